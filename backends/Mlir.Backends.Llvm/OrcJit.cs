@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Mlir.Backends.Llvm.Interop;
+
+namespace Mlir.Backends.Llvm;
+
+/// <summary>
+/// The one ORC session of the process, which links object code into memory. Each kernel gets a symbol table (JITDylib) and a
+/// resource tracker of its own, so that dropping the kernel frees its code; emptied symbol tables are used again, because
+/// LLVM's C API cannot destroy one.
+/// </summary>
+internal static unsafe class OrcJit
+{
+    /// <summary>The names of dropped kernels are swept from LLVM's string pool after this many drops.</summary>
+    private const int DropsPerSweep = 256;
+
+    private static readonly Lazy<(LLVMOrcLLJITRef Jit, LLVMOrcExecutionSessionRef Session)> Instance = new(Create);
+    private static readonly ConcurrentBag<LLVMOrcJITDylibRef> Empty = [];
+    private static int dylibs;
+    private static int drops;
+
+    [ThreadStatic]
+    private static string? reported;
+
+    /// <summary>The number of symbol tables ever made; flat when kernels are dropped. For tests.</summary>
+    public static int DylibCount => Volatile.Read(ref dylibs);
+
+    /// <summary>Links an object and resolves the given symbols.</summary>
+    public static NativeCode Load(LLVMMemoryBufferHandle objectFile, IReadOnlyList<string> symbols)
+    {
+        var (jit, session) = Instance.Value;
+        if (!Empty.TryTake(out var dylib))
+        {
+            dylib = CreateDylib(jit, session);
+        }
+
+        var tracker = new ResourceTrackerHandle(dylib);
+        try
+        {
+            Messages.Check(
+                LLVM.LLVMOrcLLJITAddObjectFileWithRT(jit, tracker.Ref, objectFile.Take()),
+                "adding object code"
+            );
+            return new NativeCode(tracker, symbols, Lookup(jit, session, dylib, symbols));
+        }
+        catch
+        {
+            tracker.Dispose();
+            throw;
+        }
+    }
+
+    private static (LLVMOrcLLJITRef, LLVMOrcExecutionSessionRef) Create()
+    {
+        using var machine = LlvmTarget.Host.CreateMachine(LLVMCodeGenOptLevel.Aggressive);
+        var builder = LLVM.LLVMOrcCreateLLJITBuilder();
+
+        // The target machine passes to the builder; without one LLJIT would detect the host a second time.
+        var described = LLVM.LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(machine.Ref);
+        machine.SetHandleAsInvalid();
+        LLVM.LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(builder, described);
+        LLVMOrcLLJITRef jit;
+        Messages.Check(LLVM.LLVMOrcCreateLLJIT(&jit, builder), "starting the JIT");
+        var session = LLVM.LLVMOrcLLJITGetExecutionSession(jit);
+        LLVM.LLVMOrcExecutionSessionSetErrorReporter(session, &OnError, null);
+        return (jit, session);
+    }
+
+    private static LLVMOrcJITDylibRef CreateDylib(LLVMOrcLLJITRef jit, LLVMOrcExecutionSessionRef session)
+    {
+        // "Bare": LLJIT's own kind links every table against the process and runs initialisers; kernels need neither.
+        var dylib = LLVM.LLVMOrcExecutionSessionCreateBareJITDylib(session, $"kernel{Interlocked.Increment(ref dylibs)}");
+        var helpers = CodeGenHelpers.Addresses;
+        var pairs = stackalloc LLVMOrcCSymbolMapPair[helpers.Count];
+        var count = 0;
+        foreach (var (name, address) in helpers)
+        {
+            pairs[count++] = new LLVMOrcCSymbolMapPair
+            {
+                Name = LLVM.LLVMOrcLLJITMangleAndIntern(jit, name),
+                Sym = new LLVMJITEvaluatedSymbol
+                {
+                    Address = (ulong)address,
+                    Flags = new LLVMJITSymbolFlags
+                    {
+                        GenericFlags = LLVMJITSymbolFlags.Exported | LLVMJITSymbolFlags.Callable,
+                    },
+                },
+            };
+        }
+
+        Messages.Check(
+            LLVM.LLVMOrcJITDylibDefine(dylib, LLVM.LLVMOrcAbsoluteSymbols(pairs, (nuint)count)),
+            "defining the code generator's helpers"
+        );
+        return dylib;
+    }
+
+    private static nint[] Lookup(
+        LLVMOrcLLJITRef jit,
+        LLVMOrcExecutionSessionRef session,
+        LLVMOrcJITDylibRef dylib,
+        IReadOnlyList<string> symbols
+    )
+    {
+        var elements = new LLVMOrcCLookupSetElement[symbols.Count];
+        for (var i = 0; i < elements.Length; i++)
+        {
+            elements[i].Name = LLVM.LLVMOrcLLJITMangleAndIntern(jit, symbols[i]);
+        }
+
+        reported = null;
+        var result = new LookupResult(elements, new nint[elements.Length]);
+        var state = GCHandle.Alloc(result);
+        try
+        {
+            var order = new LLVMOrcCJITDylibSearchOrderElement { Dylib = dylib };
+            fixed (LLVMOrcCLookupSetElement* set = elements)
+            {
+                // The default dispatcher works on this thread: the answer is there when the call returns.
+                LLVM.LLVMOrcExecutionSessionLookup(
+                    session,
+                    LLVMOrcLookupKind.Static,
+                    &order,
+                    1,
+                    set,
+                    (nuint)elements.Length,
+                    &OnLookup,
+                    (void*)GCHandle.ToIntPtr(state)
+                );
+            }
+        }
+        finally
+        {
+            state.Free();
+        }
+
+        if (result.Error is { } error)
+        {
+            throw new LlvmException($"linking: {error}{(reported is null ? "" : $" ({reported})")}");
+        }
+
+        return result.Addresses;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnLookup(LLVMErrorRef error, LLVMOrcCSymbolMapPair* pairs, nuint count, void* state)
+    {
+        var result = (LookupResult)GCHandle.FromIntPtr((nint)state).Target!;
+        result.Error = Messages.Take(error);
+        for (nuint i = 0; i < count && result.Error is null; i++)
+        {
+            // Interned: equal names are the same entry.
+            for (var j = 0; j < result.Elements.Length; j++)
+            {
+                if (result.Elements[j].Name == pairs[i].Name)
+                {
+                    result.Addresses[j] = (nint)pairs[i].Sym.Address;
+                }
+            }
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnError(void* state, LLVMErrorRef error) => reported = Messages.Take(error);
+
+    private sealed class LookupResult(LLVMOrcCLookupSetElement[] elements, nint[] addresses)
+    {
+        public LLVMOrcCLookupSetElement[] Elements { get; } = elements;
+
+        public nint[] Addresses { get; } = addresses;
+
+        public string? Error { get; set; }
+    }
+
+    /// <summary>Owns the code of one kernel. Released by the finaliser too: any thread may do it.</summary>
+    internal sealed class ResourceTrackerHandle : SafeHandle
+    {
+        private readonly LLVMOrcJITDylibRef dylib;
+
+        public ResourceTrackerHandle(LLVMOrcJITDylibRef dylib)
+            : base(0, ownsHandle: true)
+        {
+            this.dylib = dylib;
+            SetHandle(LLVM.LLVMOrcJITDylibCreateResourceTracker(dylib).Value);
+        }
+
+        public LLVMOrcResourceTrackerRef Ref => new(handle);
+
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            var removed = Messages.Take(LLVM.LLVMOrcResourceTrackerRemove(Ref)) is null;
+            LLVM.LLVMOrcReleaseResourceTracker(Ref);
+            if (removed)
+            {
+                Empty.Add(dylib);
+            }
+
+            if (Interlocked.Increment(ref drops) % DropsPerSweep == 0)
+            {
+                LLVM.LLVMOrcSymbolStringPoolClearDeadEntries(
+                    LLVM.LLVMOrcExecutionSessionGetSymbolStringPool(Instance.Value.Session)
+                );
+            }
+
+            return removed;
+        }
+    }
+}
