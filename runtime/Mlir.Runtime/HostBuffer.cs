@@ -93,9 +93,10 @@ public sealed class HostBuffer
 
         foreach (var size in empty ? [] : shape)
         {
-            count = count <= long.MaxValue / size
-                ? count * size
-                : throw new ArgumentException("The product of the sizes overflows.", nameof(shape));
+            count =
+                count <= long.MaxValue / size
+                    ? count * size
+                    : throw new ArgumentException("The product of the sizes overflows.", nameof(shape));
         }
 
         return empty ? 0 : count;

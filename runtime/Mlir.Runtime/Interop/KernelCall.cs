@@ -203,7 +203,9 @@ internal sealed unsafe class KernelCall : IDisposable
 
         if (count < 0 || count > Array.MaxLength)
         {
-            throw new InvalidOperationException($"Result #{index} would have {count} elements; an array holds {Array.MaxLength}.");
+            throw new InvalidOperationException(
+                $"Result #{index} would have {count} elements; an array holds {Array.MaxLength}."
+            );
         }
 
         var array = type.NewArray((int)count);
@@ -262,7 +264,9 @@ internal sealed unsafe class KernelCall : IDisposable
     {
         if (frame->Status == KernelFrame.HostFailure)
         {
-            ExceptionDispatchInfo.Throw(Failure ?? new OutOfMemoryException("A kernel's temporaries do not fit in memory."));
+            ExceptionDispatchInfo.Throw(
+                Failure ?? new OutOfMemoryException("A kernel's temporaries do not fit in memory.")
+            );
         }
 
         var index = frame->Status - 1;

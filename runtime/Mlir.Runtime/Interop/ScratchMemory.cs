@@ -114,7 +114,12 @@ internal static unsafe class ScratchMemory
         var start = (byte*)NativeMemory.AlignedAlloc(checked((nuint)(capacity + alignment)), (nuint)alignment);
         LargePages.Advise(start, capacity + alignment);
         var memory = start + alignment;
-        *(Header*)(memory - Alignment) = new Header { Start = start, Capacity = capacity, SizeClass = sizeClass };
+        *(Header*)(memory - Alignment) = new Header
+        {
+            Start = start,
+            Capacity = capacity,
+            SizeClass = sizeClass,
+        };
         return memory;
     }
 }

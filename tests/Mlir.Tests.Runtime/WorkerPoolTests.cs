@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using FsCheck;
+using FsCheck.Fluent;
+using Mlir.Runtime;
+
+namespace Mlir.Tests.Runtime;
+
+public sealed class WorkerPoolTests
+{
+    private static readonly WorkerPool One = new(1);
+    private static readonly WorkerPool Four = new(4);
+
+    [Test]
+    public void Every_index_runs_exactly_once()
+    {
+        var property = Prop.ForAll(
+            Gen.Choose(0, 5000).SelectMany(count => Gen.Choose(0, 700).Select(grain => (count, grain))).ToArbitrary(),
+            shape =>
+            {
+                var hits = new int[shape.count];
+                Four.ParallelFor(
+                    shape.count,
+                    shape.grain,
+                    (begin, end) =>
+                    {
+                        for (var i = begin; i < end; i++)
+                        {
+                            Interlocked.Increment(ref hits[i]);
+                        }
+                    }
+                );
+                return hits.All(hit => hit == 1);
+            }
+        );
+        Check.QuickThrowOnFailure(property);
+    }
+
+    [Test]
+    public void A_range_up_to_the_grain_runs_on_the_caller_in_one_piece()
+    {
+        var ranges = new List<(long, long, int)>();
+        Four.ParallelFor(100, 100, (begin, end) => ranges.Add((begin, end, Environment.CurrentManagedThreadId)));
+        Assert.That(ranges, Is.EqualTo(new[] { (0L, 100L, Environment.CurrentManagedThreadId) }));
+    }
+
+    [Test]
+    public void One_thread_means_the_caller_alone()
+    {
+        var threads = new ConcurrentDictionary<int, bool>();
+        One.ParallelFor(1000, 1, (_, _) => threads[Environment.CurrentManagedThreadId] = true);
+        Assert.That(threads.Keys, Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
+    }
+
+    [Test]
+    public void A_long_range_reaches_other_threads()
+    {
+        // Each chunk waits for a second one: only two threads at once get past the barrier.
+        using var barrier = new Barrier(2);
+        var met = 0;
+        Four.ParallelFor(
+            2,
+            1,
+            (_, _) =>
+            {
+                if (barrier.SignalAndWait(TimeSpan.FromSeconds(30)))
+                {
+                    Interlocked.Increment(ref met);
+                }
+            }
+        );
+        Assert.That(met, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_loop_inside_a_loop_runs_on_its_own_thread()
+    {
+        var elsewhere = 0;
+        long total = 0;
+        Four.ParallelFor(
+            64,
+            1,
+            (begin, end) =>
+            {
+                var self = Environment.CurrentManagedThreadId;
+                for (var i = begin; i < end; i++)
+                {
+                    Four.ParallelFor(
+                        1000,
+                        1,
+                        (b, e) =>
+                        {
+                            elsewhere |= self ^ Environment.CurrentManagedThreadId;
+                            Interlocked.Add(ref total, e - b);
+                        }
+                    );
+                }
+            }
+        );
+        Assert.That((elsewhere, total), Is.EqualTo((0, 64_000L)));
+    }
+
+    [Test]
+    public void The_first_exception_reaches_the_caller_and_the_pool_goes_on()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var error = Assert.Throws<OverflowException>(() =>
+                Four.ParallelFor(1000, 1, (begin, _) => throw new OverflowException($"at {begin}"))
+            );
+            Assert.That(error!.Message, Does.StartWith("at "));
+        }
+
+        long sum = 0;
+        Four.ParallelFor(1000, 1, (begin, end) => Interlocked.Add(ref sum, end - begin));
+        Assert.That(sum, Is.EqualTo(1000));
+    }
+
+    [Test]
+    public void Many_callers_at_once_all_finish()
+    {
+        var sums = new long[8];
+        var callers = Enumerable
+            .Range(0, sums.Length)
+            .Select(caller => new Thread(() =>
+            {
+                for (var round = 0; round < 500; round++)
+                {
+                    Four.ParallelFor(997, 3, (begin, end) => Interlocked.Add(ref sums[caller], end - begin));
+                }
+            }))
+            .ToList();
+        callers.ForEach(thread => thread.Start());
+        callers.ForEach(thread => thread.Join());
+        Assert.That(sums, Is.All.EqualTo(500 * 997));
+    }
+
+    [Test]
+    public void The_shared_pool_has_a_thread_for_each_processor_unless_told_otherwise() =>
+        Assert.That(
+            WorkerPool.Shared.Threads,
+            Is.EqualTo(
+                int.TryParse(Environment.GetEnvironmentVariable("MLIR_NUM_THREADS"), out var told)
+                    ? told
+                    : Environment.ProcessorCount
+            )
+        );
+}
