@@ -1,1 +1,2 @@
+System.Console.WriteLine("hello");
 return 0;
