@@ -1,0 +1,4 @@
+namespace Mlir.IR;
+
+/// <summary>An operation whose blocks need no terminator.</summary>
+public interface INoTerminator;
