@@ -6,11 +6,11 @@ public sealed class IrMapping
     private readonly Dictionary<Value, Value> _values = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Block, Block> _blocks = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>What stands for <paramref name="value"/>; itself when nothing was mapped.</summary>
-    public Value this[Value value]
+    /// <summary>What stands for <paramref name="original"/>; itself when nothing was mapped.</summary>
+    public Value this[Value original]
     {
-        get => _values.GetValueOrDefault(value, value);
-        set => _values[value] = value;
+        get => _values.GetValueOrDefault(original, original);
+        set => _values[original] = value;
     }
 
     /// <summary>Makes <paramref name="copy"/> stand for <paramref name="original"/>.</summary>
