@@ -119,6 +119,10 @@ public abstract class Operation
     /// <summary>The edges to other blocks.</summary>
     public IReadOnlyList<Successor> Successors => _successors;
 
+    internal ReadOnlySpan<OpResult> ResultSpan => _results;
+
+    internal ReadOnlySpan<Region> RegionSpan => _regions;
+
     /// <summary>The attributes that are not part of the operation's definition.</summary>
     public DictionaryAttr Discardable { get; set; }
 

@@ -14,15 +14,5 @@ public sealed record ArrayAttr : IrAttribute
     public static ArrayAttr Get(params ReadOnlySpan<IrAttribute> items) => Intern(new ArrayAttr(EquatableArray.Create(items)));
 
     /// <inheritdoc/>
-    public override void Print(AsmPrinter printer)
-    {
-        printer.Write('[');
-        for (var i = 0; i < Items.Count; i++)
-        {
-            printer.Write(i == 0 ? "" : ", ");
-            printer.WriteAttribute(Items[i]);
-        }
-
-        printer.Write(']');
-    }
+    public override void Print(AsmPrinter printer) => printer.WriteArray(Items.Span);
 }

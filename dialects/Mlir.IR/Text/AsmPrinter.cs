@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Mlir.IR.Text;
+
+/// <summary>Writes IR in MLIR's textual syntax into one growing buffer.</summary>
+public sealed partial class AsmPrinter
+{
+    private char[] _buffer = new char[256];
+    private int _length;
+    private int _indent;
+
+    /// <summary>A printer with an empty buffer.</summary>
+    public AsmPrinter(AsmPrinterOptions? options = null) => Options = options ?? AsmPrinterOptions.Default;
+
+    /// <summary>How things are printed.</summary>
+    public AsmPrinterOptions Options { get; }
+
+    /// <summary>What was written so far.</summary>
+    public override string ToString() => new(_buffer, 0, _length);
+
+    /// <summary>Writes <paramref name="text"/> as it is.</summary>
+    public void Write(string text) => Write(text.AsSpan());
+
+    /// <summary>Writes <paramref name="text"/> as it is.</summary>
+    public void Write(ReadOnlySpan<char> text)
+    {
+        if (_buffer.Length - _length < text.Length)
+        {
+            Grow(text.Length);
+        }
+
+        text.CopyTo(_buffer.AsSpan(_length));
+        _length += text.Length;
+    }
+
+    /// <summary>Writes one character.</summary>
+    public void Write(char c)
+    {
+        if (_length == _buffer.Length)
+        {
+            Grow(1);
+        }
+
+        _buffer[_length++] = c;
+    }
+
+    /// <summary>Writes a decimal number.</summary>
+    public void Write(long number)
+    {
+        if (_buffer.Length - _length < 20)
+        {
+            Grow(20);
+        }
+
+        number.TryFormat(_buffer.AsSpan(_length), out var written, provider: CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
+    /// <summary>Ends the line; the next one starts at the indentation of the region at hand.</summary>
+    public void NewLine()
+    {
+        Write('\n');
+        WriteSpaces(_indent);
+    }
+
+    private void WriteSpaces(int count)
+    {
+        if (_buffer.Length - _length < count)
+        {
+            Grow(count);
+        }
+
+        _buffer.AsSpan(_length, count).Fill(' ');
+        _length += count;
+    }
+
+    private void Grow(int needed)
+    {
+        var size = checked((int)Math.Min(Array.MaxLength, Math.Max((long)_buffer.Length * 2, (long)_length + needed)));
+        Array.Resize(ref _buffer, size);
+    }
+
+    /// <summary>Writes <paramref name="text"/> between quotes, with escapes where needed.</summary>
+    public void WriteString(string text)
+    {
+        Write('"');
+        WriteEscaped(text);
+        Write('"');
+    }
+
+    private static readonly SearchValues<char> PlainInStrings = SearchValues.Create(
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    private void WriteEscaped(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var plain = text.IndexOfAnyExcept(PlainInStrings);
+            if (plain < 0)
+            {
+                Write(text);
+                return;
+            }
+
+            Write(text[..plain]);
+            var c = text[plain];
+            var used = 1;
+            if (c == '\\')
+            {
+                Write("\\\\");
+            }
+            else if (c < 256)
+            {
+                WriteByteEscape((byte)c);
+            }
+            else
+            {
+                // Beyond Latin-1 the text is written as it is, in whole UTF-16 pairs; a lone surrogate cannot be written to a file.
+                if (char.IsHighSurrogate(c) && plain + 1 < text.Length && char.IsLowSurrogate(text[plain + 1]))
+                {
+                    Write(text.Slice(plain, 2));
+                    used = 2;
+                }
+                else
+                {
+                    Write(char.IsSurrogate(c) ? '\uFFFD' : c);
+                }
+            }
+
+            text = text[(plain + used)..];
+        }
+    }
+
+    private void WriteByteEscape(byte value)
+    {
+        Write('\\');
+        Write("0123456789ABCDEF"[value >> 4]);
+        Write("0123456789ABCDEF"[value & 15]);
+    }
+
+    /// <summary>Writes <c>@name</c>, quoted where the name is no identifier.</summary>
+    public void WriteSymbolName(string name)
+    {
+        Write('@');
+        WriteNameOrString(name, allowDash: true);
+    }
+
+    /// <summary>Writes <paramref name="text"/> bare when it is an identifier, else as a string.</summary>
+    public void WriteKeywordOrString(string text) => WriteNameOrString(text, allowDash: false);
+
+    private void WriteNameOrString(string text, bool allowDash)
+    {
+        if (IsIdentifier(text, allowDash))
+        {
+            Write(text);
+        }
+        else
+        {
+            WriteString(text);
+        }
+    }
+
+    private static bool IsIdentifier(string text, bool allowDash)
+    {
+        if (text.Length == 0 || !(char.IsAsciiLetter(text[0]) || text[0] == '_'))
+        {
+            return false;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '$' or '.') && !(allowDash && c == '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The type in MLIR's syntax.</summary>
+    public static string ToText(IrType type)
+    {
+        var printer = new AsmPrinter(Inline);
+        printer.WriteType(type);
+        return printer.ToString();
+    }
+
+    /// <summary>The attribute in MLIR's syntax.</summary>
+    public static string ToText(IrAttribute attribute)
+    {
+        var printer = new AsmPrinter(Inline);
+        printer.WriteAttribute(attribute);
+        return printer.ToString();
+    }
+
+    /// <summary>The expression in MLIR's syntax.</summary>
+    public static string ToText(AffineExpr expression)
+    {
+        var printer = new AsmPrinter(Inline);
+        printer.WriteAffineExpr(expression);
+        return printer.ToString();
+    }
+
+    /// <summary>The map in MLIR's syntax, <c>(d0) -> (d0 + 1)</c>.</summary>
+    public static string ToText(AffineMap map)
+    {
+        var printer = new AsmPrinter(Inline);
+        printer.WriteAffineMap(map);
+        return printer.ToString();
+    }
+
+    /// <summary>The location in MLIR's syntax, <c>loc("file":1:2)</c>.</summary>
+    public static string ToText(Location location)
+    {
+        var printer = new AsmPrinter(Inline);
+        printer.WriteLocation(location);
+        return printer.ToString();
+    }
+
+    /// <summary>The operation in its custom form, without a line break at the end.</summary>
+    public static string ToText(Operation op) => Print(op, Inline);
+
+    /// <summary>The operation with everything inside it, under <paramref name="options"/>.</summary>
+    /// <remarks>Values from outside the operation keep the names that they have in the whole; the definitions of aliases come first.</remarks>
+    public static string Print(Operation op, AsmPrinterOptions? options = null)
+    {
+        var printer = new AsmPrinter(options);
+        printer.WriteOp(op);
+        return printer.FinishWithAliases();
+    }
+
+    private static readonly AsmPrinterOptions Inline = new() { UseAliases = false };
+}
