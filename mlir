@@ -17,7 +17,8 @@ fail() { say "mlir: $*"; exit 1; }
 
 find_dotnet() {
     if ! command -v dotnet >/dev/null; then
-        for home in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+        local home system="${MLIR_SYSROOT:-}"
+        for home in "${DOTNET_ROOT:-}" "${HOME:-/root}/.dotnet" "$system"/usr/{share,lib,local/share}/dotnet; do
             [ -x "$home/dotnet" ] && PATH="$home:$PATH" && return
         done
         fail "the .NET SDK 10 is missing: install it as https://learn.microsoft.com/dotnet/core/install says, and run this again"
@@ -26,13 +27,13 @@ find_dotnet() {
 
 # ---------------------------------------------------------------- system packages
 
-# LLVM's C library, as backends/Mlir.Backends.Llvm looks for it.
+# LLVM's C library, where backends/Mlir.Backends.Llvm looks for it. MLIR_SYSROOT stands before every path.
 have_llvm() {
     [ -n "${MLIR_LLVM_LIBRARY:-}" ] && [ -e "$MLIR_LLVM_LIBRARY" ] && return
-    local found
-    for found in /usr/lib/*-linux-gnu/libLLVM{.so.,-}{22,21,20,19,18}* /usr/lib64/libLLVM{.so.,-}{22,21,20,19,18}* \
-        /usr/lib/libLLVM{.so.,-}{22,21,20,19,18}* /usr/lib/llvm-{22,21,20,19,18}/lib/libLLVM* \
-        /opt/homebrew/opt/llvm*/lib/libLLVM.dylib /usr/local/opt/llvm*/lib/libLLVM.dylib; do
+    local found system="${MLIR_SYSROOT:-}"
+    for found in "$system"/usr/lib/{,*-linux-gnu/}libLLVM{.so.,-}{22,21,20,19,18}* \
+        "$system"/usr/lib64/libLLVM{.so.,-}{22,21,20,19,18}* "$system"/usr/lib/llvm-{22,21,20,19,18}/lib/libLLVM* \
+        "$system"/opt/homebrew/opt/llvm*/lib/libLLVM.dylib "$system"/usr/local/opt/llvm*/lib/libLLVM.dylib; do
         [ -e "$found" ] && return
     done
     return 1
