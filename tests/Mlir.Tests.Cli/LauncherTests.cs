@@ -32,7 +32,8 @@ public sealed class LauncherTests
 
     private string machine = "";
 
-    private string Log => File.Exists(Path.Combine(machine, "log")) ? File.ReadAllText(Path.Combine(machine, "log")) : "";
+    private string Log =>
+        File.Exists(Path.Combine(machine, "log")) ? File.ReadAllText(Path.Combine(machine, "log")) : "";
 
     [SetUp]
     public void MakeMachine()
@@ -53,8 +54,25 @@ public sealed class LauncherTests
         foreach (
             var tool in (string[])
                 [
-                    "bash", "env", "dirname", "readlink", "find", "sort", "cksum", "cat", "mkdir", "rm", "mv", "touch", "tail",
-                    "sed", "grep", "chmod", "flock", "head", "basename",
+                    "bash",
+                    "env",
+                    "dirname",
+                    "readlink",
+                    "find",
+                    "sort",
+                    "cksum",
+                    "cat",
+                    "mkdir",
+                    "rm",
+                    "mv",
+                    "touch",
+                    "tail",
+                    "sed",
+                    "grep",
+                    "chmod",
+                    "flock",
+                    "head",
+                    "basename",
                 ]
         )
         {
@@ -157,7 +175,10 @@ public sealed class LauncherTests
         File.WriteAllText(Path.Combine(machine, "offline"), "");
         var first = Run("quickstart");
         Assert.That(first.Output, Is.EqualTo("ran quickstart\n"), first.Errors);
-        Assert.That(first.Errors, Does.Contain("Unable to locate package").And.Contains("the interpreter runs instead"));
+        Assert.That(
+            first.Errors,
+            Does.Contain("Unable to locate package").And.Contains("the interpreter runs instead")
+        );
 
         var log = Log;
         var second = Run("quickstart");
