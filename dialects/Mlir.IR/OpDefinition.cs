@@ -18,6 +18,9 @@ public sealed class OpDefinition
     /// <summary>Parses the custom form after the operation's name into the state; null when there is only the generic form.</summary>
     public Action<AsmParser, OperationState>? Parse { get; init; }
 
+    /// <summary>Whether the operations are <see cref="IIsolatedFromAbove"/>: names from outside are then unknown in their regions.</summary>
+    public bool IsIsolated { get; init; }
+
     /// <summary>The dialect's name: what stands before the first dot.</summary>
     public string Dialect => Name.IndexOf('.') is >= 0 and var dot ? Name[..dot] : "";
 

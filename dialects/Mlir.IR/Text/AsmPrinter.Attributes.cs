@@ -164,21 +164,27 @@ public sealed partial class AsmPrinter
         for (var i = 0; i < items.Length; i++)
         {
             Write(i == 0 ? "" : ", ");
-            switch (items[i])
-            {
-                case IntegerAttr { Type: IntegerType { Width: 64, Signedness: Signedness.Signless } } integer:
-                    WriteInteger(integer, withType: false);
-                    break;
-                case FloatAttr { FloatType.Name: "f64" } number when !FloatText.NeedsHex(number):
-                    WriteFloat(number, withType: false);
-                    break;
-                default:
-                    WriteAttribute(items[i]);
-                    break;
-            }
+            WriteAttributeOfDefaultType(items[i]);
         }
 
         Write(']');
+    }
+
+    /// <summary>Writes an attribute; <c>i64</c> and <c>f64</c> are left out, because a number without type has them.</summary>
+    public void WriteAttributeOfDefaultType(IrAttribute attribute)
+    {
+        switch (attribute)
+        {
+            case IntegerAttr { Type: IntegerType { Width: 64, Signedness: Signedness.Signless } } integer:
+                WriteInteger(integer, withType: false);
+                break;
+            case FloatAttr { FloatType.Name: "f64" } number when !FloatText.NeedsHex(number):
+                WriteFloat(number, withType: false);
+                break;
+            default:
+                WriteAttribute(attribute);
+                break;
+        }
     }
 
     private string AliasOf(AffineMapAttr map)
@@ -301,7 +307,7 @@ public sealed partial class AsmPrinter
     private void WriteDenseHex(DenseElementsAttr attribute, IrType type)
     {
         Write("\"0x");
-        foreach (var b in attribute.Data.Span)
+        foreach (var b in DenseHex.Encode(type, attribute.Data.Span))
         {
             Write("0123456789ABCDEF"[b >> 4]);
             Write("0123456789ABCDEF"[b & 15]);

@@ -143,15 +143,13 @@ public sealed partial class AsmPrinter
     public void WriteSymbolName(string name)
     {
         Write('@');
-        WriteNameOrString(name, allowDash: true);
+        WriteKeywordOrString(name);
     }
 
     /// <summary>Writes <paramref name="text"/> bare when it is an identifier, else as a string.</summary>
-    public void WriteKeywordOrString(string text) => WriteNameOrString(text, allowDash: false);
-
-    private void WriteNameOrString(string text, bool allowDash)
+    public void WriteKeywordOrString(string text)
     {
-        if (IsIdentifier(text, allowDash))
+        if (IsIdentifier(text))
         {
             Write(text);
         }
@@ -161,7 +159,7 @@ public sealed partial class AsmPrinter
         }
     }
 
-    private static bool IsIdentifier(string text, bool allowDash)
+    private static bool IsIdentifier(string text)
     {
         if (text.Length == 0 || !(char.IsAsciiLetter(text[0]) || text[0] == '_'))
         {
@@ -170,7 +168,7 @@ public sealed partial class AsmPrinter
 
         foreach (var c in text)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '$' or '.') && !(allowDash && c == '-'))
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '$' or '.'))
             {
                 return false;
             }

@@ -24,8 +24,7 @@ internal static class FloatText
         {
             // 1.5 → 1.500000e+00
             value.TryFormat(text, out var length, "0.00000e+00", CultureInfo.InvariantCulture);
-            if (double.TryParse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var back)
-                && FloatFormat.FromDouble(type, back) == bits)
+            if (FromDecimal(type, text[..length]) == bits)
             {
                 var exponent = text[..length].LastIndexOf('e');
                 text[exponent..length].CopyTo(text[(exponent + 1)..]);
@@ -49,17 +48,17 @@ internal static class FloatText
     private static int Shortest(FloatType type, UInt128 bits, double value, Span<char> text)
     {
         int length;
-        switch (type.Name)
+        if (type.Name is "f32")
         {
-            case "f32":
-                ((float)value).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
-                break;
-            case "f16":
-                ((Half)value).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
-                break;
-            default:
-                value.TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
-                break;
+            ((float)value).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
+        }
+        else if (type.Name is "f16")
+        {
+            ((Half)value).TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            value.TryFormat(text, out length, "R", CultureInfo.InvariantCulture);
         }
 
         // MLIR's floats need a point: 123456789 → 123456789.0, 1E+25 → 1.0E+25
@@ -77,40 +76,21 @@ internal static class FloatText
             length += 2;
         }
 
-        return TryParse(type, text[..length], out var back) && back == bits ? length : 0;
+        return FromDecimal(type, text[..length]) == bits ? length : 0;
     }
 
-    /// <summary>The bits of the decimal <paramref name="text"/> in <paramref name="type"/>, rounded to nearest even.</summary>
-    public static bool TryParse(FloatType type, ReadOnlySpan<char> text, out UInt128 bits)
+    // As in MLIR, a decimal becomes the nearest double first and then the nearest value of the format.
+    private static UInt128 FromDecimal(FloatType type, ReadOnlySpan<char> text)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        bits = default;
-        switch (type.Name)
-        {
-            case "f32":
-                if (!float.TryParse(text, Style, CultureInfo.InvariantCulture, out var single))
-                {
-                    return false;
-                }
+        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return type.Name == "f64" ? BitConverter.DoubleToUInt64Bits(value) : FloatFormat.FromDouble(type, value);
+    }
 
-                bits = BitConverter.SingleToUInt32Bits(single);
-                return true;
-            case "f16":
-                if (!Half.TryParse(text, Style, CultureInfo.InvariantCulture, out var half))
-                {
-                    return false;
-                }
-
-                bits = BitConverter.HalfToUInt16Bits(half);
-                return true;
-            default:
-                if (!double.TryParse(text, Style, CultureInfo.InvariantCulture, out var value))
-                {
-                    return false;
-                }
-
-                bits = type.Name == "f64" ? BitConverter.DoubleToUInt64Bits(value) : FloatFormat.FromDouble(type, value);
-                return true;
-        }
+    /// <summary>The bits of the unsigned decimal <paramref name="token"/>, negated on demand, in <paramref name="type"/>.</summary>
+    public static UInt128 Parse(FloatType type, ReadOnlySpan<char> token, bool negative)
+    {
+        var value = double.Parse(token, NumberStyles.Float, CultureInfo.InvariantCulture);
+        value = negative ? -value : value;
+        return type.Name == "f64" ? BitConverter.DoubleToUInt64Bits(value) : FloatFormat.FromDouble(type, value);
     }
 }

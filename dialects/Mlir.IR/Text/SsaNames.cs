@@ -75,6 +75,16 @@ internal sealed class SsaNames
         }
     }
 
+    /// <summary>Whether <paramref name="name"/> is <c>arg</c> and a number: the name of an entry argument that has none.</summary>
+    public static bool IsDefault(ReadOnlySpan<char> name) =>
+        name.Length > 3 && name.StartsWith("arg", StringComparison.Ordinal) && !name[3..].ContainsAnyExceptInRange('0', '9');
+
+    /// <summary>Whether <paramref name="name"/> is <paramref name="hint"/>, or it with the number that tells equal names apart.</summary>
+    public static bool IsVariantOf(ReadOnlySpan<char> name, string hint) =>
+        name.StartsWith(hint, StringComparison.Ordinal)
+        && (name.Length == hint.Length
+            || (name.Length > hint.Length + 1 && name[hint.Length] == '_' && !name[(hint.Length + 1)..].ContainsAnyExceptInRange('0', '9')));
+
     private void Push(Operation op, Scope scope, Stack<Context> work)
     {
         foreach (var region in op.RegionSpan)
@@ -108,7 +118,7 @@ internal sealed class SsaNames
             return;
         }
 
-        if (_useHints && argument.NameHint is { Length: > 0 } hint)
+        if (_useHints && argument.NameHint is { Length: > 0 } hint && !IsDefault(hint))
         {
             _values[argument] = new Name(Unique(hint, scope), 0, -1);
         }
@@ -154,7 +164,7 @@ internal sealed class SsaNames
     private string? HintOf(Operation op, int index)
     {
         var hint = (_useHints ? op.ResultSpan[index].NameHint : null) ?? op.ResultNameHint(index);
-        return string.IsNullOrEmpty(hint) ? null : hint;
+        return string.IsNullOrEmpty(hint) || IsDefault(hint) ? null : hint;
     }
 
     private Name NewName(string? hint, Scope scope) =>

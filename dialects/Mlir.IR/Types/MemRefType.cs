@@ -67,7 +67,7 @@ public sealed record MemRefType : ShapedType
             if (attribute is not null)
             {
                 printer.Write(", ");
-                printer.WriteAttribute(attribute);
+                printer.WriteAttributeOfDefaultType(attribute);
             }
         }
 

@@ -30,7 +30,7 @@ public sealed record UnrankedMemRefType : ShapedType
         if (MemorySpace is { } space)
         {
             printer.Write(", ");
-            printer.WriteAttribute(space);
+            printer.WriteAttributeOfDefaultType(space);
         }
 
         printer.Write('>');
