@@ -113,6 +113,13 @@ public abstract class Operation
     /// <summary>The results.</summary>
     public IReadOnlyList<OpResult> Results => _results;
 
+    /// <summary>The results, for code that runs often: indexing a span costs no interface call.</summary>
+    public ReadOnlySpan<OpResult> OpResults => _results;
+
+    /// <summary>How many parts of each kind there are.</summary>
+    internal (int Operands, int Results, int Regions, int Successors) PartCounts =>
+        (_operands.Length, _results.Length, _regions.Length, _successors.Length);
+
     /// <summary>The regions.</summary>
     public IReadOnlyList<Region> Regions => _regions;
 

@@ -6,6 +6,11 @@ namespace Mlir.IR;
 public sealed class OperandAttribute<T> : Attribute
     where T : ITypeConstraint
 {
-    /// <summary>The property of an operand or result that has the same type; it then need not be parsed.</summary>
+    /// <summary>The property of an operand, result or typed attribute that has the same type; it then need not be parsed.</summary>
     public string? SameTypeAs { get; init; }
+
+    /// <summary>
+    /// A static method of the class that infers the type from the types of other operands and results, matched by parameter name; null where it cannot.
+    /// </summary>
+    public string? InferredBy { get; init; }
 }

@@ -9,4 +9,7 @@ public sealed class RegionAttribute : Attribute
 
     /// <summary>The least blocks the region must have.</summary>
     public int MinBlocks { get; init; }
+
+    /// <summary>The class of a terminator that custom forms leave out where it has no operands; its constructor takes just a location.</summary>
+    public Type? ImplicitTerminator { get; init; }
 }

@@ -6,9 +6,12 @@ namespace Mlir.IR;
 public sealed class ResultAttribute<T> : Attribute
     where T : ITypeConstraint
 {
-    /// <summary>The property of an operand that has the same type; constructors and formats then infer it.</summary>
+    /// <summary>The property of an operand, result or typed attribute that has the same type; constructors and formats then infer it.</summary>
     public string? SameTypeAs { get; init; }
 
-    /// <summary>A static method of the class, <c>IrType Method(operands in order…)</c>, that infers the type.</summary>
+    /// <summary>
+    /// A static method of the class that infers the type; null where it cannot. Parameters are matched by name to operands, attributes and other
+    /// results (by position to operands otherwise): an <see cref="IrType"/> takes the part's type, a <see cref="Value"/> the operand itself.
+    /// </summary>
     public string? InferredBy { get; init; }
 }
