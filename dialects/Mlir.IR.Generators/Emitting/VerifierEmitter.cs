@@ -34,7 +34,7 @@ internal static class VerifierEmitter
 
         foreach (var attribute in op.Attributes)
         {
-            Attribute(checks, attribute);
+            Attribute(checks, op, attribute);
         }
 
         foreach (var region in op.Regions.Where(r => !r.IsVariadic && (r.MinBlocks > 0 || r.MaxBlocks > 0)))
@@ -107,11 +107,14 @@ internal static class VerifierEmitter
         }
     }
 
-    private static void Attribute(Checks checks, AttrModel attribute)
+    private static void Attribute(Checks checks, OpModel op, AttrModel attribute)
     {
         var report = $"SchemaChecks.WrongAttribute(this, verifier, {attribute.Slot}, {Names.Quote(attribute.Description)})";
         var inherent = $"GetInherent({attribute.Slot})";
         var stored = Names.Local(attribute.Property, "Attr");
+
+        // A pattern that is a bare name means the property where the class has one of that name.
+        string Class(string name) => op.Members.Contains(name) ? name + " { }" : name;
         var wrong = attribute.Kind switch
         {
             AttrKind.Class when attribute.ElementType is not null =>
@@ -121,7 +124,7 @@ internal static class VerifierEmitter
             AttrKind.IntegerEnum => $"{stored}.Type != {attribute.ElementType} || !System.Enum.IsDefined(({attribute.ValueType}){stored}.Int64)",
             AttrKind.Bool => $"{stored}.Type != IntegerType.I1",
             AttrKind.Array => $"{stored}.ElementType != {attribute.ElementType}",
-            AttrKind.Type when attribute.ClassName != "IrType" => $"{stored}.Value is not {attribute.ValueType}",
+            AttrKind.Type when attribute.ClassName != "IrType" => $"{stored}.Value is not {Class(attribute.ValueType)}",
             _ => null,
         };
         if (attribute is { Kind: AttrKind.Class, ClassName: "IrAttribute" })
@@ -133,7 +136,7 @@ internal static class VerifierEmitter
         }
         else if (wrong is null)
         {
-            checks.Check(attribute.IsRequired ? $"{inherent} is not {attribute.Storage}" : $"{inherent} is not (null or {attribute.Storage})", report);
+            checks.Check(attribute.IsRequired ? $"{inherent} is not {Class(attribute.Storage)}" : $"{inherent} is not (null or {Class(attribute.Storage)})", report);
         }
         else if (attribute.IsRequired)
         {
