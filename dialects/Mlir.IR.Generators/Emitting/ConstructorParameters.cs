@@ -116,7 +116,9 @@ internal sealed class ConstructorParameters
             return;
         }
 
-        var name = Names.Camel(result.Property) + (result.Arity == Arity.Variadic ? "Types" : "Type");
+        var name = result.Arity == Arity.Variadic
+            ? Names.Camel(Names.Singular(result.Property)) + "Types"
+            : Names.Camel(result.Property) + "Type";
         _resultTypes[result.Property] = name;
         _all.Add(new ConstructorParameter(
             result.Arity switch { Arity.One => "IrType", Arity.Optional => "IrType?", _ => "ReadOnlySpan<IrType>" },

@@ -51,7 +51,7 @@ internal static class PropertyEmitter
     {
         var group = value.IsResult ? op.Results : op.Operands;
         var open = group.FirstOrDefault(v => v.Arity != Arity.One);
-        if (value.IsResult ? op.HasResultSegments : op.HasOperandSegments)
+        if (open is not null && value.Index > open.Index && (value.IsResult ? op.HasResultSegments : op.HasOperandSegments))
         {
             var slot = value.IsResult ? op.ResultSegmentsSlot : op.OperandSegmentsSlot;
             return $"OpParts.SegmentStart(GetInherent({slot}), {value.Index})";
@@ -68,7 +68,7 @@ internal static class PropertyEmitter
     private static string Operand(OpModel op, ValueModel operand)
     {
         var operands = op.Inherited("Operands");
-        if (op.HasOperandSegments)
+        if (op.HasOperandSegments && (operand.Arity != Arity.One || op.Operands.Any(o => o.Index < operand.Index && o.Arity != Arity.One)))
         {
             var segment = $"OpParts.Segment({operands}, GetInherent({op.OperandSegmentsSlot}), {operand.Index})";
             return operand.Arity switch
@@ -106,7 +106,7 @@ internal static class PropertyEmitter
 
     private static string Result(OpModel op, ValueModel result)
     {
-        if (op.HasResultSegments)
+        if (op.HasResultSegments && (result.Arity != Arity.One || op.Results.Any(r => r.Index < result.Index && r.Arity != Arity.One)))
         {
             var segment = $"OpParts.Segment({op.Inherited("Results")}, GetInherent({op.ResultSegmentsSlot}), {result.Index})";
             return result.Arity switch

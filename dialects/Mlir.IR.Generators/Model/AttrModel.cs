@@ -87,18 +87,11 @@ internal sealed record AttrModel(
         _ => $"DenseArrayAttr.Get({ElementType}, {value}.Span)",
     };
 
-    /// <summary>The C# pattern that a well-formed attribute matches.</summary>
-    public string Pattern => Kind switch
-    {
-        AttrKind.Class when ElementType is not null => $"{ValueType} {{ Type: var {Camel}Type }} && {Camel}Type == {ElementType}",
-        _ => Storage,
-    };
-
     /// <summary>What the attribute must be, in words.</summary>
     public string Description => Kind switch
     {
-        AttrKind.Class when ElementText is not null => $"a {ClassName} of type {ElementText}",
-        AttrKind.Class => $"a {ClassName}",
+        AttrKind.Class when ElementText is not null => $"{Article} {ClassName} of type {ElementText}",
+        AttrKind.Class => $"{Article} {ClassName}",
         AttrKind.Integer => $"an integer of type {ElementText}",
         AttrKind.Unit => "a unit attribute",
         AttrKind.Bool => "true or false",
@@ -112,5 +105,5 @@ internal sealed record AttrModel(
         _ => $"an array of {ElementText}",
     };
 
-    private string Camel => Names.Camel(Property);
+    private string Article => "AEIO".IndexOf(ClassName[0]) >= 0 ? "an" : "a";
 }

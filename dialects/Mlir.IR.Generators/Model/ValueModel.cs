@@ -21,5 +21,5 @@ internal sealed record ValueModel(
     public string Kind => IsResult ? "result" : "operand";
 
     /// <summary>The variable that holds the parsed type, or the list of them.</summary>
-    public string TypeLocal => Names.Local(Property, Arity == Arity.One ? "Type" : "Types");
+    public string TypeLocal => Arity == Arity.One ? Names.Local(Property, "Type") : Names.Local(Names.Singular(Property), "Types");
 }

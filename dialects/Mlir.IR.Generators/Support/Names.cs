@@ -43,6 +43,10 @@ internal static class Names
     /// <summary>A local variable derived from a property, such as its type.</summary>
     public static string Local(string property, string suffix) => Camel(property) + suffix;
 
+    /// <summary><c>Results</c> → <c>Result</c>.</summary>
+    public static string Singular(string name) =>
+        name.Length > 2 && name.EndsWith("s", System.StringComparison.Ordinal) && !name.EndsWith("ss", System.StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name;
+
     /// <summary>A C# string literal.</summary>
     public static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
