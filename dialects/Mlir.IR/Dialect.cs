@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Mlir.IR.Text;
 
 namespace Mlir.IR;
