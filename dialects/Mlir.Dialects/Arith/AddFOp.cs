@@ -1,0 +1,24 @@
+namespace Mlir.Dialects.Arith;
+
+/// <summary>Floating-point addition, rounded to nearest even.</summary>
+/// <example><code>%r = arith.addf %a, %b : f64</code></example>
+[Op("arith.addf", Format = "$lhs `,` $rhs (`fastmath` `` `<` $fastmath^ `>`)? attr-dict `:` type($result)")]
+public sealed partial class AddFOp : Operation, IPure, ICommutative, IElementwise, ISameType
+{
+    /// <summary>The left addend.</summary>
+    [Operand<FloatLike>] public partial Value Lhs { get; }
+
+    /// <summary>The right addend.</summary>
+    [Operand<FloatLike>] public partial Value Rhs { get; }
+
+    /// <summary>The liberties that an optimizer may take with this operation.</summary>
+    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+
+    /// <summary>The sum.</summary>
+    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+
+    /// <inheritdoc/>
+    public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
+        (FloatIdentities.RightIs(operands, -0.0) && results.Be(Lhs))
+        || ConstantFolder.Floats(operands, results, Result.Type, static (a, b) => a + b);
+}

@@ -1,0 +1,25 @@
+namespace Mlir.Dialects.Arith;
+
+/// <summary>Shift to the right, copies of the sign bit coming in. A shift by the width or more is poison.</summary>
+/// <example><code>%r = arith.shrsi %a, %b : i32</code></example>
+[Op("arith.shrsi", Format = "$lhs `,` $rhs (`exact` $isExact^)? attr-dict `:` type($result)")]
+public sealed partial class ShRSIOp : Operation, IPure, IElementwise, ISameType
+{
+    /// <summary>What is shifted.</summary>
+    [Operand<IntegerLike>] public partial Value Lhs { get; }
+
+    /// <summary>The unsigned number of bits.</summary>
+    [Operand<IntegerLike>] public partial Value Rhs { get; }
+
+    /// <summary>Whether the operation leaves no remainder (shifts out no set bit): when it does, the result is poison.</summary>
+    [Attr] public partial bool IsExact { get; }
+
+    /// <summary>The shifted bits.</summary>
+    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+
+    /// <inheritdoc/>
+    public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
+        (IntegerIdentities.RightIs(operands, 0) && results.Be(Lhs))
+        || (IntegerIdentities.LeftIs(operands, 0) && results.BeInteger(Result.Type, 0))
+        || ConstantFolder.Integers(operands, results, Result.Type, static (a, b, w) => IntegerMath.Unsigned(b, w) >= (UInt128)w ? null : a >> (int)b);
+}

@@ -1,0 +1,23 @@
+using Mlir.Dialects.Arith;
+
+namespace Mlir.Dialects.Math;
+
+/// <summary>The smallest integral value not below the operand.</summary>
+/// <example><code>%r = math.ceil %x : f64</code></example>
+[Op("math.ceil", Format = "$operand (`fastmath` `` `<` $fastmath^ `>`)? attr-dict `:` type($result)")]
+public sealed partial class CeilOp : Operation, IPure, IElementwise, ISameType
+{
+    /// <summary>The operand.</summary>
+    [Operand<FloatLike>] public partial Value Operand { get; }
+
+    /// <summary>The liberties that an optimizer may take with this operation.</summary>
+    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+
+    /// <summary>The result.</summary>
+    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+
+    /// <inheritdoc/>
+    public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
+        (Operand.Definer is CeilOp && results.Be(Operand))
+        || ConstantFolder.Floats(operands, results, Result.Type, static (x, _) => System.Math.Ceiling(x));
+}

@@ -1,0 +1,18 @@
+using Mlir.Dialects.Arith;
+
+namespace Mlir.Dialects.Math;
+
+/// <summary>The error function.</summary>
+/// <example><code>%r = math.erf %x : f64</code></example>
+[Op("math.erf", Format = "$operand (`fastmath` `` `<` $fastmath^ `>`)? attr-dict `:` type($result)")]
+public sealed partial class ErfOp : Operation, IPure, IElementwise, ISameType
+{
+    /// <summary>The operand.</summary>
+    [Operand<FloatLike>] public partial Value Operand { get; }
+
+    /// <summary>The liberties that an optimizer may take with this operation.</summary>
+    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+
+    /// <summary>The result.</summary>
+    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+}

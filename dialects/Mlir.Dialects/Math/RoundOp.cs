@@ -1,0 +1,23 @@
+using Mlir.Dialects.Arith;
+
+namespace Mlir.Dialects.Math;
+
+/// <summary>The nearest integral value, ties away from zero.</summary>
+/// <example><code>%r = math.round %x : f64</code></example>
+[Op("math.round", Format = "$operand (`fastmath` `` `<` $fastmath^ `>`)? attr-dict `:` type($result)")]
+public sealed partial class RoundOp : Operation, IPure, IElementwise, ISameType
+{
+    /// <summary>The operand.</summary>
+    [Operand<FloatLike>] public partial Value Operand { get; }
+
+    /// <summary>The liberties that an optimizer may take with this operation.</summary>
+    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+
+    /// <summary>The result.</summary>
+    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+
+    /// <inheritdoc/>
+    public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
+        (Operand.Definer is RoundOp && results.Be(Operand))
+        || ConstantFolder.Floats(operands, results, Result.Type, static (x, _) => System.Math.Round(x, MidpointRounding.AwayFromZero));
+}

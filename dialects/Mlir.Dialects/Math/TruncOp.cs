@@ -1,0 +1,23 @@
+using Mlir.Dialects.Arith;
+
+namespace Mlir.Dialects.Math;
+
+/// <summary>The integral value next to the operand towards zero.</summary>
+/// <example><code>%r = math.trunc %x : f64</code></example>
+[Op("math.trunc", Format = "$operand (`fastmath` `` `<` $fastmath^ `>`)? attr-dict `:` type($result)")]
+public sealed partial class TruncOp : Operation, IPure, IElementwise, ISameType
+{
+    /// <summary>The operand.</summary>
+    [Operand<FloatLike>] public partial Value Operand { get; }
+
+    /// <summary>The liberties that an optimizer may take with this operation.</summary>
+    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+
+    /// <summary>The result.</summary>
+    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+
+    /// <inheritdoc/>
+    public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
+        (Operand.Definer is TruncOp && results.Be(Operand))
+        || ConstantFolder.Floats(operands, results, Result.Type, static (x, _) => System.Math.Truncate(x));
+}
