@@ -89,7 +89,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
                     var parameter = parser.ParseRegionArgument(allowType: true, allowAttrs: true);
                     parameters.Add(parameter);
                     inputs.Add(parameter.Type ?? throw parser.Error("expected ':' and the parameter's type"));
-                    inputAttributes.Add(parameter.Attributes ?? DictionaryAttr.Empty);
+                    inputAttributes.Add(parameter.Attributes);
                 }
                 else
                 {

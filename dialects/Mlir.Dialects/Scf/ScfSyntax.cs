@@ -36,7 +36,7 @@ internal static class ScfSyntax
 
         for (var i = 0; i < types.Count; i++)
         {
-            arguments[start + i] = arguments[start + i] with { Type = types[i] };
+            arguments[start + i].Type = types[i];
         }
     }
 
