@@ -26,7 +26,7 @@ public sealed partial class AddUIExtendedOp : Operation, IPure, ICommutative, IE
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // x + 0 → x, false
-        if (IntegerIdentities.RightIs(operands, 0) && ConstantFolder.Splat(Overflow.Type, 0) is { } no)
+        if (IntegerIdentities.RightIs(operands, 0) && ConstantFolder.Splat(Overflow.Type, Int128.Zero) is { } no)
         {
             results[0] = Lhs;
             results[1] = no;

@@ -1,7 +1,7 @@
 namespace Mlir.Dialects;
 
 /// <summary><c>i1</c>.</summary>
-public sealed class I1 : ITypeConstraint
+public sealed class I1 : ISingleTypeConstraint
 {
     private I1() { }
 
@@ -10,4 +10,7 @@ public sealed class I1 : ITypeConstraint
 
     /// <inheritdoc/>
     public static bool IsSatisfiedBy(IrType type) => type is IntegerType { Width: 1, Signedness: Signedness.Signless };
+
+    /// <inheritdoc/>
+    public static IrType Type => IntegerType.I1;
 }

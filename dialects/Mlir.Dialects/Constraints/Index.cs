@@ -1,7 +1,7 @@
 namespace Mlir.Dialects;
 
 /// <summary><c>index</c>.</summary>
-public sealed class Index : ITypeConstraint
+public sealed class Index : ISingleTypeConstraint
 {
     private Index() { }
 
@@ -10,4 +10,7 @@ public sealed class Index : ITypeConstraint
 
     /// <inheritdoc/>
     public static bool IsSatisfiedBy(IrType type) => type is IndexType;
+
+    /// <inheritdoc/>
+    public static IrType Type => IndexType.Instance;
 }
