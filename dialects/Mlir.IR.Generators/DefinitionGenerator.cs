@@ -13,7 +13,7 @@ namespace Mlir.IR.Generators;
 public sealed class DefinitionGenerator : IIncrementalGenerator
 {
     /// <summary>The names of the incremental steps, for tests that look at caching.</summary>
-    public static readonly string[] StepNames = ["Ops", "OpEntries", "Dialects", "Passes", "Simplifications"];
+    public static readonly string[] StepNames = ["Ops", "OpEntries", "Dialects", "Assembly", "Passes", "PassTable", "Simplifications", "SimplifyTable"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -36,19 +36,82 @@ public sealed class DefinitionGenerator : IIncrementalGenerator
             .WithTrackingName("Dialects");
         context.RegisterSourceOutput(dialects.Combine(entries), static (output, pair) =>
             Add(output, pair.Left, m => m.Namespace + "." + m.ClassName, m => DialectEmitter.Emit(m, pair.Right)));
+
+        var assembly = context.CompilationProvider
+            .Select(static (compilation, _) => new AssemblyModel(
+                compilation.AssemblyName ?? "Generated",
+                compilation.Assembly.GetTypeByMetadataName("Mlir.Lowering.PassRegistry") is { } registry && registry.GetMembers("CreateBuiltIn").IsEmpty))
+            .WithTrackingName("Assembly");
+        InitializePasses(context, assembly);
+        InitializeSimplifications(context, assembly);
     }
 
-    private static void Add<T>(SourceProductionContext output, Reading<T> reading, System.Func<T, string> name, System.Func<T, string> emit)
+    private static void InitializePasses(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyModel> assembly)
+    {
+        var passes = context.SyntaxProvider
+            .ForAttributeWithMetadataName("Mlir.Lowering.PassAttribute", static (node, _) => node is TypeDeclarationSyntax, PassReader.Read)
+            .WithTrackingName("Passes");
+        context.RegisterSourceOutput(passes, static (output, pass) => Add(output, pass, m => m.FullName, PassEmitter.Emit));
+
+        var table = passes
+            .Where(static pass => pass.Model is not null)
+            .Select(static (pass, _) => pass.Model!)
+            .Collect()
+            .Select(static (all, _) => all.OrderBy(p => p.Name, System.StringComparer.Ordinal).ThenBy(p => p.FullName, System.StringComparer.Ordinal).ToItems())
+            .Combine(assembly)
+            .WithTrackingName("PassTable");
+        context.RegisterSourceOutput(table, static (output, pair) =>
+        {
+            var (all, home) = pair;
+            if (home.NeedsPassRegistry)
+            {
+                output.AddSource("Mlir.Lowering.PassRegistry.g.cs", PassEmitter.EmitRegistry(all));
+            }
+            else if (home.Name != "Mlir.Lowering" && all.Count > 0)
+            {
+                output.AddSource($"{home.Name}.AssemblyPasses.g.cs", PassEmitter.EmitExtension(home.RootNamespace, all));
+            }
+        });
+    }
+
+    private static void InitializeSimplifications(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyModel> assembly)
+    {
+        var rules = context.SyntaxProvider
+            .ForAttributeWithMetadataName("Mlir.IR.SimplifyAttribute", static (node, _) => node is MethodDeclarationSyntax, SimplifyReader.Read)
+            .WithTrackingName("Simplifications");
+        context.RegisterSourceOutput(rules, static (output, rule) => Report(output, rule.Diagnostics));
+
+        var table = rules
+            .Where(static rule => rule.Model is not null)
+            .Select(static (rule, _) => rule.Model!)
+            .Collect()
+            .Select(static (all, _) => all.OrderBy(r => r.Method, System.StringComparer.Ordinal).ToItems())
+            .Combine(assembly)
+            .WithTrackingName("SimplifyTable");
+        context.RegisterSourceOutput(table, static (output, pair) =>
+        {
+            if (pair.Left.Count > 0)
+            {
+                output.AddSource($"{pair.Right.Name}.SimplifyRules.g.cs", SimplifyEmitter.Emit(pair.Right.RootNamespace, pair.Left));
+            }
+        });
+    }
+
+    private static void Add<T>(SourceProductionContext output, Reading<T> reading, System.Func<T, string> name, System.Func<T, string?> emit)
         where T : class
     {
-        foreach (var diagnostic in reading.Diagnostics)
+        Report(output, reading.Diagnostics);
+        if (reading.Model is { } model && emit(model) is { } source)
+        {
+            output.AddSource(name(model).TrimStart('.') + ".g.cs", source);
+        }
+    }
+
+    private static void Report(SourceProductionContext output, Items<DiagnosticInfo> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
         {
             output.ReportDiagnostic(diagnostic.ToDiagnostic());
-        }
-
-        if (reading.Model is { } model)
-        {
-            output.AddSource(name(model).TrimStart('.') + ".g.cs", emit(model));
         }
     }
 

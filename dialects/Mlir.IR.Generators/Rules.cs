@@ -72,7 +72,7 @@ internal static class Rules
 
     /// <summary>Options are read from text, so that only some types can be options.</summary>
     public static readonly DiagnosticDescriptor BadPassOption = Rule(
-        "MLIRGEN017", "Option of a pass has an unsupported type", "Option '{0}' has type '{1}'; options are int, long, double, bool, string, enumerations and EquatableArray of int, long or string, each with a default value");
+        "MLIRGEN017", "Option of a pass has an unsupported type", "Option '{0}' has type '{1}'; options are int, long, double, bool, string and enumerations, each with a default value");
 
     /// <summary>The rule table calls the method with an operation and a rewriter.</summary>
     public static readonly DiagnosticDescriptor BadSimplify = Rule(
