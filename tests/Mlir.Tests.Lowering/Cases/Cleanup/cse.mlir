@@ -1,0 +1,21 @@
+// pipeline: cse
+// Equal pure operations become one, also with swapped operands where that does not matter.
+func.func @sums(%a: i32, %b: i32) -> i32 {
+  %0 = arith.addi %a, %b : i32
+  %1 = arith.addi %b, %a : i32
+  %2 = arith.muli %0, %1 : i32
+  return %2 : i32
+}
+// -----
+// What only one side of a branch computes is no use to the other side.
+func.func @sides(%c: i1, %a: f64) -> f64 {
+  %r = scf.if %c -> (f64) {
+    %0 = arith.mulf %a, %a : f64
+    scf.yield %0 : f64
+  } else {
+    %1 = arith.mulf %a, %a : f64
+    %2 = arith.negf %1 : f64
+    scf.yield %2 : f64
+  }
+  return %r : f64
+}
