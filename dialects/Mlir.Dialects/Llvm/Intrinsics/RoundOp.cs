@@ -1,0 +1,21 @@
+using Mlir.IR;
+
+namespace Mlir.Dialects.Llvm;
+
+/// <summary>Rounds to the nearest integer, ties away from zero.</summary>
+/// <example><code>%r = llvm.intr.round(%a) : (f64) -> f64</code></example>
+[Op("llvm.intr.round", Format = "`(` operands `)` attr-dict `:` functional-type(operands, results)")]
+public sealed partial class RoundOp : Operation, IPure, IElementwise, ISameType
+{
+    /// <summary>The operand.</summary>
+    [Operand<LlvmFloat>]
+    public partial Value In { get; }
+
+    /// <summary>What the operation may assume or give up.</summary>
+    [Attr(Default = "FastmathFlags.None")]
+    public partial FastmathFlags FastmathFlags { get; }
+
+    /// <summary>The rounded value.</summary>
+    [Result(SameTypeAs = nameof(In))]
+    public partial OpResult Res { get; }
+}

@@ -1,0 +1,23 @@
+using Mlir.IR;
+
+namespace Mlir.Dialects.Llvm;
+
+/// <summary>The greatest element; NaNs are left out.</summary>
+/// <example><code>%r = llvm.intr.vector.reduce.fmax(%v) : (vector&lt;4xf32>) -> f32</code></example>
+[Op("llvm.intr.vector.reduce.fmax", Format = "`(` operands `)` attr-dict `:` functional-type(operands, results)")]
+public sealed partial class VectorReduceFMaxOp : Operation, IPure
+{
+    /// <summary>The vector.</summary>
+    [Operand<LlvmFloatVector>]
+    public partial Value In { get; }
+
+    /// <summary>What the operation may assume or give up.</summary>
+    [Attr(Default = "FastmathFlags.None")]
+    public partial FastmathFlags FastmathFlags { get; }
+
+    /// <summary>The reduced value.</summary>
+    [Result(InferredBy = nameof(ElementType))]
+    public partial OpResult Res { get; }
+
+    private static IrType ElementType(Value vector) => LlvmShapes.Scalar(vector.Type);
+}

@@ -1,0 +1,19 @@
+using Mlir.IR;
+
+namespace Mlir.Dialects.Llvm;
+
+/// <summary>The least element, signed.</summary>
+/// <example><code>%r = "llvm.intr.vector.reduce.smin"(%v) : (vector&lt;4xi32>) -> i32</code></example>
+[Op("llvm.intr.vector.reduce.smin")]
+public sealed partial class VectorReduceSMinOp : Operation, IPure
+{
+    /// <summary>The vector.</summary>
+    [Operand<LlvmIntegerVector>]
+    public partial Value In { get; }
+
+    /// <summary>The reduced value.</summary>
+    [Result(InferredBy = nameof(ElementType))]
+    public partial OpResult Res { get; }
+
+    private static IrType ElementType(Value vector) => LlvmShapes.Scalar(vector.Type);
+}
