@@ -67,8 +67,9 @@ public sealed partial class ExtractValueOp : Operation, IPure
                 return true;
             }
 
-            var (mine, theirs) = (Position.Values.Span, insert.Position.Values.Span);
-            var common = Math.Min(mine.Length, theirs.Length);
+            var mine = Position.Values.Span;
+            var theirs = insert.Position.Values.Span;
+            var common = System.Math.Min(mine.Length, theirs.Length);
             if (mine[..common].SequenceEqual(theirs[..common]))
             {
                 return false;

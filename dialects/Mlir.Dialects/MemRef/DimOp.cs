@@ -12,11 +12,11 @@ public sealed partial class DimOp : Operation, IPure
     public partial Value Source { get; }
 
     /// <summary>Which dimension; out of range is undefined.</summary>
-    [Operand<Index>]
+    [Operand<Dialects.Index>]
     public partial Value Index { get; }
 
     /// <summary>The size.</summary>
-    [Result<Index>]
+    [Result<Dialects.Index>]
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
