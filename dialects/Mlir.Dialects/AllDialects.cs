@@ -1,9 +1,15 @@
 using Mlir.Dialects.Arith;
+using Mlir.Dialects.Bufferization;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;
+using Mlir.Dialects.Linalg;
+using Mlir.Dialects.Llvm;
 using Mlir.Dialects.Math;
+using Mlir.Dialects.MemRef;
 using Mlir.Dialects.Scf;
+using Mlir.Dialects.Tensor;
+using Mlir.Dialects.Vector;
 
 namespace Mlir.Dialects;
 
@@ -17,5 +23,11 @@ public static class AllDialects
         new ArithDialect(),
         new MathDialect(),
         new CfDialect(),
-        new ScfDialect());
+        new ScfDialect(),
+        new TensorDialect(),
+        new LinalgDialect(),
+        new BufferizationDialect(),
+        new MemRefDialect(),
+        new VectorDialect(),
+        new LlvmDialect());
 }

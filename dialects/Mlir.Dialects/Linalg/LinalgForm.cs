@@ -96,8 +96,7 @@ internal static class LinalgForm
     }
 
     /// <summary>
-    /// Parses the short form <c>{ arith.addf {…} }</c> of a body with one operation: it takes the elements of the inputs, or, for
-    /// reductions, <paramref name="initFirst"/>, those of the destinations and then of the inputs.
+    /// Parses the short form <c>{ arith.addf {…} }</c> of a body with one operation; null when there is none.
     /// </summary>
     public static (OpDefinition Definition, List<NamedAttribute> Attributes, Location Location)? TryParsePayload(AsmParser parser)
     {
@@ -120,7 +119,10 @@ internal static class LinalgForm
         return (definition, state.Attributes, at);
     }
 
-    /// <summary>Builds the body for the short form from the operands that the state has.</summary>
+    /// <summary>
+    /// Builds the body for the short form from the operands that the state has: the operation takes the elements of the inputs, or, where
+    /// <paramref name="initFirst"/> is set, those of the destinations and then of the inputs.
+    /// </summary>
     public static void AddPayloadBody(
         AsmParser parser,
         OperationState state,
