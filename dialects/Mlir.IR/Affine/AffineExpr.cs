@@ -37,6 +37,11 @@ public abstract record AffineExpr
             (AffineBinaryKind.Mul, AffineConstantExpr { Value: 0 }) => right,
             (AffineBinaryKind.FloorDiv or AffineBinaryKind.CeilDiv, AffineConstantExpr { Value: 1 }) => left,
             (AffineBinaryKind.Mod, AffineConstantExpr { Value: 1 }) => Constant(0),
+
+            // (x + a) + b → x + (a + b), (x * a) * b → x * (a * b)
+            (AffineBinaryKind.Add or AffineBinaryKind.Mul, AffineConstantExpr outer)
+                when left is AffineBinaryExpr { Right: AffineConstantExpr inner } nested && nested.Kind == kind =>
+                Binary(kind, nested.Left, Constant(Apply(kind, inner.Value, outer.Value))),
             _ => new AffineBinaryExpr(kind, left, right),
         };
     }
