@@ -76,6 +76,11 @@ internal static class OpEmitter
             w.Line("Parse = ParseCustom,");
         }
 
+        if (op.IsIsolated)
+        {
+            w.Line("IsIsolated = true,");
+        }
+
         w.Close("};");
         w.Line();
     }

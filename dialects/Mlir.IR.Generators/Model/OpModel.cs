@@ -21,6 +21,7 @@ internal sealed record OpModel(
     bool SameType,
     bool SameOperandTypes,
     bool SameShape,
+    bool IsIsolated,
     Items<string> Members,
     Items<string> Constructors)
 {

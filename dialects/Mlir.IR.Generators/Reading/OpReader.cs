@@ -87,6 +87,7 @@ internal sealed class OpReader
             traits.Contains("ISameType"),
             traits.Contains("ISameOperandTypes"),
             traits.Contains("ISameShape"),
+            traits.Contains("IIsolatedFromAbove"),
             _class.GetMembers().Where(m => m is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }).Select(m => m.Name).Distinct().OrderBy(m => m, StringComparer.Ordinal).ToItems(),
             _class.InstanceConstructors
                 .Where(c => !c.IsImplicitlyDeclared)

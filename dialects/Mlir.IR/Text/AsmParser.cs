@@ -79,22 +79,24 @@ public sealed partial class AsmParser
         }
     }
 
-    /// <summary>Whether the next token is <paramref name="text"/>: punctuation such as <c>(</c>, <c>-></c>, <c>::</c>, or a keyword.</summary>
-    public bool Peek(string text)
+    /// <summary>
+    /// Whether the next token is <paramref name="text"/>: punctuation such as <c>(</c>, <c>-></c>, <c>::</c>, or a keyword. A prefix alone
+    /// (<c>%</c>, <c>^</c>, <c>@</c>, <c>#</c>, <c>!</c>, <c>"</c>) stands for any name with it.
+    /// </summary>
+    public bool Peek(string text) => _lexer.Kind switch
     {
-        if (_lexer.Kind is not (TokenKind.Punctuation or TokenKind.Identifier))
-        {
-            return false;
-        }
-
-        return _lexer.Span.SequenceEqual(text)
-            || (text == "::" && IsPunctuation(':') && _lexer.End < _text.Length && _text[_lexer.End] == ':');
-    }
+        TokenKind.Identifier => _lexer.Span.SequenceEqual(text),
+        TokenKind.Punctuation => _lexer.Span.SequenceEqual(text)
+            || (text == "::" && IsPunctuation(':') && _lexer.End < _text.Length && _text[_lexer.End] == ':'),
+        TokenKind.Percent or TokenKind.Caret or TokenKind.Symbol or TokenKind.Hash or TokenKind.Exclamation or TokenKind.String =>
+            text.Length == 1 && _text[_lexer.Start] == text[0],
+        _ => false,
+    };
 
     /// <summary>Consumes <paramref name="text"/> if it is next.</summary>
     public bool TryConsume(string text)
     {
-        if (!Peek(text))
+        if (_lexer.Kind is not (TokenKind.Punctuation or TokenKind.Identifier) || !Peek(text))
         {
             return false;
         }
