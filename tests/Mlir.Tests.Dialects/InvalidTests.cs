@@ -8,7 +8,7 @@ public sealed class InvalidTests
         from c in IrFile.Cases(file)
         select new TestCaseData(file, c.Line, c.Text).SetArgDisplayNames(file, c.Line.ToString());
 
-    /// <summary>Each case has exactly the errors that its comments announce.</summary>
+    /// <summary>Each case has the errors that its comments announce, and none on another line.</summary>
     [TestCaseSource(nameof(Cases))]
     public void Is_refused(string file, int line, string text)
     {
@@ -16,8 +16,8 @@ public sealed class InvalidTests
         var actual = IrFile.Errors(text, file, line);
         Assert.That(expected, Is.Not.Empty, "the case announces no error");
         Assert.That(
-            actual.Select(d => d.Location.File?.Line),
-            Is.EquivalentTo(expected.Select(e => (int?)e.Line)),
+            actual.Select(d => d.Location.File?.Line).Distinct(),
+            Is.EquivalentTo(expected.Select(e => (int?)e.Line).Distinct()),
             () => string.Join("\n", actual));
         foreach (var (at, message) in expected)
         {

@@ -55,5 +55,5 @@ public sealed class OpsTests
 
     /// <summary>The IR in our generic form with numbers for names, so that only meaning counts.</summary>
     private static string Nameless(string text) =>
-        MlirText.Print(IrFile.Parse(text), new AsmPrinterOptions { Generic = true, UseNameHints = false });
+        MlirText.Print(IrFile.Parse(text, keepNames: false), new AsmPrinterOptions { Generic = true });
 }

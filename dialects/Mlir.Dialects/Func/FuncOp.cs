@@ -81,20 +81,23 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
         parser.Expect("(");
         if (!parser.TryConsume(")"))
         {
-            var named = parser.Peek("%");
             do
             {
-                if (named)
+                if (parameters.Count == inputs.Count
+                    && parser.TryParseRegionArgument(allowType: true, allowAttrs: true) is { } parameter)
                 {
-                    var parameter = parser.ParseRegionArgument(allowType: true, allowAttrs: true);
                     parameters.Add(parameter);
                     inputs.Add(parameter.Type ?? throw parser.Error("expected ':' and the parameter's type"));
                     inputAttributes.Add(parameter.Attributes);
                 }
-                else
+                else if (parameters.Count == 0)
                 {
                     inputs.Add(parser.ParseType());
                     inputAttributes.Add(parser.ParseOptionalDictionary());
+                }
+                else
+                {
+                    throw parser.Error("expected the name of a parameter, as the first one has a name");
                 }
             }
             while (parser.TryConsume(","));

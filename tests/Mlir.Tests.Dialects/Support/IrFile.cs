@@ -32,9 +32,9 @@ public static partial class IrFile
     }
 
     /// <summary>Parses and verifies; the test fails when the text is wrong.</summary>
-    public static Operation Parse(string text, string file = "test.mlir", int firstLine = 1)
+    public static Operation Parse(string text, string file = "test.mlir", int firstLine = 1, bool keepNames = true)
     {
-        var result = MlirText.Parse(text, AllDialects.Registry, new ParserOptions { FirstLine = firstLine }, file);
+        var result = MlirText.Parse(text, AllDialects.Registry, new ParserOptions { FirstLine = firstLine, KeepNames = keepNames }, file);
         Assert.That(result.Succeeded, Is.True, () => $"{string.Join("\n", result.Diagnostics)}\n{text}");
         var diagnostics = Verifier.Verify(result.Value!, AllDialects.Registry);
         Assert.That(diagnostics, Is.Empty, () => $"{string.Join("\n", diagnostics)}\n{text}");
