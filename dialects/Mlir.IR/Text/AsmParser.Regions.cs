@@ -220,6 +220,9 @@ public sealed partial class AsmParser
         }
     }
 
+    /// <summary>Whether the name of a block is next.</summary>
+    public bool PeekSuccessor() => _lexer.Kind == TokenKind.Caret;
+
     /// <summary>Consumes <c>^bb1</c>; a block that is defined further down is a detached one until then.</summary>
     public Block ParseSuccessor()
     {
