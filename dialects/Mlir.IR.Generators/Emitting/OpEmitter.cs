@@ -120,7 +120,8 @@ internal static class OpEmitter
         foreach (var attribute in defaults)
         {
             var stored = attribute.Local + "Attr";
-            w.Open($"if (GetInherent({attribute.Slot}) is {attribute.Storage} {stored} && {Compare(attribute.FromStorage(stored))} == {attribute.Default})");
+            var typed = attribute.Kind is AttrKind.Integer or AttrKind.IntegerEnum or AttrKind.Float ? $" && {stored}.Type == {attribute.ElementType}" : "";
+            w.Open($"if (GetInherent({attribute.Slot}) is {attribute.Storage} {stored}{typed} && {Compare(attribute.FromStorage(stored))} == {attribute.Default})");
             w.Line($"SetInherent({attribute.Slot}, null);");
             w.Close();
             w.Line();

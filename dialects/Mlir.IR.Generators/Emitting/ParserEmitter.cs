@@ -303,7 +303,7 @@ internal sealed class ParserEmitter
     private void Successors(string name)
     {
         Declare($"List<Block> {name} = [];", name);
-        _w.Open("if (parser.Peek(\"^\"))");
+        _w.Open("if (parser.PeekSuccessor())");
         _w.Open("do");
         _w.Line($"{name}.Add(parser.ParseSuccessor());");
         _w.Close("}");

@@ -20,7 +20,8 @@ internal static class VerifierEmitter
         Segments(w, op.HasOperandSegments, op.OperandSegmentsSlot, op.Inherited("Operands") + ".Count", op.Operands);
         Segments(w, op.HasResultSegments, op.ResultSegmentsSlot, "OpResults.Length", op.Results);
 
-        var needsFlag = op.Values.Any(v => v.InferredBy is not null || (v.SameTypeAs is { } same && op.FindAttribute(same) is not null));
+        var needsFlag = op.SameType || op.SameOperandTypes || op.SameShape
+            || op.Values.Any(v => v.InferredBy is not null || v.SameTypeAs is not null);
         var checks = new Checks(w, needsFlag);
         if (needsFlag)
         {
@@ -152,16 +153,16 @@ internal static class VerifierEmitter
     {
         if (op.SameType)
         {
-            checks.Check("!SchemaChecks.HasOneType(this)", "SchemaChecks.NotOneType(this, verifier)");
+            checks.Check("valid && !SchemaChecks.HasOneType(this)", "SchemaChecks.NotOneType(this, verifier)");
         }
         else if (op.SameOperandTypes)
         {
-            checks.Check("!SchemaChecks.HasOneOperandType(this)", "SchemaChecks.NotOneOperandType(this, verifier)");
+            checks.Check("valid && !SchemaChecks.HasOneOperandType(this)", "SchemaChecks.NotOneOperandType(this, verifier)");
         }
 
         if (op.SameShape)
         {
-            checks.Check("!SchemaChecks.HasOneShape(this)", "SchemaChecks.NotOneShape(this, verifier)");
+            checks.Check("valid && !SchemaChecks.HasOneShape(this)", "SchemaChecks.NotOneShape(this, verifier)");
         }
     }
 
@@ -185,23 +186,20 @@ internal static class VerifierEmitter
             var report = $"SchemaChecks.NotSameType(this, verifier, {names})";
             switch (value.Arity, otherValue?.Arity ?? Arity.One)
             {
-                case (Arity.One, Arity.One) when otherValue is null:
+                case (Arity.One, _):
                     checks.Check($"valid && {value.Property}.Type != {other}.Type", report);
                     break;
-                case (Arity.One, _):
-                    checks.Check($"{value.Property}.Type != {other}.Type", report);
-                    break;
                 case (Arity.Optional, Arity.One):
-                    checks.Check($"{value.Property} is {{ }} {value.Local}Same && {value.Local}Same.Type != {other}.Type", report);
+                    checks.Check($"valid && {value.Property} is {{ }} {value.Local}Same && {value.Local}Same.Type != {other}.Type", report);
                     break;
                 case (Arity.Optional, Arity.Optional):
-                    checks.Check($"{value.Property}?.Type != {other}?.Type", report);
+                    checks.Check($"valid && {value.Property}?.Type != {other}?.Type", report);
                     break;
                 case (Arity.Variadic, Arity.One):
-                    checks.Check($"!SchemaChecks.HaveType({value.Property}, {other}.Type)", report);
+                    checks.Check($"valid && !SchemaChecks.HaveType({value.Property}, {other}.Type)", report);
                     break;
                 default:
-                    checks.Check($"!SchemaChecks.HaveSameTypes({value.Property}, {other})", report);
+                    checks.Check($"valid && !SchemaChecks.HaveSameTypes({value.Property}, {other})", report);
                     break;
             }
         }
