@@ -1,0 +1,22 @@
+using Mlir.Lowering;
+
+namespace Mlir.Backends;
+
+/// <summary>A target as a value: how a module is lowered for it, and what becomes of the lowered module.</summary>
+/// <param name="Name">The name by which users choose it, for example <c>cpu</c>.</param>
+/// <param name="Pipeline">The passes from the tensor level to the level that <paramref name="Emit"/> takes.</param>
+/// <param name="Emit">Makes the lowered module callable.</param>
+public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredModule, CompiledModule> Emit)
+{
+    /// <summary>What the target can compute with.</summary>
+    public Capabilities Capabilities { get; init; } = Capabilities.All;
+
+    /// <summary>Options that change the generated code, as text; part of the identity of what is compiled.</summary>
+    public string Options { get; init; } = "";
+
+    /// <summary>Says why the backend cannot be used on this machine and what to install; null when it can.</summary>
+    public Func<string?> WhyUnavailable { get; init; } = static () => null;
+
+    /// <summary>The forms below the last pass, for reading: LLVM IR, assembly.</summary>
+    public Func<LoweredModule, IEnumerable<IrListing>> Listings { get; init; } = static _ => [];
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Mlir.Dialects.Builtin;
+using Mlir.IR;
+using Mlir.Lowering;
+
+namespace Mlir.Backends;
+
+/// <summary>Compiles modules for the backends it was built with. Thread-safe.</summary>
+public sealed class Compiler
+{
+    private readonly CompilationCache<CompilationKey, CompiledModule> cache = new();
+
+    internal Compiler(ImmutableArray<Backend> backends) => Backends = backends;
+
+    /// <summary>The backends, the default one first.</summary>
+    public ImmutableArray<Backend> Backends { get; }
+
+    /// <summary>The backend of this name, or the default one for null.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>
+    public Backend GetBackend(string? name) =>
+        name is null
+            ? Backends[0]
+            : Backends.FirstOrDefault(backend => backend.Name == name)
+                ?? throw new ArgumentException(
+                    $"There is no backend '{name}'; there are {string.Join(", ", Backends.Select(static b => $"'{b.Name}'"))}.",
+                    nameof(name)
+                );
+
+    /// <summary>Compiles a module, or finds it among those compiled before that are still in use.</summary>
+    /// <param name="module">A module at the tensor level. It is not changed.</param>
+    /// <param name="backend">The backend's name; null for the default one.</param>
+    /// <exception cref="DiagnosticException">The module is invalid, or the backend cannot compile it.</exception>
+    public CompiledModule Compile(ModuleOp module, string? backend = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var target = GetBackend(backend);
+        return cache.GetOrAdd(
+            CompilationKey.Of(module, target),
+            _ =>
+            {
+                var compiled = CompileUncached(module, target);
+                compiled.IsShared = true;
+                return compiled;
+            }
+        );
+    }
+
+    /// <summary>Compiles a module without looking for an earlier result.</summary>
+    /// <param name="module">A module at the tensor level. It is not changed.</param>
+    /// <param name="backend">The backend.</param>
+    /// <exception cref="DiagnosticException">The module is invalid, or the backend cannot compile it.</exception>
+    public static CompiledModule CompileUncached(ModuleOp module, Backend backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        return backend.Emit(Lower(module, backend, PassManagerOptions.Default));
+    }
+
+    /// <summary>
+    /// The module at every level: as given, after each pass that changed it, and in the forms below, such as LLVM IR and assembly.
+    /// </summary>
+    /// <param name="module">A module at the tensor level. It is not changed.</param>
+    /// <param name="backend">The backend.</param>
+    public static IReadOnlyList<IrListing> List(ModuleOp module, Backend backend)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(backend);
+        var listings = new List<IrListing> { new("input", module.ToString()!) };
+        var sink = new ListingWriter(listings);
+        var lowered = Lower(
+            module,
+            backend,
+            PassManagerOptions.Default with { PrintAfter = static _ => true, Output = sink }
+        );
+        sink.Finish();
+        listings.AddRange(backend.Listings(lowered));
+        return listings;
+    }
+
+    /// <summary>Runs a backend's pipeline over a copy of a module.</summary>
+    /// <param name="module">A module at the tensor level. It is not changed.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="options">How the passes run.</param>
+    /// <exception cref="DiagnosticException">The module is invalid, or a pass reported an error.</exception>
+    public static LoweredModule Lower(ModuleOp module, Backend backend, PassManagerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(backend);
+        backend.Capabilities.Check(module, backend.Name);
+        var copy = (ModuleOp)module.Clone();
+        var functions = ModuleInterface.Of(copy);
+        new PassManager(options).RunOrThrow(backend.Pipeline, copy);
+        return new LoweredModule(copy, functions, ErrorTable.Read(copy));
+    }
+}
