@@ -1,38 +1,59 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace Mlir.Backends.Llvm;
 
 /// <summary>
-/// The functions that LLVM's code generator may call on its own accord, and nothing else: block copies that it recognises in
-/// loops, remainders of floats, and half precision on processors that cannot convert it. Kernels name none of them.
+/// The functions that LLVM's code generator may call on its own accord, and nothing else: block copies, remainders of floats,
+/// 128-bit division, and half precision on processors that cannot convert it. Kernels name none of them.
 /// </summary>
 internal static unsafe class CodeGenHelpers
 {
-    /// <summary>Symbol name → address in this process.</summary>
-    public static FrozenDictionary<string, nint> Addresses { get; } = Find();
+    /// <summary>The helpers' symbols.</summary>
+    public static readonly string[] Names =
+    [
+        "memcpy",
+        "memmove",
+        "memset",
+        "fmod",
+        "fmodf",
+        "__truncdfhf2",
+        "__truncsfhf2",
+        "__extendhfsf2",
+        "__divti3",
+        "__modti3",
+        "__udivti3",
+        "__umodti3",
+    ];
 
-    private static FrozenDictionary<string, nint> Find()
+    /// <summary>
+    /// The helpers' addresses in the order of <see cref="Names"/>, zero where there is none. The C run-time libraries that LLVM itself
+    /// is linked to have them; making .NET's own versions callable costs ten milliseconds at start-up, so they only stand in.
+    /// </summary>
+    public static nint[] Find()
     {
-        delegate* unmanaged<double, double, double> fmod = &FMod;
-        delegate* unmanaged<float, float, float> fmodf = &FModF;
-        delegate* unmanaged<double, float> truncDoubleToHalf = &TruncateDoubleToHalf;
-        delegate* unmanaged<float, float> truncFloatToHalf = &TruncateFloatToHalf;
-        delegate* unmanaged<float, float> extendHalf = &ExtendHalf;
-        delegate* unmanaged<byte*, byte*, nuint, byte*> memcpy = &MemCpy;
-        delegate* unmanaged<byte*, int, nuint, byte*> memset = &MemSet;
-        return new Dictionary<string, nint>
+        var library = LlvmLibrary.Require().Handle;
+        var found = new nint[Names.Length];
+        for (var i = 0; i < found.Length; i++)
         {
-            ["fmod"] = (nint)fmod,
-            ["fmodf"] = (nint)fmodf,
-            ["__truncdfhf2"] = (nint)truncDoubleToHalf,
-            ["__truncsfhf2"] = (nint)truncFloatToHalf,
-            ["__extendhfsf2"] = (nint)extendHalf,
-            ["memcpy"] = (nint)memcpy,
-            ["memmove"] = (nint)memcpy,
-            ["memset"] = (nint)memset,
-        }.ToFrozenDictionary();
+            found[i] = NativeLibrary.TryGetExport(library, Names[i], out var address) ? address : Managed(Names[i]);
+        }
+
+        return found;
     }
+
+    /// <summary>.NET's version of a helper, or zero.</summary>
+    public static nint Managed(string name) =>
+        name switch
+        {
+            "memcpy" or "memmove" => (nint)(delegate* unmanaged<byte*, byte*, nuint, byte*>)&MemMove,
+            "memset" => (nint)(delegate* unmanaged<byte*, int, nuint, byte*>)&MemSet,
+            "fmod" => (nint)(delegate* unmanaged<double, double, double>)&FMod,
+            "fmodf" => (nint)(delegate* unmanaged<float, float, float>)&FModF,
+            "__truncdfhf2" => (nint)(delegate* unmanaged<double, float>)&TruncateDoubleToHalf,
+            "__truncsfhf2" => (nint)(delegate* unmanaged<float, float>)&TruncateFloatToHalf,
+            "__extendhfsf2" => (nint)(delegate* unmanaged<float, float>)&ExtendHalf,
+            _ => 0,
+        };
 
     [UnmanagedCallersOnly]
     private static double FMod(double x, double y) => x % y;
@@ -55,7 +76,7 @@ internal static unsafe class CodeGenHelpers
         (float)BitConverter.UInt16BitsToHalf((ushort)BitConverter.SingleToUInt32Bits(half));
 
     [UnmanagedCallersOnly]
-    private static byte* MemCpy(byte* destination, byte* source, nuint count)
+    private static byte* MemMove(byte* destination, byte* source, nuint count)
     {
         NativeMemory.Copy(source, destination, count);
         return destination;

@@ -16,6 +16,7 @@ public static class LlvmLibrary
 
     private const int OldestMajor = 18;
     private const int NewestMajor = 22;
+    private const string CannotLoad = "cannot be loaded as a shared library";
 
     private static readonly Lock Gate = new();
     private static volatile Loaded? loaded;
@@ -54,40 +55,48 @@ public static class LlvmLibrary
         {
             if (loaded is null && failure is null)
             {
-                failure = Load(Environment.GetEnvironmentVariable(PathVariable));
+                var found = Find(Environment.GetEnvironmentVariable(PathVariable), Candidates(), out failure);
+                if (found is not null)
+                {
+                    Use(found);
+                }
             }
 
             return loaded is null ? failure : null;
         }
     }
 
-    private static string? Load(string? path)
+    /// <summary>Loads the named library, or else the first candidate that will do.</summary>
+    /// <param name="path">A path that overrides the search, or null.</param>
+    /// <param name="candidates">The names to try otherwise.</param>
+    /// <param name="reason">Why there is none, and what to install.</param>
+    internal static Loaded? Find(string? path, IEnumerable<string> candidates, out string? reason)
     {
+        string? why;
         if (!string.IsNullOrEmpty(path))
         {
-            if (!NativeLibrary.TryLoad(path, out var handle))
-            {
-                return $"{PathVariable} is '{path}', which cannot be loaded as a shared library. {Advice()}";
-            }
-
-            return Accept(path, handle) is { } why ? $"{PathVariable} is '{path}', which {why}. {Advice()}" : null;
+            var named = Open(path, out why);
+            reason = named is null ? $"{PathVariable} is '{path}', which {why}. {Advice()}" : null;
+            return named;
         }
 
-        string? rejected = null;
-        foreach (var name in Candidates())
+        var rejected = "";
+        foreach (var name in candidates)
         {
-            if (NativeLibrary.TryLoad(name, out var handle))
+            if (Open(name, out why) is { } found)
             {
-                if (Accept(name, handle) is not { } why)
-                {
-                    return null;
-                }
+                reason = null;
+                return found;
+            }
 
-                rejected ??= $" ('{name}' {why})";
+            if (rejected.Length == 0 && why != CannotLoad)
+            {
+                rejected = $" ('{name}' {why})";
             }
         }
 
-        return $"No LLVM library of version {OldestMajor} to {NewestMajor} was found{rejected}. {Advice()}";
+        reason = $"No LLVM library of version {OldestMajor} to {NewestMajor} was found{rejected}. {Advice()}";
+        return null;
     }
 
     /// <summary>The names to try, best first: what the dynamic loader knows, then where distributions put it.</summary>
@@ -118,13 +127,20 @@ public static class LlvmLibrary
         }
     }
 
-    /// <summary>Takes the library if its version will do; otherwise frees it and says why not.</summary>
-    private static unsafe string? Accept(string path, nint handle)
+    /// <summary>Loads the library if its version will do; otherwise says why not.</summary>
+    private static unsafe Loaded? Open(string path, out string? why)
     {
+        if (!NativeLibrary.TryLoad(path, out var handle))
+        {
+            why = CannotLoad;
+            return null;
+        }
+
         if (!NativeLibrary.TryGetExport(handle, "LLVMGetVersion", out var address))
         {
             NativeLibrary.Free(handle);
-            return "is not an LLVM library of version 16 or later";
+            why = "is not an LLVM library of version 16 or later";
+            return null;
         }
 
         uint major, minor, patch;
@@ -132,16 +148,22 @@ public static class LlvmLibrary
         if (major is < OldestMajor or > NewestMajor)
         {
             NativeLibrary.Free(handle);
-            return $"is version {major}.{minor}.{patch}";
+            why = $"is version {major}.{minor}.{patch}";
+            return null;
         }
 
+        why = null;
+        return new Loaded(handle, path, new Version((int)major, (int)minor, (int)patch));
+    }
+
+    private static unsafe void Use(Loaded library)
+    {
         NativeLibrary.SetDllImportResolver(
             Assembly.GetExecutingAssembly(),
-            (name, _, _) => name == LLVM.Library ? handle : 0
+            (name, _, _) => name == LLVM.Library ? library.Handle : 0
         );
-        loaded = new Loaded(handle, path, new Version((int)major, (int)minor, (int)patch));
+        loaded = library;
         LLVM.LLVMInstallFatalErrorHandler(&OnFatalError);
-        return null;
     }
 
     private static string Advice() =>

@@ -3,6 +3,9 @@ namespace Mlir.Backends.Llvm;
 /// <summary>How LLVM compiles a module.</summary>
 public sealed record LlvmOptions
 {
+    /// <summary>Full optimisation for the host.</summary>
+    public static LlvmOptions Default { get; } = new();
+
     /// <summary>What code is generated for; null for the host.</summary>
     public LlvmTarget? Target { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Mlir.Backends.Llvm.Interop;
 
 namespace Mlir.Backends.Llvm;
@@ -9,7 +8,7 @@ namespace Mlir.Backends.Llvm;
 /// <param name="Features">Features on top of the processor's, for example <c>+avx2,-avx512f</c>.</param>
 public sealed record LlvmTarget(string Triple, string Cpu = "", string Features = "")
 {
-    private static readonly ConcurrentDictionary<string, string?> Initialized = new();
+    private static readonly Dictionary<string, string?> Initialized = [];
     private static LlvmTarget? host;
 
     /// <summary>The machine that this process runs on, with every feature it has.</summary>
@@ -38,7 +37,16 @@ public sealed record LlvmTarget(string Triple, string Cpu = "", string Features 
     /// <summary>Makes a new machine for this target; it serves one thread at a time.</summary>
     internal unsafe LLVMTargetMachineHandle CreateMachine(LLVMCodeGenOptLevel level)
     {
-        if (Initialized.GetOrAdd(Architecture, static architecture => Initialize(architecture)) is { } reason)
+        string? reason;
+        lock (Initialized)
+        {
+            if (!Initialized.TryGetValue(Architecture, out reason))
+            {
+                Initialized[Architecture] = reason = Initialize(Architecture);
+            }
+        }
+
+        if (reason is not null)
         {
             throw new LlvmException($"cannot generate code for '{Triple}': {reason}");
         }

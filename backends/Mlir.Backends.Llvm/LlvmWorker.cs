@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Mlir.Backends.Llvm.Interop;
 
 namespace Mlir.Backends.Llvm;
@@ -15,19 +14,20 @@ internal sealed class LlvmWorker : IDisposable
     /// <summary>Idle workers above this number are disposed of rather than kept.</summary>
     private const int IdleLimit = 8;
 
-    private static readonly ConcurrentDictionary<(LlvmTarget, LLVMCodeGenOptLevel), ConcurrentBag<LlvmWorker>> Idle = new();
+    private static readonly List<LlvmWorker> Idle = [];
 
-    private readonly (LlvmTarget Target, LLVMCodeGenOptLevel Level) key;
+    private readonly LLVMCodeGenOptLevel level;
     private readonly LLVMTargetMachineHandle machine;
     private readonly LLVMTargetDataHandle layout;
     private readonly LLVMPassBuilderOptionsHandle passOptions;
     private LlvmContext context;
     private int modules;
 
-    private LlvmWorker((LlvmTarget Target, LLVMCodeGenOptLevel Level) key)
+    private LlvmWorker(LlvmTarget target, LLVMCodeGenOptLevel level)
     {
-        this.key = key;
-        machine = key.Target.CreateMachine(key.Level);
+        Target = target;
+        this.level = level;
+        machine = target.CreateMachine(level);
         layout = new LLVMTargetDataHandle(machine);
         passOptions = new LLVMPassBuilderOptionsHandle();
         context = new LlvmContext();
@@ -36,12 +36,13 @@ internal sealed class LlvmWorker : IDisposable
     /// <summary>The context to build the module in.</summary>
     public LlvmContext Context => context;
 
-    public LlvmTarget Target => key.Target;
+    /// <summary>What it compiles for.</summary>
+    public LlvmTarget Target { get; }
 
     /// <summary>Takes an idle worker, or makes one.</summary>
     public static LlvmWorker Rent(LlvmTarget target, LLVMCodeGenOptLevel level)
     {
-        var worker = Idle.GetOrAdd((target, level), static _ => []).TryTake(out var idle) ? idle : new LlvmWorker((target, level));
+        var worker = TakeIdle(target, level) ?? new LlvmWorker(target, level);
         if (worker.modules++ == ModulesPerContext)
         {
             worker.context.Dispose();
@@ -55,17 +56,37 @@ internal sealed class LlvmWorker : IDisposable
     /// <summary>Gives the worker back. Its modules must be disposed of by now.</summary>
     public void Dispose()
     {
-        var bag = Idle.GetOrAdd(key, static _ => []);
-        if (bag.Count < IdleLimit)
+        lock (Idle)
         {
-            bag.Add(this);
-            return;
+            if (Idle.Count < IdleLimit)
+            {
+                Idle.Add(this);
+                return;
+            }
         }
 
         context.Dispose();
         passOptions.Dispose();
         layout.Dispose();
         machine.Dispose();
+    }
+
+    private static LlvmWorker? TakeIdle(LlvmTarget target, LLVMCodeGenOptLevel level)
+    {
+        lock (Idle)
+        {
+            for (var i = Idle.Count - 1; i >= 0; i--)
+            {
+                if (Idle[i].level == level && Idle[i].Target == target)
+                {
+                    var worker = Idle[i];
+                    Idle.RemoveAt(i);
+                    return worker;
+                }
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Tells the module what it is compiled for; passes look at this.</summary>

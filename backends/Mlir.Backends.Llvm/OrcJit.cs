@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Mlir.Backends.Llvm.Interop;
 
@@ -14,8 +13,12 @@ internal static unsafe class OrcJit
     /// <summary>The names of dropped kernels are swept from LLVM's string pool after this many drops.</summary>
     private const int DropsPerSweep = 256;
 
-    private static readonly Lazy<(LLVMOrcLLJITRef Jit, LLVMOrcExecutionSessionRef Session)> Instance = new(Create);
-    private static readonly ConcurrentBag<LLVMOrcJITDylibRef> Empty = [];
+    // Plain locks and arrays of words here and in what runs at start-up: a generic collection over a struct of ours is compiled
+    // by the JIT in every process, even in a ready-to-run build, and each costs milliseconds.
+    private static readonly Lock Gate = new();
+    private static readonly List<object> Empty = [];
+    private static Session? instance;
+    private static nint[]? helpers;
     private static int dylibs;
     private static int drops;
 
@@ -28,12 +31,7 @@ internal static unsafe class OrcJit
     /// <summary>Links an object and resolves the given symbols.</summary>
     public static NativeCode Load(LLVMMemoryBufferHandle objectFile, IReadOnlyList<string> symbols)
     {
-        var (jit, session) = Instance.Value;
-        if (!Empty.TryTake(out var dylib))
-        {
-            dylib = CreateDylib(jit, session);
-        }
-
+        var (jit, session, dylib) = RentDylib();
         var tracker = new ResourceTrackerHandle(dylib);
         try
         {
@@ -50,7 +48,23 @@ internal static unsafe class OrcJit
         }
     }
 
-    private static (LLVMOrcLLJITRef, LLVMOrcExecutionSessionRef) Create()
+    private static (LLVMOrcLLJITRef, LLVMOrcExecutionSessionRef, LLVMOrcJITDylibRef) RentDylib()
+    {
+        lock (Gate)
+        {
+            instance ??= Create();
+            if (Empty.Count == 0)
+            {
+                return (instance.Jit, instance.Execution, CreateDylib(instance.Jit, instance.Execution));
+            }
+
+            var dylib = (LLVMOrcJITDylibRef)Empty[^1];
+            Empty.RemoveAt(Empty.Count - 1);
+            return (instance.Jit, instance.Execution, dylib);
+        }
+    }
+
+    private static Session Create()
     {
         using var machine = LlvmTarget.Host.CreateMachine(LLVMCodeGenOptLevel.Aggressive);
         var builder = LLVM.LLVMOrcCreateLLJITBuilder();
@@ -63,24 +77,29 @@ internal static unsafe class OrcJit
         Messages.Check(LLVM.LLVMOrcCreateLLJIT(&jit, builder), "starting the JIT");
         var session = LLVM.LLVMOrcLLJITGetExecutionSession(jit);
         LLVM.LLVMOrcExecutionSessionSetErrorReporter(session, &OnError, null);
-        return (jit, session);
+        return new Session(jit, session);
     }
 
     private static LLVMOrcJITDylibRef CreateDylib(LLVMOrcLLJITRef jit, LLVMOrcExecutionSessionRef session)
     {
         // "Bare": LLJIT's own kind links every table against the process and runs initialisers; kernels need neither.
-        var dylib = LLVM.LLVMOrcExecutionSessionCreateBareJITDylib(session, $"kernel{Interlocked.Increment(ref dylibs)}");
-        var helpers = CodeGenHelpers.Addresses;
-        var pairs = stackalloc LLVMOrcCSymbolMapPair[helpers.Count];
+        var dylib = LLVM.LLVMOrcExecutionSessionCreateBareJITDylib(session, "kernel" + ++dylibs);
+        helpers ??= CodeGenHelpers.Find();
+        var pairs = stackalloc LLVMOrcCSymbolMapPair[helpers.Length];
         var count = 0;
-        foreach (var (name, address) in helpers)
+        for (var i = 0; i < helpers.Length; i++)
         {
+            if (helpers[i] == 0)
+            {
+                continue;
+            }
+
             pairs[count++] = new LLVMOrcCSymbolMapPair
             {
-                Name = LLVM.LLVMOrcLLJITMangleAndIntern(jit, name),
+                Name = LLVM.LLVMOrcLLJITMangleAndIntern(jit, CodeGenHelpers.Names[i]),
                 Sym = new LLVMJITEvaluatedSymbol
                 {
-                    Address = (ulong)address,
+                    Address = (ulong)helpers[i],
                     Flags = new LLVMJITSymbolFlags
                     {
                         GenericFlags = LLVMJITSymbolFlags.Exported | LLVMJITSymbolFlags.Callable,
@@ -164,6 +183,8 @@ internal static unsafe class OrcJit
     [UnmanagedCallersOnly]
     private static void OnError(void* state, LLVMErrorRef error) => reported = Messages.Take(error);
 
+    private sealed record Session(LLVMOrcLLJITRef Jit, LLVMOrcExecutionSessionRef Execution);
+
     private sealed class LookupResult(LLVMOrcCLookupSetElement[] elements, nint[] addresses)
     {
         public LLVMOrcCLookupSetElement[] Elements { get; } = elements;
@@ -195,13 +216,16 @@ internal static unsafe class OrcJit
             LLVM.LLVMOrcReleaseResourceTracker(Ref);
             if (removed)
             {
-                Empty.Add(dylib);
+                lock (Gate)
+                {
+                    Empty.Add(dylib);
+                }
             }
 
             if (Interlocked.Increment(ref drops) % DropsPerSweep == 0)
             {
                 LLVM.LLVMOrcSymbolStringPoolClearDeadEntries(
-                    LLVM.LLVMOrcExecutionSessionGetSymbolStringPool(Instance.Value.Session)
+                    LLVM.LLVMOrcExecutionSessionGetSymbolStringPool(instance!.Execution)
                 );
             }
 

@@ -22,6 +22,9 @@ internal static unsafe partial class LLVM
     public static partial void LLVMPositionBuilderAtEnd(LLVMBuilderRef builder, LLVMBasicBlockRef block);
 
     [LibraryImport(Library)]
+    public static partial void LLVMClearInsertionPosition(LLVMBuilderRef builder);
+
+    [LibraryImport(Library)]
     public static partial LLVMBasicBlockRef LLVMGetInsertBlock(LLVMBuilderRef builder);
 
     [LibraryImport(Library)]
@@ -138,6 +141,9 @@ internal static unsafe partial class LLVM
 
     [LibraryImport(Library)]
     public static partial void LLVMSetVolatile(LLVMValueRef access, int isVolatile);
+
+    [LibraryImport(Library)]
+    public static partial void LLVMSetOrdering(LLVMValueRef access, int ordering);
 
     [LibraryImport(Library)]
     public static partial LLVMValueRef LLVMBuildGEPWithNoWrapFlags(

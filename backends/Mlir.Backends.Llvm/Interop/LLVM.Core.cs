@@ -244,6 +244,12 @@ internal static unsafe partial class LLVM
     public static partial LLVMValueRef LLVMAddFunction(LLVMModuleRef module, string name, LLVMTypeRef type);
 
     [LibraryImport(Library)]
+    public static partial void LLVMSetFunctionCallConv(LLVMValueRef function, uint convention);
+
+    [LibraryImport(Library)]
+    public static partial void LLVMSetInstructionCallConv(LLVMValueRef call, uint convention);
+
+    [LibraryImport(Library)]
     public static partial LLVMValueRef LLVMGetParam(LLVMValueRef function, uint index);
 
     [LibraryImport(Library)]

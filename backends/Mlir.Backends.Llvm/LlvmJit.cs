@@ -1,0 +1,44 @@
+using Mlir.Backends.Llvm.Translation;
+using Mlir.IR;
+
+namespace Mlir.Backends.Llvm;
+
+/// <summary>Modules of the <c>llvm</c> dialect → code in memory, LLVM IR, assembly, object files.</summary>
+public static class LlvmJit
+{
+    /// <summary>Compiles a lowered module into this process.</summary>
+    /// <param name="lowered">A module that holds nothing but <c>llvm</c> ops and follows the kernel ABI.</param>
+    /// <param name="options">How; null for full optimisation for the host.</param>
+    /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
+    /// <exception cref="DiagnosticException">The target cannot do what an op asks for.</exception>
+    public static CompiledModule Compile(LoweredModule lowered, LlvmOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(lowered);
+        var how = options ?? LlvmOptions.Default;
+        return new JitModule(lowered, LlvmCompiler.Load(how, Translate(lowered.Module, how)));
+    }
+
+    /// <summary>The LLVM IR of a module, optimised as <paramref name="options"/> say.</summary>
+    /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
+    /// <param name="options">How; null for full optimisation for the host.</param>
+    public static string EmitLlvmIr(Operation module, LlvmOptions? options = null) =>
+        LlvmCompiler.Text(options ?? LlvmOptions.Default, Translate(module, options ?? LlvmOptions.Default));
+
+    /// <summary>The assembly of a module.</summary>
+    /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
+    /// <param name="options">How; null for full optimisation for the host.</param>
+    public static string EmitAssembly(Operation module, LlvmOptions? options = null) =>
+        LlvmCompiler.Assembly(options ?? LlvmOptions.Default, Translate(module, options ?? LlvmOptions.Default));
+
+    /// <summary>The bytes of a relocatable object file.</summary>
+    /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
+    /// <param name="options">How; null for full optimisation for the host.</param>
+    public static byte[] EmitObject(Operation module, LlvmOptions? options = null) =>
+        LlvmCompiler.Object(options ?? LlvmOptions.Default, Translate(module, options ?? LlvmOptions.Default));
+
+    private static Func<LlvmContext, LlvmModule> Translate(Operation module, LlvmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return context => ModuleTranslator.Translate(context, module, options);
+    }
+}
