@@ -141,12 +141,13 @@ build_cli() {
         rm -rf "$work/cli.new"
         step "building the command line" "${publish[@]}" -p:PublishReadyToRun=true ||
             step "building the command line without ahead-of-time code" "${publish[@]}" ||
-            fail "the build failed; the whole log is in $work"
+            { say "mlir: the build failed; the whole log is in $work"; return 1; }
         printf '%s\n' "$now" >"$work/cli.new/fingerprint"
         rm -rf "$work/cli"
         mv "$work/cli.new" "$work/cli"
     fi
     exec 9>&-
+    return 0
 }
 
 run_cli() {
@@ -258,7 +259,7 @@ case ${1:-} in
 setup)
     rm -rf "$work/setup"
     install_llvm
-    build_cli
+    build_cli || exit 1
     say "mlir: everything is in place"
     ;;
 test)
@@ -267,7 +268,7 @@ test)
     mkdir -p "$work"
     install_llvm
     install_test_tools
-    build_cli
+    build_cli || build_failed
     run_tests "$@"
     ;;
 bench)
@@ -278,13 +279,13 @@ bench)
     step "building the benchmarks" dotnet build "$root/bench/Mlir.Bench" -c Release -v q || exit 1
     exec dotnet "$root/bench/Mlir.Bench/bin/Release/net10.0/Mlir.Bench.dll" "$@"
     ;;
-completion | --version)
-    build_cli
+complete | completion | --version)
+    build_cli || exit 1
     run_cli "$@"
     ;;
 *)
     install_llvm
-    build_cli
+    build_cli || exit 1
     run_cli "$@"
     ;;
 esac

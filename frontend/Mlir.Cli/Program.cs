@@ -1,2 +1,3 @@
-System.Console.WriteLine("hello");
-return 0;
+using Mlir.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Standard);

@@ -1,0 +1,65 @@
+namespace Mlir.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [TestCase]
+    [TestCase("--help")]
+    [TestCase("-h")]
+    public void Help_names_every_command(params string[] args)
+    {
+        var run = Cli.Run(args);
+        Assert.That(run.ExitCode, Is.Zero);
+        foreach (var command in (string[])["opt", "test", "bench", "setup", "completion"])
+        {
+            Assert.That(run.Output, Does.Match($@"\n +{command}\b"), command);
+        }
+
+        Assert.That(run.Output, Does.Not.Match(@"\n +(complete|serve|graph) "), "hidden, or not there yet");
+    }
+
+    [Test]
+    public void The_version_is_a_number() => Assert.That(Cli.Run("--version").Output, Does.Match(@"^\d+\.\d+\.\d+"));
+
+    [Test]
+    public void A_misspelt_command_is_an_error_with_a_suggestion()
+    {
+        var run = Cli.Run("benhc");
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Errors + run.Output, Does.Contain("benhc").And.Contains("bench"));
+    }
+
+    [TestCase("test")]
+    [TestCase("bench")]
+    [TestCase("setup")]
+    public void What_the_launcher_does_says_so(string command)
+    {
+        var run = Cli.Run(command);
+        Assert.That(
+            run,
+            Is.EqualTo((1, "", $"mlir: '{command}' needs the repository: run './mlir {command}' at its root\n"))
+        );
+    }
+
+    [TestCase("bash", "complete -o default")]
+    [TestCase("zsh", "compdef")]
+    [TestCase("fish", "complete -c mlir")]
+    public void Completion_scripts_exist_for_three_shells(string shell, string expected) =>
+        Assert.That(Cli.Run("completion", shell).Output, Does.Contain(expected));
+
+    [TestCase("./mlir opt --canon", "--canonicalize")]
+    [TestCase("./mlir opt --split", "--split-input-file")]
+    public void Completion_offers_what_may_stand_there(string line, string expected) =>
+        Assert.That(Cli.Run("complete", "--", line).Output.Split('\n'), Does.Contain(expected));
+
+    [TestCase("completion", "csh")]
+    public void A_wrong_use_exits_with_1_and_says_why(params string[] args)
+    {
+        var run = Cli.Run(args);
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Errors, Is.Not.Empty);
+    }
+
+    [TestCase("opt", "no-such.mlir")]
+    public void A_missing_file_is_named(params string[] args) =>
+        Assert.That(Cli.Run(args).Errors, Is.EqualTo("mlir: there is no file 'no-such.mlir'\n"));
+}
