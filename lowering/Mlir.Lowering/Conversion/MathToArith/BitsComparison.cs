@@ -1,0 +1,10 @@
+namespace Mlir.Lowering.Conversion.MathToArith;
+
+/// <summary>Integer comparisons.</summary>
+internal enum BitsComparison
+{
+    Equal,
+    NotEqual,
+    SignedLess,
+    UnsignedLess,
+}
