@@ -8,7 +8,7 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 internal static class ArgumentReduction
 {
     /// <summary>Above this many quarter turns the constants are not enough.</summary>
-    private static double Bound(FloatFormat f) => f.Of(1 << 28, 1 << 14);
+    private static double Bound(RealFormat f) => f.Of(1 << 28, 1 << 14);
 
     /// <summary>x = n π/2 + r + rest with |r| ≤ π/4; n is in the low bits of <c>N</c>.</summary>
     public static (Real R, Real Low, Bits N) ToQuarter(Real x)
@@ -56,7 +56,7 @@ internal static class ArgumentReduction
         var fractionMiddle = middle.ShiftLeft(2);
 
         // The fraction, in [−½, ½), as the sum of four 32-bit pieces; each is exact in f64, and so is each sum with its error.
-        var d = FloatFormat.Double;
+        var d = RealFormat.Double;
         var high = emitter.FromSigned(fractionTop.ShiftRightSigned(32), d) * Math.ScaleB(1, -32);
         (high, var low) = Real.FastTwoSum(high, emitter.FromSigned(fractionTop & 0xFFFFFFFF, d) * Math.ScaleB(1, -64));
         (high, var error) = Real.FastTwoSum(high, emitter.FromSigned(fractionMiddle.ShiftRight(32), d) * Math.ScaleB(1, -96));

@@ -46,14 +46,14 @@ internal static class ErrorFunction
         var curve = Coefficients.ExpM1.At(r, rSquare);
         var qTail = Real.Fma(rSquare, curve, -Real.Fma(low, Real.Fma(rSquare, curve, r), low));
 
-        // u = 1 / (x + c) with its error
+        // w = u p(u), u = 1 / (x + c). The error of u counts in both places: dw/du = (2/√π − 2 x w) / u², as (exp(x²) erfc x)' shows.
         double shift = f.Of(2, 3), centre = f.Of(7.0 / 32, 3.0 / 16);
         var (sum, sumError) = Real.TwoSum(bounded, shift);
         var u = 1 / sum;
-        var uError = u * Real.Fma(-u, sumError, Real.Fma(-u, sum, 1));
-        var g = (f.Width == 64 ? Coefficients.ErfcTail : Coefficients.ErfcTailSingle).InBlocks(u - centre, 3);
+        var uError = Real.Fma(-u, sumError, Real.Fma(-u, sum, 1));
+        var (g, gError) = (f.Width == 64 ? Coefficients.ErfcTail : Coefficients.ErfcTailSingle).InBlocksWithError(u - centre, 3);
         var (w, wError) = Real.TwoProduct(u, g);
-        wError = Real.Fma(uError, g, wError);
+        wError = Real.Fma(uError * sum, Real.Fma(bounded * -2, w, 1.1283791670955126), Real.Fma(u, gError, wError));
 
         // w (1 + q), rounded once before the scaling: w + (w q + errors)
         var value = w + Real.Fma(w, r, Real.Fma(w, qTail, wError));

@@ -23,7 +23,7 @@ internal readonly struct Flag(Emitter emitter, Value value)
     }
 
     /// <summary>One of two literals in each lane.</summary>
-    public Real Select(double whenTrue, double whenFalse, FloatFormat format) =>
+    public Real Select(double whenTrue, double whenFalse, RealFormat format) =>
         emitter.Select(this, emitter.Constant(whenTrue, format), emitter.Constant(whenFalse, format));
 
     /// <summary>One of two integers in each lane; at least one must not be a literal.</summary>

@@ -105,7 +105,7 @@ internal static class Logarithm
         return (((offset & f.FractionMask) + f.SqrtHalfBits).Float, k);
     }
 
-    private static (Real M, Real K, Bits Exponent) Split(Bits bits, FloatFormat f, int bias)
+    private static (Real M, Real K, Bits Exponent) Split(Bits bits, RealFormat f, int bias)
     {
         var offset = bits + (f.OneBits - f.SqrtHalfBits);
         var exponent = offset.ShiftRight(f.FractionBits);
@@ -114,9 +114,9 @@ internal static class Logarithm
     }
 
     /// <summary>2^FractionBits: or-ing a small integer into its bits makes the number that is larger by that integer.</summary>
-    private static double ExponentShift(FloatFormat f) => Math.ScaleB(1, f.FractionBits);
+    private static double ExponentShift(RealFormat f) => Math.ScaleB(1, f.FractionBits);
 
-    private static long BitsOf(double value, FloatFormat f) =>
+    private static long BitsOf(double value, RealFormat f) =>
         f.Width == 64 ? BitConverter.DoubleToInt64Bits(value) : BitConverter.SingleToInt32Bits((float)value);
 
     /// <summary>Replaces the result for +∞, NaN, negative numbers and zeros.</summary>

@@ -6,7 +6,7 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 internal sealed record Polynomial(double[] Double, double[] Single)
 {
     /// <summary>The coefficients for one format.</summary>
-    public ReadOnlySpan<double> For(FloatFormat format) => format.Width == 64 ? Double : Single;
+    public ReadOnlySpan<double> For(RealFormat format) => format.Width == 64 ? Double : Single;
 
     /// <summary>
     /// p(x). Up to five coefficients by Horner's rule; more as even(x²) + x · odd(x²), which halves the chain of dependent
@@ -31,16 +31,33 @@ internal sealed record Polynomial(double[] Double, double[] Single)
     /// </summary>
     /// <param name="x">The argument.</param>
     /// <param name="logarithm">The base-2 logarithm of m, the number of coefficients in the low part.</param>
-    public Real InBlocks(Real x, int logarithm)
+    public Real InBlocks(Real x, int logarithm) => Real.Fma(x, Tail(x, logarithm), For(x.Format)[0]);
+
+    /// <summary>As <see cref="InBlocks"/>, with the error of that last rounding; right where c₀ is the largest term.</summary>
+    public (Real High, Real Low) InBlocksWithError(Real x, int logarithm)
     {
-        var c = For(x.Format);
-        int block = (1 << logarithm) + 1;
+        var first = For(x.Format)[0];
+        var tail = Tail(x, logarithm);
+        var high = Real.Fma(x, tail, first);
+        return (high, Real.Fma(x, tail, first - high));
+    }
+
+    private Real Tail(Real x, int logarithm)
+    {
+        var c = For(x.Format)[1..];
+        int block = 1 << logarithm;
         if (c.Length <= block)
+        {
             return Horner(x, c, 0, 1);
+        }
+
         var power = x;
-        for (int i = 0; i < logarithm; i++)
+        for (var i = 0; i < logarithm; i++)
+        {
             power *= power;
-        return Real.Fma(x, Real.Fma(power, Horner(x, c[block..], 0, 1), Horner(x, c[1..block], 0, 1)), c[0]);
+        }
+
+        return Real.Fma(power, Horner(x, c[block..], 0, 1), Horner(x, c[..block], 0, 1));
     }
 
     private static Real Split(Real x, Real square, ReadOnlySpan<double> c) =>

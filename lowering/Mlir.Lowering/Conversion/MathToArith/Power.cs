@@ -21,7 +21,7 @@ internal static class Power
     {
         var f = x.Format;
         var emitter = x.Emitter;
-        var d = FloatFormat.Double;
+        var d = RealFormat.Double;
         var high = emitter.FromSigned(n, d);
         Real? low = null;
         if (n.Width == 64)
@@ -45,7 +45,7 @@ internal static class Power
     {
         var emitter = a.Emitter;
         if (a.Format.Width == 32)
-            return emitter.Convert(MagnitudeShort(emitter.Convert(a, FloatFormat.Double), emitter.Convert(y, FloatFormat.Double)), a.Format);
+            return emitter.Convert(MagnitudeShort(emitter.Convert(a, RealFormat.Double), emitter.Convert(y, RealFormat.Double)), a.Format);
 
         var (high, low) = Log2(a);
         var product = y * high;

@@ -13,7 +13,7 @@ internal readonly struct Real
     private readonly double _literal;
 
     /// <summary>Wraps an emitted value.</summary>
-    public Real(Emitter emitter, Value value, FloatFormat format)
+    public Real(Emitter emitter, Value value, RealFormat format)
     {
         _emitter = emitter;
         _value = value;
@@ -27,7 +27,7 @@ internal readonly struct Real
     }
 
     /// <summary>The format; null for a literal.</summary>
-    public FloatFormat Format { get; }
+    public RealFormat Format { get; }
 
     /// <summary>What emits the operations; a literal has none.</summary>
     public Emitter Emitter => _emitter ?? throw new InvalidOperationException("A literal belongs to no emitter.");
@@ -88,7 +88,7 @@ internal readonly struct Real
     public Real WithSignOf(Real sign) => Binary(RealOperation.CopySign, this, sign);
 
     /// <summary>This value, or a literal as a constant of the given format.</summary>
-    public Real In(Emitter emitter, FloatFormat format) => _emitter is null ? emitter.Constant(_literal, format) : this;
+    public Real In(Emitter emitter, RealFormat format) => _emitter is null ? emitter.Constant(_literal, format) : this;
 
     /// <summary>The sum a + b as a rounded sum and its exact error; any a and b (D. Knuth, TAOCP 2, 4.2.2).</summary>
     public static (Real High, Real Low) TwoSum(Real a, Real b)
@@ -113,7 +113,7 @@ internal readonly struct Real
     }
 
     /// <summary>The emitter and format that operands share.</summary>
-    internal static (Emitter Emitter, FloatFormat Format) Common(Real a, Real b, Real c = default)
+    internal static (Emitter Emitter, RealFormat Format) Common(Real a, Real b, Real c = default)
     {
         var known = a._emitter is not null ? a : b._emitter is not null ? b : c;
         return (known.Emitter, known.Format);

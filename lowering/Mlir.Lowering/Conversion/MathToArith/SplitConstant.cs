@@ -6,5 +6,5 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 internal sealed record SplitConstant(double[] Double, double[] Single)
 {
     /// <summary>One term in one format.</summary>
-    public double this[FloatFormat format, int term] => (format.Width == 64 ? Double : Single)[term];
+    public double this[RealFormat format, int term] => (format.Width == 64 ? Double : Single)[term];
 }

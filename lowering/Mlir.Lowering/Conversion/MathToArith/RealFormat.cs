@@ -1,15 +1,20 @@
+using Mlir.IR;
+
 namespace Mlir.Lowering.Conversion.MathToArith;
 
 /// <summary>The IEEE 754 binary format an expansion computes in: where its bits are, and the constants that follow from that.</summary>
 /// <param name="Width">Bits in all: 32 or 64.</param>
 /// <param name="FractionBits">Stored significand bits: 23 or 52.</param>
-internal sealed record FloatFormat(int Width, int FractionBits)
+internal sealed record RealFormat(int Width, int FractionBits)
 {
     /// <summary>IEEE 754 binary32.</summary>
-    public static readonly FloatFormat Single = new(32, 23);
+    public static readonly RealFormat Single = new(32, 23);
 
     /// <summary>IEEE 754 binary64.</summary>
-    public static readonly FloatFormat Double = new(64, 52);
+    public static readonly RealFormat Double = new(64, 52);
+
+    /// <summary>The type of scalars.</summary>
+    public FloatType Type => Width == 64 ? FloatType.F64 : FloatType.F32;
 
     /// <summary>The exponent bias: the biased exponent of 1.</summary>
     public int Bias => Width == 64 ? 1023 : 127;
