@@ -7,23 +7,15 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 /// </summary>
 internal static class ArgumentReduction
 {
-    /// <summary>Above this many quarter turns the constants are not enough.</summary>
-    private static double Bound(RealFormat f) => f.Of(1 << 28, 1 << 14);
+    /// <summary>True where x is too large for <see cref="ToQuarter"/> and needs <see cref="LargeToQuarter"/>; false for NaN.</summary>
+    public static Flag IsLarge(Real x) => x.Abs() > x.Format.Of(1 << 28, 1 << 14);
 
     /// <summary>x = n π/2 + r + rest with |r| ≤ π/4; n is in the low bits of <c>N</c>.</summary>
     public static (Real R, Real Low, Bits N) ToQuarter(Real x)
     {
         var (n, bits) = Exponential.NearestInteger(x, Constants.TwoOverPi, 0);
         var (r, rest) = Subtract(x, n);
-        var result = x.Emitter.If(
-            x.Abs() > Bound(x.Format),
-            () =>
-            {
-                var (slow, slowRest, slowN) = Large(x);
-                return [slow, slowRest, slowN.Float];
-            },
-            r, rest, bits.Float);
-        return (result[0], result[1], result[2].Bits);
+        return (r, rest, bits);
     }
 
     private static (Real R, Real Low) Subtract(Real x, Real n)
@@ -36,9 +28,9 @@ internal static class ArgumentReduction
     }
 
     /// <summary>
-    /// x · 2/π modulo 4 as a fixed-point number; then its distance from the nearest integer, times π/2, and that integer.
+    /// As <see cref="ToQuarter"/> for large x, and NaN for ±∞: x · 2/π modulo 4 as a fixed-point number; then its distance from the nearest integer, times π/2, and that integer.
     /// </summary>
-    private static (Real R, Real Low, Bits N) Large(Real x)
+    public static (Real R, Real Low, Bits N) LargeToQuarter(Real x)
     {
         var emitter = x.Emitter;
         bool single = x.Format.Width == 32;

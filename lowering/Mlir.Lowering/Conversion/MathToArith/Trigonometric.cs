@@ -7,31 +7,36 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 internal static class Trigonometric
 {
     /// <summary>sin x: −0 for −0, NaN for ±∞.</summary>
-    public static Real Sin(Real x)
-    {
-        var q = new Quarter(x);
-        return x.EqualTo(0).Select(x, q.Signed(q.Swap.Select(q.Cos, q.Sin), q.N));
-    }
+    public static Real Sin(Real x) => x.EqualTo(0).Select(x, Reduced(x, r => [new Quarter(r).SinOfWhole])[0]);
 
     /// <summary>cos x; NaN for ±∞.</summary>
-    public static Real Cos(Real x)
-    {
-        var q = new Quarter(x);
-        return q.Signed(q.Swap.Select(q.Sin, q.Cos), q.N + 1);
-    }
+    public static Real Cos(Real x) => Reduced(x, r => [new Quarter(r).CosOfWhole])[0];
 
     /// <summary>sin x and cos x from one reduction.</summary>
     public static (Real Sin, Real Cos) SinCos(Real x)
     {
-        var q = new Quarter(x);
-        var sin = x.EqualTo(0).Select(x, q.Signed(q.Swap.Select(q.Cos, q.Sin), q.N));
-        return (sin, q.Signed(q.Swap.Select(q.Sin, q.Cos), q.N + 1));
+        var both = Reduced(
+            x,
+            r =>
+            {
+                var q = new Quarter(r);
+                return [q.SinOfWhole, q.CosOfWhole];
+            });
+        return (x.EqualTo(0).Select(x, both[0]), both[1]);
     }
 
-    /// <summary>tan x: −0 for −0, NaN for ±∞. In odd quarters −1 / tan r, from the same division.</summary>
-    public static Real Tan(Real x)
+    /// <summary>tan x: −0 for −0, NaN for ±∞. In odd quarters −1 / tan r.</summary>
+    public static Real Tan(Real x) => x.EqualTo(0).Select(x, Reduced(x, r => [TanOfReduced(r)])[0]);
+
+    /// <summary>Functions of the reduced argument; the whole computation for large x is one rare branch, from x alone.</summary>
+    private static Real[] Reduced(Real x, Func<(Real R, Real Low, Bits N), Real[]> functions) => x.Emitter.If(
+        ArgumentReduction.IsLarge(x),
+        () => functions(ArgumentReduction.LargeToQuarter(x)),
+        functions(ArgumentReduction.ToQuarter(x)));
+
+    private static Real TanOfReduced((Real R, Real Low, Bits N) reduced)
     {
-        var (r, rest, n) = ArgumentReduction.ToQuarter(x);
+        var (r, rest, n) = reduced;
         var square = r * r;
         var cube = r * square;
         var p = cube * Coefficients.Tan.At(square);
@@ -39,10 +44,8 @@ internal static class Trigonometric
 
         // tan(r + rest) = tan r + rest (1 + tan² r)
         var low = Real.Fma(rest, Real.Fma(t, t, 1), (r - t) + p);
-        var tangent = t + low;
         var odd = (n & 1).NotEqualTo(0);
-        var reciprocal = Reciprocal(t, low);
-        return x.EqualTo(0).Select(x, odd.Select(-reciprocal, tangent));
+        return odd.Select(-Reciprocal(t, low), t + low);
     }
 
     /// <summary>1 / (high + low), with the rounding error of the division corrected by a Newton step.</summary>
@@ -55,31 +58,33 @@ internal static class Trigonometric
     /// <summary>Sine and cosine of the reduced argument.</summary>
     private readonly struct Quarter
     {
-        public Quarter(Real x)
+        private readonly Real _sin;
+        private readonly Real _cos;
+        private readonly Bits _n;
+        private readonly Flag _swap;
+
+        public Quarter((Real R, Real Low, Bits N) reduced)
         {
-            (var r, var rest, N) = ArgumentReduction.ToQuarter(x);
+            (var r, var rest, _n) = reduced;
             var square = r * r;
             var fourth = square * square;
-            Sin = r + Real.Fma(r * square, Coefficients.SinQuarter.At(square, fourth), rest);
+            _sin = r + Real.Fma(r * square, Coefficients.SinQuarter.At(square, fourth), rest);
 
             // cos(r + rest) = 1 − ½ z + (z² p(z) − r rest), with the error of 1 − ½ z kept.
             var half = square * 0.5;
             var one = 1 - half;
-            Cos = one + Real.Fma(fourth, Coefficients.CosQuarter.At(square, fourth), Real.Fma(-r, rest, (1 - one) - half));
-            Swap = (N & 1).NotEqualTo(0);
+            _cos = one + Real.Fma(fourth, Coefficients.CosQuarter.At(square, fourth), Real.Fma(-r, rest, (1 - one) - half));
+            _swap = (_n & 1).NotEqualTo(0);
         }
 
-        public Real Sin { get; }
-        public Real Cos { get; }
+        /// <summary>The sine of the argument before the reduction; in odd quarters that is a cosine.</summary>
+        public Real SinOfWhole => Signed(_swap.Select(_cos, _sin), _n);
 
-        /// <summary>The quadrant, modulo 4.</summary>
-        public Bits N { get; }
-
-        /// <summary>True in odd quadrants, where sine and cosine change places.</summary>
-        public Flag Swap { get; }
+        /// <summary>The cosine of the argument before the reduction.</summary>
+        public Real CosOfWhole => Signed(_swap.Select(_sin, _cos), _n + 1);
 
         /// <summary>A value negated where bit 1 of the quadrant is set.</summary>
-        public Real Signed(Real value, Bits quadrant) =>
+        private static Real Signed(Real value, Bits quadrant) =>
             (value.Bits ^ (quadrant & 2).ShiftLeft(value.Format.Width - 2)).Float;
     }
 }
