@@ -30,7 +30,7 @@ internal static class ErrorFunction
         var a = x.Abs();
         var square = a * a;
 
-        // |x| < ½: (1 − x) − x p(x²), the first difference with its error.
+        // |x| ≤ 0.8: (1 − x) − x p(x²), the first difference with its error.
         var (difference, differenceError) = Real.FastTwoSum(1, -x);
         var small = difference + Real.Fma(-x, Coefficients.ErfSmall.At(square), differenceError);
 
@@ -61,7 +61,7 @@ internal static class ErrorFunction
         var tail = value * half.ShiftLeft(f.FractionBits).Float * (k - half).ShiftLeft(f.FractionBits).Float;
 
         var large = (x < 0).Select(2 - tail, tail);
-        return (a > 0.5).Select(large, small);
+        return (a > 0.8).Select(large, small);
     }
 
     /// <summary>exp(−p) for p ≥ 0 up to where the result is far below an ulp of 1.</summary>

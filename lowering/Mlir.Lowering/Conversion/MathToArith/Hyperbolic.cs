@@ -21,7 +21,13 @@ internal static class Hyperbolic
     public static Real Cosh(Real x)
     {
         var p = new Parts(x);
-        return (p.B + Real.Fma(p.B, p.CoshTail, p.A * (p.R + p.SinhTail))) * p.Scale;
+        var (product, productError) = Real.TwoProduct(p.A, p.R);
+        var (sum, sumError) = Real.FastTwoSum(p.B, product);
+
+        // b = 2^k/2 + 2^−k/2 is itself rounded.
+        var (_, bError) = Real.FastTwoSum(p.Grow, p.Shrink);
+        var small = Real.Fma(p.A, p.SinhTail, productError + (sumError + bError));
+        return (sum + Real.Fma(p.B, p.CoshTail, small)) * p.Scale;
     }
 
     /// <summary>tanh x; odd, ±1 for ±∞.</summary>
@@ -62,13 +68,14 @@ internal static class Hyperbolic
             CoshTail = Real.Fma(square, Coefficients.CoshSmall.At(square, fourth), R * rest);
 
             // ½ 2^k and ½ 2^−k; the second is nothing beside the first long before its exponent runs out.
-            var grow = (bits + large.Select(f.Bias - 3, f.Bias - 1, f.Width)).ShiftLeft(f.FractionBits).Float;
-            var shrink = (f.Bias - 1 - bits).ShiftLeft(f.FractionBits).Float;
-            shrink = large.Select(0, shrink);
-            A = grow - shrink;
-            B = grow + shrink;
+            Grow = (bits + large.Select(f.Bias - 3, f.Bias - 1, f.Width)).ShiftLeft(f.FractionBits).Float;
+            Shrink = large.Select(0, (f.Bias - 1 - bits).ShiftLeft(f.FractionBits).Float);
+            A = Grow - Shrink;
+            B = Grow + Shrink;
         }
 
+        public Real Grow { get; }
+        public Real Shrink { get; }
         public Real A { get; }
         public Real B { get; }
         public Real R { get; }

@@ -166,8 +166,8 @@ FITS = {
     "ErfLarge": (lambda a: -log(erfc(a)), lambda a: erfc(a), mpf("0.999"), mpf(6), 17, None),
     "ErfLargeSingle": (lambda a: -log(erfc(a)), lambda a: erfc(a), mpf("0.999"), mpf(4), None, 6),
     # erfc(x) = exp(-x^2) u p(u - c) with u = 1 / (x + 2); only the relative error matters
-    "ErfcTail": (*scaled_erfc(2, fraction(7, 32)), 1 / mpf("29.5") - fraction(7, 32), 1 / mpf("2.49") - fraction(7, 32), 25, None),
-    "ErfcTailSingle": (*scaled_erfc(3, fraction(3, 16)), 1 / mpf("13.2") - fraction(3, 16), 1 / mpf("3.49") - fraction(3, 16), None, 10),
+    "ErfcTail": (*scaled_erfc(2, fraction(7, 32)), 1 / mpf("29.5") - fraction(7, 32), 1 / mpf("2.79") - fraction(7, 32), 23, None),
+    "ErfcTailSingle": (*scaled_erfc(3, fraction(3, 16)), 1 / mpf("13.2") - fraction(3, 16), 1 / mpf("3.79") - fraction(3, 16), None, 10),
     # m^(-1/3), first guess of the cube root
     "InverseCubeRoot": (lambda m: m ** -fraction(1, 3), lambda m: m ** fraction(1, 3), mpf(1), mpf(2), 4, 3),
 }

@@ -72,7 +72,7 @@ public sealed class AccuracyTests
         {
             n[i] = i % 3 == 0 ? random.Next(-12, 13) : (long)(random.NextDouble() * Math.ScaleB(1, random.Next(1, width - 1)) * (i % 2 == 0 ? 1 : -1));
             n[i] = n[i] == 0 ? 1 : n[i];
-            var logarithm = (random.NextDouble() - 0.5) * 2 * (single ? 85 : 740) / Math.Abs(n[i]);
+            var logarithm = (random.NextDouble() - 0.5) * 2 * (single ? 85 : 700) / Math.Abs(n[i]);
             x[i] = Math.Exp(logarithm) * (random.Next(2) * 2 - 1);
             x[i] = single ? (float)x[i] : x[i];
         }

@@ -114,7 +114,7 @@ public sealed class ExpandMathTests
     [Test]
     public void EveryOperationKeepsTheLocation()
     {
-        var place = FileLineColLoc.Get("Program.cs", 7, 3);
+        var place = new FileLineColLoc("Program.cs", 7, 3);
         var function = Expanded.Build(v => new SinOp(place, v[0]), FloatType.F64);
         new ExpandMath().Run(function, new PassContext());
         Assert.That(function.Entry.Operations.Where(o => o is not ReturnOp).Select(o => o.Location).Distinct(), Is.EqualTo(new[] { place }));

@@ -71,7 +71,7 @@ public sealed class LaneEvaluator
 
     private ulong[][] Evaluate(Operation op) => op switch
     {
-        ConstantOp constant => [Constant(constant.Value)],
+        Mlir.Dialects.Arith.ConstantOp constant => [Constant(constant.Value)],
         IfOp branch => If(branch),
         ForOp loop => For(loop),
         AddFOp => [Float(op, (a, b) => a + b, (a, b) => a + b)],

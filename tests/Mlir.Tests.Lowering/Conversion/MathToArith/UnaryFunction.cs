@@ -21,11 +21,11 @@ public sealed record UnaryFunction(
     [
         new("exp", x => new ExpOp(At, x), Exact.Exp, Math.Exp, MathF.Exp, -760, 720),
         new("exp2", x => new Exp2Op(At, x), Exact.Exp2, double.Exp2, float.Exp2, -1090, 1030),
-        new("expm1", x => new ExpM1Op(At, x), Exact.ExpM1, SmallIsItself(double.ExpM1), SmallIsItself(float.ExpM1), -60, 720),
+        new("expm1", x => new ExpM1Op(At, x), Exact.ExpM1, SmallIsItself<double>(double.ExpM1), SmallIsItself<float>(float.ExpM1), -60, 720),
         new("log", x => new LogOp(At, x), Exact.Log, Math.Log, MathF.Log, 0),
         new("log2", x => new Log2Op(At, x), Exact.Log2, Math.Log2, MathF.Log2, 0),
         new("log10", x => new Log10Op(At, x), Exact.Log10, Math.Log10, MathF.Log10, 0),
-        new("log1p", x => new Log1pOp(At, x), Exact.Log1P, SmallIsItself(double.LogP1), SmallIsItself(float.LogP1), -1),
+        new("log1p", x => new Log1pOp(At, x), Exact.Log1P, SmallIsItself<double>(double.LogP1), SmallIsItself<float>(float.LogP1), -1),
         new("sin", x => new SinOp(At, x), Exact.Sin, Math.Sin, MathF.Sin),
         new("cos", x => new CosOp(At, x), Exact.Cos, Math.Cos, MathF.Cos),
         new("sincos.sin", x => new SincosOp(At, x), Exact.Sin, Math.Sin, MathF.Sin, Result: 0),
@@ -40,8 +40,8 @@ public sealed record UnaryFunction(
         new("asinh", x => new AsinhOp(At, x), Exact.Asinh, Math.Asinh, MathF.Asinh),
         new("acosh", x => new AcoshOp(At, x), Exact.Acosh, Math.Acosh, MathF.Acosh, 1),
         new("atanh", x => new AtanhOp(At, x), Exact.Atanh, Math.Atanh, MathF.Atanh, -1, 1),
-        new("erf", x => new ErfOp(At, x), Exact.Erf, ErfSpecial, x => (float)ErfSpecial(x), -7, 7),
-        new("erfc", x => new ErfcOp(At, x), Exact.Erfc, x => 1 - ErfSpecial(x), x => (float)(1 - ErfSpecial(x)), -7, 28),
+        new("erf", x => new ErfOp(At, x), Exact.Erf, Erf, x => (float)Erf(x), -7, 7),
+        new("erfc", x => new ErfcOp(At, x), Exact.Erfc, Erfc, x => (float)Erfc(x), -7, 28),
         new("cbrt", x => new CbrtOp(At, x), Exact.Cbrt, Math.Cbrt, MathF.Cbrt),
         new("rsqrt", x => new RsqrtOp(At, x), Exact.Rsqrt, x => 1 / Math.Sqrt(x), x => 1 / MathF.Sqrt(x), 0),
     ];
@@ -59,6 +59,11 @@ public sealed record UnaryFunction(
         where T : System.Numerics.IFloatingPointIeee754<T> =>
         x => T.Abs(x) < T.CreateChecked(1e-20) ? x : function(x);
 
-    /// <summary>.NET has no erf; these are its special values.</summary>
-    private static double ErfSpecial(double x) => double.IsNaN(x) || x == 0 ? x : double.IsInfinity(x) ? Math.Sign(x) : Exact.Erf(Big.From(x)).Approximate();
+    /// <summary>.NET has no erf; this is C's.</summary>
+    private static double Erf(double x) =>
+        double.IsNaN(x) || x == 0 ? x : Math.Abs(x) > 30 ? Math.Sign(x) : Exact.Erf(Big.From(x)).Approximate();
+
+    /// <summary>C's erfc.</summary>
+    private static double Erfc(double x) =>
+        double.IsNaN(x) ? x : x > 30 ? 0 : x < -30 ? 2 : Exact.Erfc(Big.From(x)).Approximate();
 }
