@@ -51,8 +51,14 @@ internal static class ArgumentReduction
         var d = RealFormat.Double;
         var high = emitter.FromSigned(fractionTop.ShiftRightSigned(32), d) * Math.ScaleB(1, -32);
         (high, var low) = Real.FastTwoSum(high, emitter.FromSigned(fractionTop & 0xFFFFFFFF, d) * Math.ScaleB(1, -64));
-        (high, var error) = Real.FastTwoSum(high, emitter.FromSigned(fractionMiddle.ShiftRight(32), d) * Math.ScaleB(1, -96));
-        (high, var lastError) = Real.FastTwoSum(high, emitter.FromSigned(fractionMiddle & 0xFFFFFFFF, d) * Math.ScaleB(1, -128));
+        (high, var error) = Real.FastTwoSum(
+            high,
+            emitter.FromSigned(fractionMiddle.ShiftRight(32), d) * Math.ScaleB(1, -96)
+        );
+        (high, var lastError) = Real.FastTwoSum(
+            high,
+            emitter.FromSigned(fractionMiddle & 0xFFFFFFFF, d) * Math.ScaleB(1, -128)
+        );
         low = (low + error) + lastError;
         (high, low) = Real.FastTwoSum(high, low);
         high = x.Abs().EqualTo(double.PositiveInfinity).Select(double.NaN, high);
@@ -84,7 +90,11 @@ internal static class ArgumentReduction
         var f1 = Join(words[1], words[2], shift);
         var f0 = Join(words[2], words[3], shift);
 
-        var result = Product(m & 0xFFFFFFFF, m.ShiftRight(32), [f0 & 0xFFFFFFFF, f0.ShiftRight(32), f1 & 0xFFFFFFFF, f1.ShiftRight(32), f2 & 0xFFFFFFFF, f2.ShiftRight(32)]);
+        var result = Product(
+            m & 0xFFFFFFFF,
+            m.ShiftRight(32),
+            [f0 & 0xFFFFFFFF, f0.ShiftRight(32), f1 & 0xFFFFFFFF, f1.ShiftRight(32), f2 & 0xFFFFFFFF, f2.ShiftRight(32)]
+        );
         return (result[5].ShiftLeft(32) | result[4], result[3].ShiftLeft(32) | result[2]);
     }
 

@@ -35,10 +35,15 @@ internal readonly struct Bits
     public static implicit operator Bits(long literal) => new(literal);
 
     public static Bits operator +(Bits a, Bits b) => Binary(BitsOperation.Add, a, b);
+
     public static Bits operator -(Bits a, Bits b) => Binary(BitsOperation.Subtract, a, b);
+
     public static Bits operator *(Bits a, Bits b) => Binary(BitsOperation.Multiply, a, b);
+
     public static Bits operator &(Bits a, Bits b) => Binary(BitsOperation.And, a, b);
+
     public static Bits operator |(Bits a, Bits b) => Binary(BitsOperation.Or, a, b);
+
     public static Bits operator ^(Bits a, Bits b) => Binary(BitsOperation.Xor, a, b);
 
     /// <summary>Shifts left by less than the width.</summary>

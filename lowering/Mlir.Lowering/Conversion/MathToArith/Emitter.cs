@@ -32,10 +32,12 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
     }
 
     /// <summary>A constant in every lane.</summary>
-    public Real Constant(double value, RealFormat format) => new(this, Constant(FloatAttr.Get(format.Type, value)), format);
+    public Real Constant(double value, RealFormat format) =>
+        new(this, Constant(FloatAttr.Get(format.Type, value)), format);
 
     /// <summary>A constant in every lane.</summary>
-    public Bits Constant(long value, int width) => new(this, Constant(IntegerAttr.Get(IntegerType.Get(width), value)), width);
+    public Bits Constant(long value, int width) =>
+        new(this, Constant(IntegerAttr.Get(IntegerType.Get(width), value)), width);
 
     /// <summary>Emits an operation of one operand.</summary>
     public Real Apply(RealOperation operation, Real x)
@@ -43,68 +45,95 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
         var v = x.Value;
         return new(
             this,
-            Insert(operation switch
-            {
-                RealOperation.Negate => new NegFOp(location, v),
-                RealOperation.Abs => new AbsFOp(location, v),
-                RealOperation.Sqrt => new SqrtOp(location, v),
-                RealOperation.Trunc => new TruncOp(location, v),
-                _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-            }),
-            x.Format);
+            Insert(
+                operation switch
+                {
+                    RealOperation.Negate => new NegFOp(location, v),
+                    RealOperation.Abs => new AbsFOp(location, v),
+                    RealOperation.Sqrt => new SqrtOp(location, v),
+                    RealOperation.Trunc => new TruncOp(location, v),
+                    _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+                }
+            ),
+            x.Format
+        );
     }
 
     /// <summary>Emits an operation of two operands.</summary>
     public Real Apply(RealOperation operation, Real a, Real b)
     {
-        Value x = a.Value, y = b.Value;
+        Value x = a.Value,
+            y = b.Value;
         return new(
             this,
-            Insert(operation switch
-            {
-                RealOperation.Add => new AddFOp(location, x, y),
-                RealOperation.Subtract => new SubFOp(location, x, y),
-                RealOperation.Multiply => new MulFOp(location, x, y),
-                RealOperation.Divide => new DivFOp(location, x, y),
-                RealOperation.CopySign => new CopySignOp(location, x, y),
-                _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-            }),
-            a.Format);
+            Insert(
+                operation switch
+                {
+                    RealOperation.Add => new AddFOp(location, x, y),
+                    RealOperation.Subtract => new SubFOp(location, x, y),
+                    RealOperation.Multiply => new MulFOp(location, x, y),
+                    RealOperation.Divide => new DivFOp(location, x, y),
+                    RealOperation.CopySign => new CopySignOp(location, x, y),
+                    _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+                }
+            ),
+            a.Format
+        );
     }
 
     /// <summary>Emits an operation of two integers.</summary>
-    public Bits Apply(BitsOperation operation, Bits a, Bits b) => new(this, Apply(operation, a.Value, b.Value), a.Width);
+    public Bits Apply(BitsOperation operation, Bits a, Bits b) =>
+        new(this, Apply(operation, a.Value, b.Value), a.Width);
 
     /// <summary>Emits an operation of two truth values.</summary>
     public Flag Apply(BitsOperation operation, Flag a, Flag b) => new(this, Apply(operation, a.Value, b.Value));
 
     /// <summary>a · b + c, rounded once.</summary>
-    public Real Fma(Real a, Real b, Real c) => new(this, Insert(new FmaOp(location, a.Value, b.Value, c.Value)), a.Format);
+    public Real Fma(Real a, Real b, Real c) =>
+        new(this, Insert(new FmaOp(location, a.Value, b.Value, c.Value)), a.Format);
 
     /// <summary>Compares two numbers.</summary>
-    public Flag Compare(RealComparison comparison, Real a, Real b) => new(
-        this,
-        Insert(new CmpFOp(location, a.Value, b.Value, comparison switch
-        {
-            RealComparison.Less => CmpFPredicate.OLt,
-            RealComparison.LessOrEqual => CmpFPredicate.OLe,
-            RealComparison.Equal => CmpFPredicate.OEq,
-            RealComparison.NotEqual => CmpFPredicate.UNe,
-            RealComparison.Unordered => CmpFPredicate.Uno,
-            _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
-        })));
+    public Flag Compare(RealComparison comparison, Real a, Real b) =>
+        new(
+            this,
+            Insert(
+                new CmpFOp(
+                    location,
+                    a.Value,
+                    b.Value,
+                    comparison switch
+                    {
+                        RealComparison.Less => CmpFPredicate.OLt,
+                        RealComparison.LessOrEqual => CmpFPredicate.OLe,
+                        RealComparison.Equal => CmpFPredicate.OEq,
+                        RealComparison.NotEqual => CmpFPredicate.UNe,
+                        RealComparison.Unordered => CmpFPredicate.Uno,
+                        _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+                    }
+                )
+            )
+        );
 
     /// <summary>Compares two integers.</summary>
-    public Flag Compare(BitsComparison comparison, Bits a, Bits b) => new(
-        this,
-        Insert(new CmpIOp(location, a.Value, b.Value, comparison switch
-        {
-            BitsComparison.Equal => CmpIPredicate.Eq,
-            BitsComparison.NotEqual => CmpIPredicate.Ne,
-            BitsComparison.SignedLess => CmpIPredicate.Slt,
-            BitsComparison.UnsignedLess => CmpIPredicate.Ult,
-            _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
-        })));
+    public Flag Compare(BitsComparison comparison, Bits a, Bits b) =>
+        new(
+            this,
+            Insert(
+                new CmpIOp(
+                    location,
+                    a.Value,
+                    b.Value,
+                    comparison switch
+                    {
+                        BitsComparison.Equal => CmpIPredicate.Eq,
+                        BitsComparison.NotEqual => CmpIPredicate.Ne,
+                        BitsComparison.SignedLess => CmpIPredicate.Slt,
+                        BitsComparison.UnsignedLess => CmpIPredicate.Ult,
+                        _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+                    }
+                )
+            )
+        );
 
     /// <summary>One of two numbers in each lane.</summary>
     public Real Select(Flag condition, Real a, Real b) => new(this, Select(condition, a.Value, b.Value), a.Format);
@@ -132,7 +161,15 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
         }
 
         var type = TypeOf(format.Type);
-        return new(this, Insert(format.Width > x.Format.Width ? new ExtFOp(location, x.Value, type) : new TruncFOp(location, x.Value, type)), format);
+        return new(
+            this,
+            Insert(
+                format.Width > x.Format.Width
+                    ? new ExtFOp(location, x.Value, type)
+                    : new TruncFOp(location, x.Value, type)
+            ),
+            format
+        );
     }
 
     /// <summary>A 32-bit integer extended to 64 bits with zeros.</summary>
@@ -142,7 +179,8 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
     public Bits Truncate(Bits x) => new(this, Insert(new TruncIOp(location, x.Value, TypeOf(IntegerType.I32))), 32);
 
     /// <summary>A signed integer as a number.</summary>
-    public Real FromSigned(Bits x, RealFormat format) => new(this, Insert(new SIToFPOp(location, x.Value, TypeOf(format.Type))), format);
+    public Real FromSigned(Bits x, RealFormat format) =>
+        new(this, Insert(new SIToFPOp(location, x.Value, TypeOf(format.Type))), format);
 
     /// <summary>
     /// Numbers that are costly to compute where a condition holds, and others at hand where it does not. For scalars this is an
@@ -174,7 +212,8 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
     /// <summary>A loop that runs a fixed number of times and carries values; scalars and vectors alike.</summary>
     public IReadOnlyList<Value> Repeat(int count, Func<IReadOnlyList<Value>, Value[]> body, params Value[] initial)
     {
-        Value Index(long value) => builder.Insert(new ConstantOp(location, IntegerAttr.Get(IndexType.Instance, value))).Result0;
+        Value Index(long value) =>
+            builder.Insert(new ConstantOp(location, IntegerAttr.Get(IndexType.Instance, value))).Result0;
         var loop = builder.Insert(ForOp.Create(location, Index(0), Index(count), Index(1), initial));
         var place = builder.Save();
         var outer = _constants;
@@ -188,17 +227,20 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
 
     private Value Select(Flag condition, Value a, Value b) => Insert(new SelectOp(location, condition.Value, a, b));
 
-    private Value Apply(BitsOperation operation, Value x, Value y) => Insert(operation switch
-    {
-        BitsOperation.Add => new AddIOp(location, x, y),
-        BitsOperation.Subtract => new SubIOp(location, x, y),
-        BitsOperation.Multiply => new MulIOp(location, x, y),
-        BitsOperation.And => new AndIOp(location, x, y),
-        BitsOperation.Or => new OrIOp(location, x, y),
-        BitsOperation.Xor => new XOrIOp(location, x, y),
-        BitsOperation.ShiftLeft => new ShLIOp(location, x, y),
-        BitsOperation.ShiftRight => new ShRUIOp(location, x, y),
-        BitsOperation.ShiftRightSigned => new ShRSIOp(location, x, y),
-        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-    });
+    private Value Apply(BitsOperation operation, Value x, Value y) =>
+        Insert(
+            operation switch
+            {
+                BitsOperation.Add => new AddIOp(location, x, y),
+                BitsOperation.Subtract => new SubIOp(location, x, y),
+                BitsOperation.Multiply => new MulIOp(location, x, y),
+                BitsOperation.And => new AndIOp(location, x, y),
+                BitsOperation.Or => new OrIOp(location, x, y),
+                BitsOperation.Xor => new XOrIOp(location, x, y),
+                BitsOperation.ShiftLeft => new ShLIOp(location, x, y),
+                BitsOperation.ShiftRight => new ShRUIOp(location, x, y),
+                BitsOperation.ShiftRightSigned => new ShRSIOp(location, x, y),
+                _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+            }
+        );
 }

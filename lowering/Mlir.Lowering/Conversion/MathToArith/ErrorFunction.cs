@@ -38,20 +38,25 @@ internal static class ErrorFunction
         var bounded = (a > limit).Select(limit, a);
         var (high, low) = Real.TwoProduct(bounded, bounded);
 
-        // exp(−(high + low)) = (1 + q) 2^k
+        // exp(−(high + low)) = (1 + q) 2^k, q = r + qTail
         var (n, k) = Exponential.NearestInteger(high, -Constants.Log2E[f, 0], 2 * f.Bias);
-        var r = Real.Fma(-n, Constants.Ln2[f, 0], -high);
-        r = Real.Fma(-n, Constants.Ln2[f, 1], r);
+        var exact = Real.Fma(-n, Constants.Ln2[f, 0], -high);
+        var r = Real.Fma(-n, Constants.Ln2[f, 1], exact);
+        low -= Real.Fma(-n, Constants.Ln2[f, 1], exact - r);
         var rSquare = r * r;
         var curve = Coefficients.ExpM1.At(r, rSquare);
         var qTail = Real.Fma(rSquare, curve, -Real.Fma(low, Real.Fma(rSquare, curve, r), low));
 
         // w = u p(u), u = 1 / (x + c). The error of u counts in both places: dw/du = (2/√π − 2 x w) / u², as (exp(x²) erfc x)' shows.
-        double shift = f.Of(2, 3), centre = f.Of(7.0 / 32, 3.0 / 16);
+        double shift = f.Of(2, 3),
+            centre = f.Of(7.0 / 32, 3.0 / 16);
         var (sum, sumError) = Real.TwoSum(bounded, shift);
         var u = 1 / sum;
         var uError = Real.Fma(-u, sumError, Real.Fma(-u, sum, 1));
-        var (g, gError) = (f.Width == 64 ? Coefficients.ErfcTail : Coefficients.ErfcTailSingle).InBlocksWithError(u - centre, 3);
+        var (g, gError) = (f.Width == 64 ? Coefficients.ErfcTail : Coefficients.ErfcTailSingle).InBlocksWithError(
+            u - centre,
+            3
+        );
         var (w, wError) = Real.TwoProduct(u, g);
         wError = Real.Fma(uError * sum, Real.Fma(bounded * -2, w, 1.1283791670955126), Real.Fma(u, gError, wError));
 

@@ -34,44 +34,51 @@ public sealed partial record ExpandMath : Pass
         }
     }
 
-    private static Value[]? Expand(Operation op, Emitter emitter) => op switch
-    {
-        ExpOp => Unary(op, emitter, Exponential.Exp),
-        Exp2Op => Unary(op, emitter, Exponential.Exp2),
-        ExpM1Op => Unary(op, emitter, Exponential.ExpM1),
-        LogOp => Unary(op, emitter, Logarithm.Log),
-        Log2Op => Unary(op, emitter, Logarithm.Log2),
-        Log10Op => Unary(op, emitter, Logarithm.Log10),
-        Log1pOp => Unary(op, emitter, Logarithm.Log1P),
-        SinOp => Unary(op, emitter, Trigonometric.Sin),
-        CosOp => Unary(op, emitter, Trigonometric.Cos),
-        TanOp => Unary(op, emitter, Trigonometric.Tan),
-        SincosOp => SinCos(op, emitter),
-        SinhOp => Unary(op, emitter, Hyperbolic.Sinh),
-        CoshOp => Unary(op, emitter, Hyperbolic.Cosh),
-        TanhOp => Unary(op, emitter, Hyperbolic.Tanh),
-        AsinOp => Unary(op, emitter, InverseTrigonometric.Asin),
-        AcosOp => Unary(op, emitter, InverseTrigonometric.Acos),
-        AtanOp => Unary(op, emitter, InverseTrigonometric.Atan),
-        Atan2Op => Binary(op, emitter, InverseTrigonometric.Atan2),
-        AsinhOp => Unary(op, emitter, InverseHyperbolic.Asinh),
-        AcoshOp => Unary(op, emitter, InverseHyperbolic.Acosh),
-        AtanhOp => Unary(op, emitter, InverseHyperbolic.Atanh),
-        ErfOp => Unary(op, emitter, ErrorFunction.Erf),
-        ErfcOp => Unary(op, emitter, ErrorFunction.Erfc),
-        CbrtOp => Unary(op, emitter, Root.Cbrt),
-        RsqrtOp => Unary(op, emitter, Root.Rsqrt),
-        PowFOp => Binary(op, emitter, Power.Pow),
-        FPowIOp => PowerOfInteger(op, emitter),
-        IPowIOp => IntegerPower.Expand(op, emitter),
-        RoundOp => Unary(op, emitter, Remainder.Round),
-        RemFOp => Binary(op, emitter, Remainder.Of),
-        ClampFOp clamp => [emitter.Insert(new MinimumFOp(
-            op.Location,
-            emitter.Insert(new MaximumFOp(op.Location, clamp.Value, clamp.Min)),
-            clamp.Max))],
-        _ => null,
-    };
+    private static Value[]? Expand(Operation op, Emitter emitter) =>
+        op switch
+        {
+            ExpOp => Unary(op, emitter, Exponential.Exp),
+            Exp2Op => Unary(op, emitter, Exponential.Exp2),
+            ExpM1Op => Unary(op, emitter, Exponential.ExpM1),
+            LogOp => Unary(op, emitter, Logarithm.Log),
+            Log2Op => Unary(op, emitter, Logarithm.Log2),
+            Log10Op => Unary(op, emitter, Logarithm.Log10),
+            Log1pOp => Unary(op, emitter, Logarithm.Log1P),
+            SinOp => Unary(op, emitter, Trigonometric.Sin),
+            CosOp => Unary(op, emitter, Trigonometric.Cos),
+            TanOp => Unary(op, emitter, Trigonometric.Tan),
+            SincosOp => SinCos(op, emitter),
+            SinhOp => Unary(op, emitter, Hyperbolic.Sinh),
+            CoshOp => Unary(op, emitter, Hyperbolic.Cosh),
+            TanhOp => Unary(op, emitter, Hyperbolic.Tanh),
+            AsinOp => Unary(op, emitter, InverseTrigonometric.Asin),
+            AcosOp => Unary(op, emitter, InverseTrigonometric.Acos),
+            AtanOp => Unary(op, emitter, InverseTrigonometric.Atan),
+            Atan2Op => Binary(op, emitter, InverseTrigonometric.Atan2),
+            AsinhOp => Unary(op, emitter, InverseHyperbolic.Asinh),
+            AcoshOp => Unary(op, emitter, InverseHyperbolic.Acosh),
+            AtanhOp => Unary(op, emitter, InverseHyperbolic.Atanh),
+            ErfOp => Unary(op, emitter, ErrorFunction.Erf),
+            ErfcOp => Unary(op, emitter, ErrorFunction.Erfc),
+            CbrtOp => Unary(op, emitter, Root.Cbrt),
+            RsqrtOp => Unary(op, emitter, Root.Rsqrt),
+            PowFOp => Binary(op, emitter, Power.Pow),
+            FPowIOp => PowerOfInteger(op, emitter),
+            IPowIOp => IntegerPower.Expand(op, emitter),
+            RoundOp => Unary(op, emitter, Remainder.Round),
+            RemFOp => Binary(op, emitter, Remainder.Of),
+            ClampFOp clamp =>
+            [
+                emitter.Insert(
+                    new MinimumFOp(
+                        op.Location,
+                        emitter.Insert(new MaximumFOp(op.Location, clamp.Value, clamp.Min)),
+                        clamp.Max
+                    )
+                ),
+            ],
+            _ => null,
+        };
 
     private static Value[]? Unary(Operation op, Emitter emitter, Func<Real, Real> function) =>
         Widen(op.Operands[0], emitter) is { } x ? [Narrow(function(x), op.Results[0].Type, emitter)] : null;
@@ -120,7 +127,9 @@ public sealed partial record ExpandMath : Pass
 
         if (type == FloatType.F16 || type == FloatType.BF16)
         {
-            value = emitter.Insert(new ExtFOp(value.Definer?.Location ?? Location.Unknown, value, emitter.TypeOf(FloatType.F32)));
+            value = emitter.Insert(
+                new ExtFOp(value.Definer?.Location ?? Location.Unknown, value, emitter.TypeOf(FloatType.F32))
+            );
         }
         else if (type != FloatType.F32)
         {
@@ -131,7 +140,9 @@ public sealed partial record ExpandMath : Pass
     }
 
     private static Value Narrow(Real result, IrType type, Emitter emitter) =>
-        result.Value.Type == type ? result.Value : emitter.Insert(new TruncFOp(result.Value.Definer!.Location, result.Value, type));
+        result.Value.Type == type
+            ? result.Value
+            : emitter.Insert(new TruncFOp(result.Value.Definer!.Location, result.Value, type));
 
     private static IrType ElementType(IrType type) => type is ShapedType shaped ? shaped.ElementType : type;
 }

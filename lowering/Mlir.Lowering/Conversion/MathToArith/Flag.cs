@@ -12,7 +12,9 @@ internal readonly struct Flag(Emitter emitter, Value value)
     public Emitter Emitter => emitter;
 
     public static Flag operator &(Flag a, Flag b) => a.Emitter.Apply(BitsOperation.And, a, b);
+
     public static Flag operator |(Flag a, Flag b) => a.Emitter.Apply(BitsOperation.Or, a, b);
+
     public static Flag operator ^(Flag a, Flag b) => a.Emitter.Apply(BitsOperation.Xor, a, b);
 
     /// <summary>One of two numbers in each lane; at least one must not be a literal.</summary>

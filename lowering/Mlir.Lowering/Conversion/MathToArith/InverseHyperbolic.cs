@@ -37,7 +37,11 @@ internal static class InverseHyperbolic
         var rootError = (Real.Fma(-root, root, radicand) + (radicandError + squareError)) * 0.5 / guard;
         var (y, rest) = Real.TwoSum(t, root);
         var (high, low) = Real.TwoSum(1, y);
-        var result = Logarithm.OfSum(large.Select(x, high), large.Select(0, low + (rest + rootError)), large.Select(1, 0, f));
+        var result = Logarithm.OfSum(
+            large.Select(x, high),
+            large.Select(0, low + (rest + rootError)),
+            large.Select(1, 0, f)
+        );
         result = (x < double.PositiveInfinity).Select(result, x);
         return (x < 1).Select(double.NaN, result);
     }

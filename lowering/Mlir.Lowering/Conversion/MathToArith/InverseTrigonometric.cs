@@ -52,9 +52,11 @@ internal static class InverseTrigonometric
     public static Real Atan2(Real y, Real x)
     {
         var f = x.Format;
-        Real ay = y.Abs(), ax = x.Abs();
+        Real ay = y.Abs(),
+            ax = x.Abs();
         var steep = ay > ax;
-        Real numerator = steep.Select(ax, ay), denominator = steep.Select(ay, ax);
+        Real numerator = steep.Select(ax, ay),
+            denominator = steep.Select(ay, ax);
 
         // 0/0 stands for 0 and ∞/∞ for 1. Huge denominators are scaled, so that the remainder below cannot overflow.
         numerator = (numerator.EqualTo(double.PositiveInfinity)).Select(1, numerator);
@@ -64,7 +66,9 @@ internal static class InverseTrigonometric
         var remainder = Real.Fma(-s, denominator, numerator) / denominator;
 
         // Where the quotient is close to underflow its remainder is not a number of the format; nor is one with an infinite divisor.
-        var usable = (s > Math.ScaleB(f.MinNormal, f.FractionBits + 8)) & (denominator < double.PositiveInfinity)
+        var usable =
+            (s > Math.ScaleB(f.MinNormal, f.FractionBits + 8))
+            & (denominator < double.PositiveInfinity)
             & (numerator > Math.ScaleB(f.MinNormal, f.FractionBits + 8));
         var rest = usable.Select(remainder, 0);
         var negative = x.Bits.LessThan(0);

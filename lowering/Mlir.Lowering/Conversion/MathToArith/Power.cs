@@ -45,7 +45,10 @@ internal static class Power
     {
         var emitter = a.Emitter;
         if (a.Format.Width == 32)
-            return emitter.Convert(MagnitudeShort(emitter.Convert(a, RealFormat.Double), emitter.Convert(y, RealFormat.Double)), a.Format);
+            return emitter.Convert(
+                MagnitudeShort(emitter.Convert(a, RealFormat.Double), emitter.Convert(y, RealFormat.Double)),
+                a.Format
+            );
 
         var (high, low) = Log2(a);
         var product = y * high;
@@ -99,8 +102,10 @@ internal static class Power
         zLow = Real.Fma(s + s, sLow, zLow);
 
         // w = c₃ z + z² p(z), where the polynomial is far below the first term
-        double c1 = Constants.TwoLog2E[format, 0], c1Low = Constants.TwoLog2E[format, 1];
-        double c3 = Constants.TwoThirdsLog2E[format, 0], c3Low = Constants.TwoThirdsLog2E[format, 1];
+        double c1 = Constants.TwoLog2E[format, 0],
+            c1Low = Constants.TwoLog2E[format, 1];
+        double c3 = Constants.TwoThirdsLog2E[format, 0],
+            c3Low = Constants.TwoThirdsLog2E[format, 1];
         var (w, wLow) = Real.TwoProduct(z, c3);
         wLow += Real.Fma(z, c3Low, zLow * c3);
         wLow = Real.Fma(z * z, Coefficients.LogTail.At(z) * Constants.Log2E[format, 0], wLow);

@@ -42,9 +42,13 @@ internal readonly struct Real
     public static implicit operator Real(double literal) => new(literal);
 
     public static Real operator +(Real a, Real b) => Binary(RealOperation.Add, a, b);
+
     public static Real operator -(Real a, Real b) => Binary(RealOperation.Subtract, a, b);
+
     public static Real operator *(Real a, Real b) => Binary(RealOperation.Multiply, a, b);
+
     public static Real operator /(Real a, Real b) => Binary(RealOperation.Divide, a, b);
+
     public static Real operator -(Real a) => a._emitter is null ? new(-a._literal) : a.Unary(RealOperation.Negate);
 
     /// <summary>Ordered a &lt; b: false where either is NaN.</summary>
@@ -115,7 +119,10 @@ internal readonly struct Real
     /// <summary>The emitter and format that operands share.</summary>
     internal static (Emitter Emitter, RealFormat Format) Common(Real a, Real b, Real c = default)
     {
-        var known = a._emitter is not null ? a : b._emitter is not null ? b : c;
+        var known =
+            a._emitter is not null ? a
+            : b._emitter is not null ? b
+            : c;
         return (known.Emitter, known.Format);
     }
 

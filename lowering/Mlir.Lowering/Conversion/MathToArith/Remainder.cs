@@ -11,7 +11,8 @@ internal static class Remainder
     public static Real Of(Real x, Real y)
     {
         var f = x.Format;
-        Real a = x.Abs(), b = y.Abs();
+        Real a = x.Abs(),
+            b = y.Abs();
         var quotient = a / b;
         var step = Step(a, b, quotient);
         var large = (quotient >= Math.ScaleB(1, f.FractionBits)) & (a < double.PositiveInfinity) & (b > 0);
@@ -26,7 +27,14 @@ internal static class Remainder
     /// <summary>x rounded to the nearest integer, halves away from zero; −0 for −0.</summary>
     /// <remarks>The number just below ½ is added instead of ½, so that numbers just below a half do not round up twice.</remarks>
     public static Real Round(Real x) =>
-        (x + ((Real)x.Format.Of(Math.BitDecrement(0.5), MathF.BitDecrement(0.5f))).In(x.Emitter, x.Format).WithSignOf(x)).Trunc().WithSignOf(x);
+        (
+            x
+            + ((Real)x.Format.Of(Math.BitDecrement(0.5), MathF.BitDecrement(0.5f)))
+                .In(x.Emitter, x.Format)
+                .WithSignOf(x)
+        )
+            .Trunc()
+            .WithSignOf(x);
 
     private static Real Step(Real a, Real b, Real quotient)
     {
@@ -38,7 +46,8 @@ internal static class Remainder
     {
         var f = a.Format;
 
-        // A subnormal divisor, and its dividend, are multiplied by a power of two, in which case the dividend is split so as not to overflow.
+        // From the largest step on, in which y 2^(p j) exceeds every dividend (it may be ∞: then nothing happens), each quotient is below
+        // 2^p. The products are exact, because they only ever grow; a power of two that is too large for the format comes in parts.
         int digits = f.FractionBits;
         int steps = (2 * f.Bias + digits) / digits;
         Real r = a;

@@ -21,10 +21,12 @@ internal static class Root
         var third = (exponent * 21846).ShiftRight(16);
         var remainder = exponent - third * 3;
         var m = ((bits & f.FractionMask) | f.OneBits).Float;
-        Flag one = remainder.EqualTo(1), two = remainder.EqualTo(2);
+        Flag one = remainder.EqualTo(1),
+            two = remainder.EqualTo(2);
         var z = m * two.Select(4, one.Select(2, 1, f));
 
-        var y = Coefficients.InverseCubeRoot.At(m) * two.Select(0.6299605249474366, one.Select(0.7937005259840998, 1, f));
+        var y =
+            Coefficients.InverseCubeRoot.At(m) * two.Select(0.6299605249474366, one.Select(0.7937005259840998, 1, f));
         for (int i = 0; i < (f.Width == 64 ? 2 : 1); i++)
         {
             var h = Real.Fma(-z, y * y * y, 1);

@@ -21,7 +21,8 @@ internal static class Trigonometric
             {
                 var q = new Quarter(r);
                 return [q.SinOfWhole, q.CosOfWhole];
-            });
+            }
+        );
         return (x.EqualTo(0).Select(x, both[0]), both[1]);
     }
 
@@ -29,10 +30,12 @@ internal static class Trigonometric
     public static Real Tan(Real x) => x.EqualTo(0).Select(x, Reduced(x, r => [TanOfReduced(r)])[0]);
 
     /// <summary>Functions of the reduced argument; the whole computation for large x is one rare branch, from x alone.</summary>
-    private static Real[] Reduced(Real x, Func<(Real R, Real Low, Bits N), Real[]> functions) => x.Emitter.If(
-        ArgumentReduction.IsLarge(x),
-        () => functions(ArgumentReduction.LargeToQuarter(x)),
-        functions(ArgumentReduction.ToQuarter(x)));
+    private static Real[] Reduced(Real x, Func<(Real R, Real Low, Bits N), Real[]> functions) =>
+        x.Emitter.If(
+            ArgumentReduction.IsLarge(x),
+            () => functions(ArgumentReduction.LargeToQuarter(x)),
+            functions(ArgumentReduction.ToQuarter(x))
+        );
 
     private static Real TanOfReduced((Real R, Real Low, Bits N) reduced)
     {
@@ -73,7 +76,9 @@ internal static class Trigonometric
             // cos(r + rest) = 1 − ½ z + (z² p(z) − r rest), with the error of 1 − ½ z kept.
             var half = square * 0.5;
             var one = 1 - half;
-            _cos = one + Real.Fma(fourth, Coefficients.CosQuarter.At(square, fourth), Real.Fma(-r, rest, (1 - one) - half));
+            _cos =
+                one
+                + Real.Fma(fourth, Coefficients.CosQuarter.At(square, fourth), Real.Fma(-r, rest, (1 - one) - half));
             _swap = (_n & 1).NotEqualTo(0);
         }
 

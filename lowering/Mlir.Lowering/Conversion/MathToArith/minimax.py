@@ -9,8 +9,8 @@ in 60-digit arithmetic (E. Remez, 1934; the multi-point exchange as in W. Fraser
 coefficients are then rounded to the target format one after another, lowest degree first: after each is rounded the
 remaining ones are fitted again, so that they absorb the rounding (as in N. Brisebarre and S. Chevillard, ARITH 18).
 
-The output is one C# field per polynomial, f64 before f32, lowest degree first, each followed by the weighted error that
-the *rounded* polynomial has. The fields are what Coefficients.cs holds.
+The output is one C# field per polynomial, f64 before f32, lowest degree first, under the weighted errors that the *rounded*
+polynomials have. The fields are what Coefficients.cs holds, laid out by csharpier.
 """
 import struct
 import sys
@@ -177,11 +177,12 @@ def main(names):
     for name, (f, weight, low, high, *degrees) in FITS.items():
         if names and name not in names:
             continue
-        lines = []
+        lines, errors = [], []
         for width, degree in zip((64, 32), degrees):
             coefficients, worst = fit_rounded(f, weight, low, high, degree, width) if degree is not None else ([], mpf(1))
-            text = ", ".join(repr(float(c)) for c in coefficients)
-            lines.append(f"        [{text}]" + (f" /* 2^{nstr(log(worst) / LN2, 3)} */" if coefficients else ""))
+            lines.append("        [" + ", ".join(repr(float(c)) for c in coefficients) + "]")
+            errors += [f"f{width} 2^{nstr(log(worst) / LN2, 3)}"] if coefficients else []
+        print(f"    // {', '.join(errors)}")
         print(f"    public static readonly Polynomial {name} = new(\n" + ",\n".join(lines) + ");\n", flush=True)
 
 

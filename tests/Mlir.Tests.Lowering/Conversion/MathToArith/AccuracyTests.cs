@@ -23,7 +23,9 @@ public sealed class AccuracyTests
         double[] inputs =
         [
             .. Samples.Double(function.Low, function.High, 3000, seed: function.Name.Length),
-            .. Samples.Special.Where(double.IsFinite), .. Samples.HardAngles, .. Samples.HardAngles.Select(x => -x),
+            .. Samples.Special.Where(double.IsFinite),
+            .. Samples.HardAngles,
+            .. Samples.HardAngles.Select(x => -x),
         ];
         inputs = [.. inputs.Where(x => IsInside(function, x))];
         var results = function.ExpandDouble().Double(inputs);
@@ -37,7 +39,8 @@ public sealed class AccuracyTests
         float[] inputs =
         [
             .. Samples.Dense(function.Low, function.High, DenseCount, seed: function.Name.Length),
-            .. Samples.SpecialSingle.Where(float.IsFinite), .. Samples.HardAngles.Select(x => (float)x).Where(float.IsFinite),
+            .. Samples.SpecialSingle.Where(float.IsFinite),
+            .. Samples.HardAngles.Select(x => (float)x).Where(float.IsFinite),
         ];
         inputs = [.. inputs.Where(x => IsInside(function, x))];
         var wide = Array.ConvertAll(inputs, x => (double)x);
@@ -48,8 +51,15 @@ public sealed class AccuracyTests
 
         // The last points are the special and the hard ones; the others one in a thousand.
         var exact = Enumerable.Range(0, inputs.Length).Where(i => i % 997 == 0 || i >= DenseCount).ToArray();
-        var exactWorst = Worst(exact.Select(i => wide[i]).ToArray(), i => Ulp.Error(results[exact[i]], function.Reference(Big.From(wide[exact[i]])), single: true));
-        Assert.That(exactWorst.Error, Is.LessThanOrEqualTo(Limit), $"{function.Name}({wide[exact[exactWorst.Index]]:R})");
+        var exactWorst = Worst(
+            exact.Select(i => wide[i]).ToArray(),
+            i => Ulp.Error(results[exact[i]], function.Reference(Big.From(wide[exact[i]])), single: true)
+        );
+        Assert.That(
+            exactWorst.Error,
+            Is.LessThanOrEqualTo(Limit),
+            $"{function.Name}({wide[exact[exactWorst.Index]]:R})"
+        );
     }
 
     [Test]
@@ -70,7 +80,10 @@ public sealed class AccuracyTests
         var n = new long[x.Length];
         for (var i = 0; i < x.Length; i++)
         {
-            n[i] = i % 3 == 0 ? random.Next(-12, 13) : (long)(random.NextDouble() * Math.ScaleB(1, random.Next(1, width - 1)) * (i % 2 == 0 ? 1 : -1));
+            n[i] =
+                i % 3 == 0
+                    ? random.Next(-12, 13)
+                    : (long)(random.NextDouble() * Math.ScaleB(1, random.Next(1, width - 1)) * (i % 2 == 0 ? 1 : -1));
             n[i] = n[i] == 0 ? 1 : n[i];
             var logarithm = (random.NextDouble() - 0.5) * 2 * (single ? 85 : 700) / Math.Abs(n[i]);
             x[i] = Math.Exp(logarithm) * (random.Next(2) * 2 - 1);
@@ -80,13 +93,19 @@ public sealed class AccuracyTests
         var expanded = Expanded.Of(v => new FPowIOp(At, v[0], v[1]), 0, Type(single), IntegerType.Get(width));
         var bits = expanded.Bits(
             [.. x.Select(v => single ? BitConverter.SingleToUInt32Bits((float)v) : BitConverter.DoubleToUInt64Bits(v))],
-            [.. n.Select(v => width == 32 ? (uint)(int)v : (ulong)v)]);
-        var worst = Worst(x, i =>
-        {
-            var magnitude = Exact.Pow(Big.From(Math.Abs(x[i])), new Big(n[i], 0));
-            var value = single ? BitConverter.UInt32BitsToSingle((uint)bits[i]) : BitConverter.UInt64BitsToDouble(bits[i]);
-            return Ulp.Error(value, x[i] < 0 && (n[i] & 1) != 0 ? -magnitude : magnitude, single);
-        });
+            [.. n.Select(v => width == 32 ? (uint)(int)v : (ulong)v)]
+        );
+        var worst = Worst(
+            x,
+            i =>
+            {
+                var magnitude = Exact.Pow(Big.From(Math.Abs(x[i])), new Big(n[i], 0));
+                var value = single
+                    ? BitConverter.UInt32BitsToSingle((uint)bits[i])
+                    : BitConverter.UInt64BitsToDouble(bits[i]);
+                return Ulp.Error(value, x[i] < 0 && (n[i] & 1) != 0 ? -magnitude : magnitude, single);
+            }
+        );
         Report($"fpowi {Type(single)} i{width}", worst, x, [.. n.Select(v => (double)v)]);
     }
 
@@ -117,9 +136,13 @@ public sealed class AccuracyTests
 
     private static IrType Type(bool single) => single ? FloatType.F32 : FloatType.F64;
 
-    private static double[] Run(Expanded expanded, bool single, double[] x, double[] y) => single
-        ? Array.ConvertAll(expanded.Single(Array.ConvertAll(x, v => (float)v), Array.ConvertAll(y, v => (float)v)), v => (double)v)
-        : expanded.Double(x, y);
+    private static double[] Run(Expanded expanded, bool single, double[] x, double[] y) =>
+        single
+            ? Array.ConvertAll(
+                expanded.Single(Array.ConvertAll(x, v => (float)v), Array.ConvertAll(y, v => (float)v)),
+                v => (double)v
+            )
+            : expanded.Double(x, y);
 
     private static bool IsInside(UnaryFunction function, double x) =>
         x >= function.Low && x <= function.High && x != 0 && !(function.Name is "log1p" or "atanh" && Math.Abs(x) == 1);
@@ -129,7 +152,7 @@ public sealed class AccuracyTests
         var random = new Random(7);
         var x = new double[count];
         var y = new double[count];
-        for (var i = 0; i < count;)
+        for (var i = 0; i < count; )
         {
             x[i] = (i % 3) switch
             {
@@ -169,10 +192,13 @@ public sealed class AccuracyTests
 
         var x = new double[count];
         var y = new double[count];
-        for (var i = 0; i < count;)
+        for (var i = 0; i < count; )
         {
             x[i] = Any();
-            y[i] = i % 3 == 0 ? Any() : x[i] * Math.Exp((random.NextDouble() - 0.5) * (i % 3 == 1 ? 4 : 60)) * (random.Next(2) * 2 - 1);
+            y[i] =
+                i % 3 == 0
+                    ? Any()
+                    : x[i] * Math.Exp((random.NextDouble() - 0.5) * (i % 3 == 1 ? 4 : 60)) * (random.Next(2) * 2 - 1);
             y[i] = single ? (float)y[i] : y[i];
             if (double.IsFinite(y[i]) && y[i] != 0)
             {
@@ -217,7 +243,8 @@ public sealed class AccuracyTests
 
     private static void Report(string name, (double Error, int Index) worst, double[] x, double[]? y = null)
     {
-        var text = $"{name}: at most {worst.Error:F3} ulp on {x.Length} points, at {x[worst.Index]:R}{(y is null ? "" : $", {y[worst.Index]:R}")}";
+        var text =
+            $"{name}: at most {worst.Error:F3} ulp on {x.Length} points, at {x[worst.Index]:R}{(y is null ? "" : $", {y[worst.Index]:R}")}";
         TestContext.Progress.WriteLine(text);
         Assert.That(worst.Error, Is.LessThanOrEqualTo(Limit), text);
     }

@@ -69,13 +69,18 @@ public readonly struct Big : IComparable<Big>
 
     public static Big operator -(Big a, Big b) => a + -b;
 
-    public static Big operator *(Big a, Big b) => Round(new(a.Significand * b.Significand, a.Exponent + b.Exponent), Precision);
+    public static Big operator *(Big a, Big b) =>
+        Round(new(a.Significand * b.Significand, a.Exponent + b.Exponent), Precision);
 
     public static Big operator /(Big a, Big b)
     {
         if (a.Sign == 0)
             return Zero;
-        int shift = Precision + 8 + (int)BigInteger.Abs(b.Significand).GetBitLength() - (int)BigInteger.Abs(a.Significand).GetBitLength();
+        int shift =
+            Precision
+            + 8
+            + (int)BigInteger.Abs(b.Significand).GetBitLength()
+            - (int)BigInteger.Abs(a.Significand).GetBitLength();
         shift = Math.Max(shift, 0);
         return Round(new((a.Significand << shift) / b.Significand, a.Exponent - b.Exponent - shift), Precision);
     }

@@ -7,7 +7,8 @@ public sealed record BinaryFunction(
     string Name,
     Func<Value, Value, Operation> Make,
     Func<double, double, double> Double,
-    Func<float, float, float> Single)
+    Func<float, float, float> Single
+)
 {
     public override string ToString() => Name;
 }

@@ -24,7 +24,8 @@ public static class Exact
         var k = (x / Ln2).Nearest();
         const int halvings = 10;
         var r = (x - new Big(k, 0) * Ln2).Scale(-halvings);
-        Big sum = 1, term = 1;
+        Big sum = 1,
+            term = 1;
         for (int n = 1; term.Sign != 0 && term.Magnitude > -Big.Precision - 8; n++)
         {
             term = term * r / n;
@@ -77,7 +78,8 @@ public static class Exact
             return Log(1 + x);
         var s = x / (2 + x);
         var square = s * s;
-        Big sum = 0, power = s;
+        Big sum = 0,
+            power = s;
         for (int n = 1; power.Sign != 0 && power.Magnitude > s.Magnitude - Big.Precision; n += 2)
         {
             sum += power / n;
@@ -92,12 +94,16 @@ public static class Exact
             return (0, 1);
 
         // The multiple of π/2 nearest to x, and the distance, in fixed point with all the bits that a double can need.
-        var scaled = x.Exponent + PiBits >= 0 ? x.Significand << (x.Exponent + PiBits) : x.Significand >> -(x.Exponent + PiBits);
+        var scaled =
+            x.Exponent + PiBits >= 0 ? x.Significand << (x.Exponent + PiBits) : x.Significand >> -(x.Exponent + PiBits);
         var halfPi = PiFixed >> 1;
         var quarters = x.Magnitude < -1 ? BigInteger.Zero : FloorDivide(2 * scaled + halfPi, PiFixed);
         var r = quarters.IsZero ? x : new Big(2 * scaled - quarters * PiFixed, -PiBits - 1) * 1;
         var square = r * r;
-        Big sin = r, cos = 1, term = r, even = 1;
+        Big sin = r,
+            cos = 1,
+            term = r,
+            even = 1;
         for (int n = 2; term.Sign != 0 && term.Magnitude > r.Magnitude - Big.Precision - 8; n += 2)
         {
             even = -(even * square) / (n * (n - 1));
@@ -149,7 +155,9 @@ public static class Exact
         if (x.Sign == 0)
             return y.Sign >= 0 ? Pi.Scale(-1) : -Pi.Scale(-1);
         var angle = Atan(y / x);
-        return x.Sign > 0 ? angle : y.Sign >= 0 ? angle + Pi : angle - Pi;
+        return x.Sign > 0 ? angle
+            : y.Sign >= 0 ? angle + Pi
+            : angle - Pi;
     }
 
     public static Big Asin(Big x) =>
@@ -233,7 +241,10 @@ public static class Exact
     public static Big Remainder(Big x, Big y)
     {
         int exponent = Math.Min(x.Exponent, y.Exponent);
-        return new(BigInteger.Remainder(x.Significand << (x.Exponent - exponent), y.Significand << (y.Exponent - exponent)), exponent);
+        return new(
+            BigInteger.Remainder(x.Significand << (x.Exponent - exponent), y.Significand << (y.Exponent - exponent)),
+            exponent
+        );
     }
 
     /// <summary>2/√π exp(−x²) Σ 2^n x^(2n+1) / (1·3·5·…·(2n+1)): all terms have one sign.</summary>
@@ -242,7 +253,8 @@ public static class Exact
         if (x.Sign == 0)
             return 0;
         var twice = (x * x).Scale(1);
-        Big sum = x, term = x;
+        Big sum = x,
+            term = x;
         for (int n = 1; term.Magnitude > sum.Magnitude - Big.Precision; n++)
         {
             term = term * twice / (2 * n + 1);
@@ -259,7 +271,8 @@ public static class Exact
 
     private static BigInteger ArctanOfInverse(int n)
     {
-        BigInteger power = (BigInteger.One << PiBits) / n, sum = power;
+        BigInteger power = (BigInteger.One << PiBits) / n,
+            sum = power;
         for (int k = 3, sign = -1; !power.IsZero; k += 2, sign = -sign)
         {
             power /= n * n;
@@ -270,7 +283,8 @@ public static class Exact
 
     private static BigInteger ArtanhOfInverse(int n)
     {
-        BigInteger power = (BigInteger.One << PiBits) / n, sum = power;
+        BigInteger power = (BigInteger.One << PiBits) / n,
+            sum = power;
         for (int k = 3; !power.IsZero; k += 2)
         {
             power /= n * n;

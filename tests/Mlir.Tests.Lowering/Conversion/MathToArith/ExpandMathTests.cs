@@ -18,12 +18,30 @@ public sealed class ExpandMathTests
     [TestCaseSource(typeof(UnaryFunction), nameof(UnaryFunction.All))]
     public void NoFunctionThatNeedsALibraryRemains(UnaryFunction function)
     {
-        foreach (var type in (IrType[])[FloatType.F64, FloatType.F32, FloatType.F16, FloatType.BF16, VectorType.Get([8], FloatType.F64), VectorType.Get([2, 4], FloatType.F32)])
+        foreach (
+            var type in (IrType[])
+                [
+                    FloatType.F64,
+                    FloatType.F32,
+                    FloatType.F16,
+                    FloatType.BF16,
+                    VectorType.Get([8], FloatType.F64),
+                    VectorType.Get([2, 4], FloatType.F32),
+                ]
+        )
         {
             var ops = Expanded.Of(v => function.Make(v[0]), function.Result, type).Function.Walk().ToList();
             Assert.That(
-                ops.Where(o => o.Definition.Dialect == "math" && o is not (FmaOp or SqrtOp or AbsFOp or TruncOp or CopySignOp)).Select(o => o.Name), Is.Empty);
-            Assert.That(ops.Select(o => o.Definition.Dialect).Distinct(), Is.SubsetOf(new[] { "func", "arith", "math", "scf" }));
+                ops.Where(o =>
+                        o.Definition.Dialect == "math" && o is not (FmaOp or SqrtOp or AbsFOp or TruncOp or CopySignOp)
+                    )
+                    .Select(o => o.Name),
+                Is.Empty
+            );
+            Assert.That(
+                ops.Select(o => o.Definition.Dialect).Distinct(),
+                Is.SubsetOf(new[] { "func", "arith", "math", "scf" })
+            );
             if (type is VectorType)
             {
                 Assert.That(ops.OfType<IfOp>(), Is.Empty, "vectors select instead of branching");
@@ -34,10 +52,20 @@ public sealed class ExpandMathTests
     [TestCaseSource(typeof(UnaryFunction), nameof(UnaryFunction.All))]
     public void AVectorHasTheBitsOfItsScalars(UnaryFunction function)
     {
-        double[] inputs = [.. Samples.Double(double.MinValue, double.MaxValue, 400, 3), .. Samples.Special, .. Samples.HardAngles];
+        double[] inputs =
+        [
+            .. Samples.Double(double.MinValue, double.MaxValue, 400, 3),
+            .. Samples.Special,
+            .. Samples.HardAngles,
+        ];
         var scalar = function.ExpandDouble().Double(inputs);
-        var vector = Expanded.Of(v => function.Make(v[0]), function.Result, VectorType.Get([8], FloatType.F64)).Double(inputs);
-        Assert.That(vector.Select(BitConverter.DoubleToInt64Bits), Is.EqualTo(scalar.Select(BitConverter.DoubleToInt64Bits)));
+        var vector = Expanded
+            .Of(v => function.Make(v[0]), function.Result, VectorType.Get([8], FloatType.F64))
+            .Double(inputs);
+        Assert.That(
+            vector.Select(BitConverter.DoubleToInt64Bits),
+            Is.EqualTo(scalar.Select(BitConverter.DoubleToInt64Bits))
+        );
     }
 
     [TestCaseSource(typeof(UnaryFunction), nameof(UnaryFunction.All))]
@@ -45,11 +73,19 @@ public sealed class ExpandMathTests
     {
         var halves = Enumerable.Range(0, 1 << 16).Select(i => (ulong)i).ToArray();
         var results = Expanded.Of(v => function.Make(v[0]), function.Result, FloatType.F16).Bits(halves);
-        var singles = function.ExpandSingle().Single([.. halves.Select(h => (float)BitConverter.UInt16BitsToHalf((ushort)h))]);
+        var singles = function
+            .ExpandSingle()
+            .Single([.. halves.Select(h => (float)BitConverter.UInt16BitsToHalf((ushort)h))]);
         for (var i = 0; i < halves.Length; i++)
         {
-            Half actual = BitConverter.UInt16BitsToHalf((ushort)results[i]), expected = (Half)singles[i];
-            Assert.That(Half.IsNaN(actual) ? Half.IsNaN(expected) : BitConverter.HalfToUInt16Bits(actual) == BitConverter.HalfToUInt16Bits(expected), $"{halves[i]:X4}");
+            Half actual = BitConverter.UInt16BitsToHalf((ushort)results[i]),
+                expected = (Half)singles[i];
+            Assert.That(
+                Half.IsNaN(actual)
+                    ? Half.IsNaN(expected)
+                    : BitConverter.HalfToUInt16Bits(actual) == BitConverter.HalfToUInt16Bits(expected),
+                $"{halves[i]:X4}"
+            );
         }
     }
 
@@ -58,8 +94,15 @@ public sealed class ExpandMathTests
     {
         Func<Value, Operation>[] makes =
         [
-            x => new SqrtOp(At, x), x => new FloorOp(At, x), x => new CeilOp(At, x), x => new TruncOp(At, x), x => new RoundEvenOp(At, x),
-            x => new AbsFOp(At, x), x => new FmaOp(At, x, x, x), x => new CopySignOp(At, x, x), x => new IsNaNOp(At, x),
+            x => new SqrtOp(At, x),
+            x => new FloorOp(At, x),
+            x => new CeilOp(At, x),
+            x => new TruncOp(At, x),
+            x => new RoundEvenOp(At, x),
+            x => new AbsFOp(At, x),
+            x => new FmaOp(At, x, x, x),
+            x => new CopySignOp(At, x, x),
+            x => new IsNaNOp(At, x),
         ];
         foreach (var make in makes)
         {
@@ -86,10 +129,17 @@ public sealed class ExpandMathTests
     {
         var random = new Random(width);
         var mask = width == 64 ? ulong.MaxValue : (1UL << width) - 1;
-        long[] x = [.. Enumerable.Range(0, 500).Select(i => i % 5 == 0 ? (long)random.Next(-2, 3) : random.NextInt64(long.MinValue, long.MaxValue))];
+        long[] x =
+        [
+            .. Enumerable
+                .Range(0, 500)
+                .Select(i => i % 5 == 0 ? (long)random.Next(-2, 3) : random.NextInt64(long.MinValue, long.MaxValue)),
+        ];
         long[] n = [.. Enumerable.Range(0, 500).Select(i => (long)random.Next(-100, 101))];
         var type = IntegerType.Get(width);
-        var results = Expanded.Of(v => new IPowIOp(At, v[0], v[1]), 0, type, type).Bits([.. x.Select(v => (ulong)v & mask)], [.. n.Select(v => (ulong)v & mask)]);
+        var results = Expanded
+            .Of(v => new IPowIOp(At, v[0], v[1]), 0, type, type)
+            .Bits([.. x.Select(v => (ulong)v & mask)], [.. n.Select(v => (ulong)v & mask)]);
         for (var i = 0; i < x.Length; i++)
         {
             var b = x[i] << (64 - width) >> (64 - width);
@@ -107,8 +157,17 @@ public sealed class ExpandMathTests
     [Test]
     public void AClampIsAMaximumAndAMinimum()
     {
-        var expanded = Expanded.Of(v => new ClampFOp(At, v[0], v[1], v[2]), 0, FloatType.F64, FloatType.F64, FloatType.F64);
-        Assert.That(expanded.Double([-3, 0.5, 7, double.NaN], [0, 0, 0, 0], [1, 1, 1, 1]), Is.EqualTo(new[] { 0, 0.5, 1, double.NaN }));
+        var expanded = Expanded.Of(
+            v => new ClampFOp(At, v[0], v[1], v[2]),
+            0,
+            FloatType.F64,
+            FloatType.F64,
+            FloatType.F64
+        );
+        Assert.That(
+            expanded.Double([-3, 0.5, 7, double.NaN], [0, 0, 0, 0], [1, 1, 1, 1]),
+            Is.EqualTo(new[] { 0, 0.5, 1, double.NaN })
+        );
     }
 
     [Test]
@@ -117,6 +176,9 @@ public sealed class ExpandMathTests
         var place = new FileLineColLoc("Program.cs", 7, 3);
         var function = Expanded.Build(v => new SinOp(place, v[0]), FloatType.F64);
         new ExpandMath().Run(function, new PassContext());
-        Assert.That(function.Entry.Operations.Where(o => o is not ReturnOp).Select(o => o.Location).Distinct(), Is.EqualTo(new[] { place }));
+        Assert.That(
+            function.Entry.Operations.Where(o => o is not ReturnOp).Select(o => o.Location).Distinct(),
+            Is.EqualTo(new[] { place })
+        );
     }
 }

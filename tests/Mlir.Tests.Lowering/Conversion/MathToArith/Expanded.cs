@@ -39,7 +39,9 @@ public sealed class Expanded
     {
         // The results' types are known only once the operation exists, so a first one is made from arguments of its own.
         var probe = new Block();
-        var results = make([.. types.Select(t => probe.AddArgument(t, Location.Unknown))]).Results.Select(r => r.Type).ToArray();
+        var results = make([.. types.Select(t => probe.AddArgument(t, Location.Unknown))])
+            .Results.Select(r => r.Type)
+            .ToArray();
         var function = new FuncOp(Location.Unknown, "f", FunctionType.Get(types, results));
         var builder = new OpBuilder(function.AddEntryBlock());
         var op = builder.Insert(make([.. function.Entry.Arguments]));
@@ -49,11 +51,24 @@ public sealed class Expanded
 
     /// <summary>The function's values for f64 arguments.</summary>
     public double[] Double(params double[][] arguments) =>
-        [.. LaneEvaluator.Run(_function, [.. arguments.Select(a => Array.ConvertAll(a, BitConverter.DoubleToUInt64Bits))])[_result].Select(BitConverter.UInt64BitsToDouble)];
+        [
+            .. LaneEvaluator
+                .Run(_function, [.. arguments.Select(a => Array.ConvertAll(a, BitConverter.DoubleToUInt64Bits))])[
+                    _result
+                ]
+                .Select(BitConverter.UInt64BitsToDouble),
+        ];
 
     /// <summary>The function's values for f32 arguments.</summary>
     public float[] Single(params float[][] arguments) =>
-        [.. LaneEvaluator.Run(_function, [.. arguments.Select(a => Array.ConvertAll(a, x => (ulong)BitConverter.SingleToUInt32Bits(x)))])[_result].Select(x => BitConverter.UInt32BitsToSingle((uint)x))];
+        [
+            .. LaneEvaluator
+                .Run(
+                    _function,
+                    [.. arguments.Select(a => Array.ConvertAll(a, x => (ulong)BitConverter.SingleToUInt32Bits(x)))]
+                )[_result]
+                .Select(x => BitConverter.UInt32BitsToSingle((uint)x)),
+        ];
 
     /// <summary>The function's values as bit patterns.</summary>
     public ulong[] Bits(params ulong[][] arguments) => LaneEvaluator.Run(_function, arguments)[_result];

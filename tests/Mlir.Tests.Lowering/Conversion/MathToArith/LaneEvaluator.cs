@@ -39,12 +39,13 @@ public sealed class LaneEvaluator
 
     private static IrType Element(Value value) => value.Type is ShapedType shaped ? shaped.ElementType : value.Type;
 
-    private static int Width(Value value) => Element(value) switch
-    {
-        FloatType f => f.Width,
-        IntegerType i => i.Width,
-        _ => 64,
-    };
+    private static int Width(Value value) =>
+        Element(value) switch
+        {
+            FloatType f => f.Width,
+            IntegerType i => i.Width,
+            _ => 64,
+        };
 
     private static ulong Mask(int width) => width == 64 ? ulong.MaxValue : (1UL << width) - 1;
 
@@ -69,48 +70,57 @@ public sealed class LaneEvaluator
         throw new InvalidOperationException("The block has no terminator.");
     }
 
-    private ulong[][] Evaluate(Operation op) => op switch
-    {
-        Mlir.Dialects.Arith.ConstantOp constant => [Constant(constant.Value)],
-        IfOp branch => If(branch),
-        ForOp loop => For(loop),
-        AddFOp => [Float(op, (a, b) => a + b, (a, b) => a + b)],
-        SubFOp => [Float(op, (a, b) => a - b, (a, b) => a - b)],
-        MulFOp => [Float(op, (a, b) => a * b, (a, b) => a * b)],
-        DivFOp => [Float(op, (a, b) => a / b, (a, b) => a / b)],
-        MaximumFOp => [Float(op, Math.Max, MathF.Max)],
-        MinimumFOp => [Float(op, Math.Min, MathF.Min)],
-        CopySignOp => [Float(op, Math.CopySign, MathF.CopySign)],
-        NegFOp => [Float(op, a => -a, a => -a)],
-        AbsFOp => [Float(op, Math.Abs, MathF.Abs)],
-        SqrtOp => [Float(op, Math.Sqrt, MathF.Sqrt)],
-        TruncOp => [Float(op, Math.Truncate, MathF.Truncate)],
-        FmaOp => [Fma(op)],
-        ExtFOp or TruncFOp => [ConvertFloat(op)],
-        SIToFPOp => [Map(op, Width(op.Operands[0]), Element(op.Results[0]) == FloatType.F64 ? x => Bits((double)x) : x => Bits((float)x))],
-        BitcastOp => [_values[op.Operands[0]]],
-        ExtUIOp => [_values[op.Operands[0]]],
-        ExtSIOp => [Map(op, Width(op.Operands[0]), x => (ulong)x & Mask(Width(op.Results[0])))],
-        TruncIOp => [Map(op, 64, x => (ulong)x & Mask(Width(op.Results[0])))],
-        CmpFOp compare => [Compare(compare)],
-        CmpIOp compare => [Compare(compare)],
-        SelectOp => [Select(_values[op.Operands[0]], _values[op.Operands[1]], _values[op.Operands[2]])],
-        AddIOp => [Integer(op, (a, b) => a + b)],
-        SubIOp => [Integer(op, (a, b) => a - b)],
-        MulIOp => [Integer(op, (a, b) => a * b)],
-        AndIOp => [Integer(op, (a, b) => a & b)],
-        OrIOp => [Integer(op, (a, b) => a | b)],
-        XOrIOp => [Integer(op, (a, b) => a ^ b)],
-        ShLIOp => [Integer(op, (a, b) => a << Amount(op, b))],
-        ShRUIOp => [Integer(op, (a, b) => a >> Amount(op, b))],
-        ShRSIOp => [Integer(op, (a, b) => (ulong)(Signed(a, Width(op.Results[0])) >> Amount(op, b)))],
-        _ => throw new NotSupportedException($"An expansion must not contain '{op.Name}'."),
-    };
+    private ulong[][] Evaluate(Operation op) =>
+        op switch
+        {
+            Mlir.Dialects.Arith.ConstantOp constant => [Constant(constant.Value)],
+            IfOp branch => If(branch),
+            ForOp loop => For(loop),
+            AddFOp => [Float(op, (a, b) => a + b, (a, b) => a + b)],
+            SubFOp => [Float(op, (a, b) => a - b, (a, b) => a - b)],
+            MulFOp => [Float(op, (a, b) => a * b, (a, b) => a * b)],
+            DivFOp => [Float(op, (a, b) => a / b, (a, b) => a / b)],
+            MaximumFOp => [Float(op, Math.Max, MathF.Max)],
+            MinimumFOp => [Float(op, Math.Min, MathF.Min)],
+            CopySignOp => [Float(op, Math.CopySign, MathF.CopySign)],
+            NegFOp => [Float(op, a => -a, a => -a)],
+            AbsFOp => [Float(op, Math.Abs, MathF.Abs)],
+            SqrtOp => [Float(op, Math.Sqrt, MathF.Sqrt)],
+            TruncOp => [Float(op, Math.Truncate, MathF.Truncate)],
+            FmaOp => [Fma(op)],
+            ExtFOp or TruncFOp => [ConvertFloat(op)],
+            SIToFPOp =>
+            [
+                Map(
+                    op,
+                    Width(op.Operands[0]),
+                    Element(op.Results[0]) == FloatType.F64 ? x => Bits((double)x) : x => Bits((float)x)
+                ),
+            ],
+            BitcastOp => [_values[op.Operands[0]]],
+            ExtUIOp => [_values[op.Operands[0]]],
+            ExtSIOp => [Map(op, Width(op.Operands[0]), x => (ulong)x & Mask(Width(op.Results[0])))],
+            TruncIOp => [Map(op, 64, x => (ulong)x & Mask(Width(op.Results[0])))],
+            CmpFOp compare => [Compare(compare)],
+            CmpIOp compare => [Compare(compare)],
+            SelectOp => [Select(_values[op.Operands[0]], _values[op.Operands[1]], _values[op.Operands[2]])],
+            AddIOp => [Integer(op, (a, b) => a + b)],
+            SubIOp => [Integer(op, (a, b) => a - b)],
+            MulIOp => [Integer(op, (a, b) => a * b)],
+            AndIOp => [Integer(op, (a, b) => a & b)],
+            OrIOp => [Integer(op, (a, b) => a | b)],
+            XOrIOp => [Integer(op, (a, b) => a ^ b)],
+            ShLIOp => [Integer(op, (a, b) => a << Amount(op, b))],
+            ShRUIOp => [Integer(op, (a, b) => a >> Amount(op, b))],
+            ShRSIOp => [Integer(op, (a, b) => (ulong)(Signed(a, Width(op.Results[0])) >> Amount(op, b)))],
+            _ => throw new NotSupportedException($"An expansion must not contain '{op.Name}'."),
+        };
 
     /// <summary>A shift by the width or more has no result in MLIR, so no expansion may ever make one, not even in a lane that is not used.</summary>
-    private static int Amount(Operation op, ulong amount) => amount < (ulong)Width(op.Results[0])
-        ? (int)amount
-        : throw new InvalidOperationException($"{op.Name} by {amount}");
+    private static int Amount(Operation op, ulong amount) =>
+        amount < (ulong)Width(op.Results[0])
+            ? (int)amount
+            : throw new InvalidOperationException($"{op.Name} by {amount}");
 
     private ulong[] Constant(TypedAttr value)
     {
@@ -131,13 +141,17 @@ public sealed class LaneEvaluator
     {
         var condition = _values[branch.Condition];
         var otherwise = Run(branch.ElseBlock!);
-        return condition.Contains(1UL) ? [.. Run(branch.ThenBlock).Zip(otherwise, (a, b) => Select(condition, a, b))] : otherwise;
+        return condition.Contains(1UL)
+            ? [.. Run(branch.ThenBlock).Zip(otherwise, (a, b) => Select(condition, a, b))]
+            : otherwise;
     }
 
     private ulong[][] For(ForOp loop)
     {
         ulong[][] carried = [.. loop.InitArgs.Select(v => _values[v])];
-        long lower = (long)_values[loop.LowerBound][0], upper = (long)_values[loop.UpperBound][0], step = (long)_values[loop.Step][0];
+        long lower = (long)_values[loop.LowerBound][0],
+            upper = (long)_values[loop.UpperBound][0],
+            step = (long)_values[loop.Step][0];
         for (var i = lower; i < upper; i += step)
         {
             foreach (var (argument, value) in loop.RegionIterArgs.Zip(carried))
@@ -177,7 +191,8 @@ public sealed class LaneEvaluator
 
     private ulong[] Float(Operation op, Func<double, double, double> f64, Func<float, float, float> f32)
     {
-        ulong[] x = _values[op.Operands[0]], y = _values[op.Operands[1]];
+        ulong[] x = _values[op.Operands[0]],
+            y = _values[op.Operands[1]];
         var result = new ulong[_lanes];
         var wide = Element(op.Results[0]) == FloatType.F64;
         for (var i = 0; i < _lanes; i++)
@@ -190,7 +205,9 @@ public sealed class LaneEvaluator
 
     private ulong[] Fma(Operation op)
     {
-        ulong[] x = _values[op.Operands[0]], y = _values[op.Operands[1]], z = _values[op.Operands[2]];
+        ulong[] x = _values[op.Operands[0]],
+            y = _values[op.Operands[1]],
+            z = _values[op.Operands[2]];
         var result = new ulong[_lanes];
         var wide = Element(op.Results[0]) == FloatType.F64;
         for (var i = 0; i < _lanes; i++)
@@ -205,27 +222,38 @@ public sealed class LaneEvaluator
 
     private ulong[] ConvertFloat(Operation op)
     {
-        FloatType from = (FloatType)Element(op.Operands[0]), to = (FloatType)Element(op.Results[0]);
-        return [.. _values[op.Operands[0]].Select(x => (ulong)FloatAttr.Get(to, FloatAttr.FromBits(from, x).Value).Bits)];
+        FloatType from = (FloatType)Element(op.Operands[0]),
+            to = (FloatType)Element(op.Results[0]);
+        return
+        [
+            .. _values[op.Operands[0]].Select(x => (ulong)FloatAttr.Get(to, FloatAttr.FromBits(from, x).Value).Bits),
+        ];
     }
 
     private ulong[] Compare(CmpFOp op)
     {
-        ulong[] x = _values[op.Lhs], y = _values[op.Rhs];
+        ulong[] x = _values[op.Lhs],
+            y = _values[op.Rhs];
         var wide = Element(op.Lhs) == FloatType.F64;
         var result = new ulong[_lanes];
         for (var i = 0; i < _lanes; i++)
         {
-            double a = wide ? F64(x[i]) : F32(x[i]), b = wide ? F64(y[i]) : F32(y[i]);
-            result[i] = (op.Predicate switch
-            {
-                CmpFPredicate.OLt => a < b,
-                CmpFPredicate.OLe => a <= b,
-                CmpFPredicate.OEq => a == b,
-                CmpFPredicate.UNe => a != b,
-                CmpFPredicate.Uno => double.IsNaN(a) || double.IsNaN(b),
-                _ => throw new NotSupportedException($"{op.Predicate}"),
-            }) ? 1UL : 0;
+            double a = wide ? F64(x[i]) : F32(x[i]),
+                b = wide ? F64(y[i]) : F32(y[i]);
+            result[i] =
+                (
+                    op.Predicate switch
+                    {
+                        CmpFPredicate.OLt => a < b,
+                        CmpFPredicate.OLe => a <= b,
+                        CmpFPredicate.OEq => a == b,
+                        CmpFPredicate.UNe => a != b,
+                        CmpFPredicate.Uno => double.IsNaN(a) || double.IsNaN(b),
+                        _ => throw new NotSupportedException($"{op.Predicate}"),
+                    }
+                )
+                    ? 1UL
+                    : 0;
         }
 
         return result;
@@ -233,20 +261,26 @@ public sealed class LaneEvaluator
 
     private ulong[] Compare(CmpIOp op)
     {
-        ulong[] x = _values[op.Lhs], y = _values[op.Rhs];
+        ulong[] x = _values[op.Lhs],
+            y = _values[op.Rhs];
         var width = Width(op.Lhs);
         var result = new ulong[_lanes];
         for (var i = 0; i < _lanes; i++)
         {
-            result[i] = (op.Predicate switch
-            {
-                CmpIPredicate.Eq => x[i] == y[i],
-                CmpIPredicate.Ne => x[i] != y[i],
-                CmpIPredicate.Ult => x[i] < y[i],
-                CmpIPredicate.Slt => Signed(x[i], width) < Signed(y[i], width),
-                CmpIPredicate.Sge => Signed(x[i], width) >= Signed(y[i], width),
-                _ => throw new NotSupportedException($"{op.Predicate}"),
-            }) ? 1UL : 0;
+            result[i] =
+                (
+                    op.Predicate switch
+                    {
+                        CmpIPredicate.Eq => x[i] == y[i],
+                        CmpIPredicate.Ne => x[i] != y[i],
+                        CmpIPredicate.Ult => x[i] < y[i],
+                        CmpIPredicate.Slt => Signed(x[i], width) < Signed(y[i], width),
+                        CmpIPredicate.Sge => Signed(x[i], width) >= Signed(y[i], width),
+                        _ => throw new NotSupportedException($"{op.Predicate}"),
+                    }
+                )
+                    ? 1UL
+                    : 0;
         }
 
         return result;
@@ -254,7 +288,8 @@ public sealed class LaneEvaluator
 
     private ulong[] Integer(Operation op, Func<ulong, ulong, ulong> operation)
     {
-        ulong[] x = _values[op.Operands[0]], y = _values[op.Operands[1]];
+        ulong[] x = _values[op.Operands[0]],
+            y = _values[op.Operands[1]];
         var mask = Mask(Width(op.Results[0]));
         var result = new ulong[_lanes];
         for (var i = 0; i < _lanes; i++)

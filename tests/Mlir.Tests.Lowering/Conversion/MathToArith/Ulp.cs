@@ -11,7 +11,9 @@ public static class Ulp
     {
         if (double.IsNaN(actual))
             return double.PositiveInfinity;
-        int digits = single ? 24 : 53, minimum = single ? -126 : -1022, maximum = single ? 127 : 1023;
+        int digits = single ? 24 : 53,
+            minimum = single ? -126 : -1022,
+            maximum = single ? 127 : 1023;
         var value = double.IsInfinity(actual) ? new Big(Math.Sign(actual), maximum + 1) : Big.From(actual);
         if (exact.Sign == 0)
             return actual == 0 ? 0 : double.PositiveInfinity;

@@ -12,7 +12,8 @@ public sealed record UnaryFunction(
     Func<float, float> Single,
     double Low = double.MinValue,
     double High = double.MaxValue,
-    int Result = 0)
+    int Result = 0
+)
 {
     private static readonly Location At = Location.Unknown;
 
@@ -21,11 +22,26 @@ public sealed record UnaryFunction(
     [
         new("exp", x => new ExpOp(At, x), Exact.Exp, Math.Exp, MathF.Exp, -760, 720),
         new("exp2", x => new Exp2Op(At, x), Exact.Exp2, double.Exp2, float.Exp2, -1090, 1030),
-        new("expm1", x => new ExpM1Op(At, x), Exact.ExpM1, SmallIsItself<double>(double.ExpM1), SmallIsItself<float>(float.ExpM1), -60, 720),
+        new(
+            "expm1",
+            x => new ExpM1Op(At, x),
+            Exact.ExpM1,
+            SmallIsItself<double>(double.ExpM1),
+            SmallIsItself<float>(float.ExpM1),
+            -60,
+            720
+        ),
         new("log", x => new LogOp(At, x), Exact.Log, Math.Log, MathF.Log, 0),
         new("log2", x => new Log2Op(At, x), Exact.Log2, Math.Log2, MathF.Log2, 0),
         new("log10", x => new Log10Op(At, x), Exact.Log10, Math.Log10, MathF.Log10, 0),
-        new("log1p", x => new Log1pOp(At, x), Exact.Log1P, SmallIsItself<double>(double.LogP1), SmallIsItself<float>(float.LogP1), -1),
+        new(
+            "log1p",
+            x => new Log1pOp(At, x),
+            Exact.Log1P,
+            SmallIsItself<double>(double.LogP1),
+            SmallIsItself<float>(float.LogP1),
+            -1
+        ),
         new("sin", x => new SinOp(At, x), Exact.Sin, Math.Sin, MathF.Sin),
         new("cos", x => new CosOp(At, x), Exact.Cos, Math.Cos, MathF.Cos),
         new("sincos.sin", x => new SincosOp(At, x), Exact.Sin, Math.Sin, MathF.Sin, Result: 0),
@@ -56,14 +72,18 @@ public sealed record UnaryFunction(
 
     /// <summary>.NET computes e^x − 1 and ln(1 + x) as they stand and so loses small x; the operation is defined to keep them.</summary>
     private static Func<T, T> SmallIsItself<T>(Func<T, T> function)
-        where T : System.Numerics.IFloatingPointIeee754<T> =>
-        x => T.Abs(x) < T.CreateChecked(1e-20) ? x : function(x);
+        where T : System.Numerics.IFloatingPointIeee754<T> => x => T.Abs(x) < T.CreateChecked(1e-20) ? x : function(x);
 
     /// <summary>.NET has no erf; this is C's.</summary>
     private static double Erf(double x) =>
-        double.IsNaN(x) || x == 0 ? x : Math.Abs(x) > 30 ? Math.Sign(x) : Exact.Erf(Big.From(x)).Approximate();
+        double.IsNaN(x) || x == 0 ? x
+        : Math.Abs(x) > 30 ? Math.Sign(x)
+        : Exact.Erf(Big.From(x)).Approximate();
 
     /// <summary>C's erfc.</summary>
     private static double Erfc(double x) =>
-        double.IsNaN(x) ? x : x > 30 ? 0 : x < -30 ? 2 : Exact.Erfc(Big.From(x)).Approximate();
+        double.IsNaN(x) ? x
+        : x > 30 ? 0
+        : x < -30 ? 2
+        : Exact.Erfc(Big.From(x)).Approximate();
 }
