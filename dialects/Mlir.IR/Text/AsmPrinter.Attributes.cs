@@ -216,7 +216,7 @@ public sealed partial class AsmPrinter
             head.Write('\n');
         }
 
-        return string.Concat(head._buffer.AsSpan(0, head._length), _buffer.AsSpan(0, _length));
+        return Concat(head.ToString());
     }
 
     /// <summary>Writes an integer, <c>true</c> and <c>false</c> for <c>i1</c>.</summary>

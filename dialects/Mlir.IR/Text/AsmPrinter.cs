@@ -6,6 +6,10 @@ namespace Mlir.IR.Text;
 /// <summary>Writes IR in MLIR's textual syntax into one growing buffer.</summary>
 public sealed partial class AsmPrinter
 {
+    // Chunks stay below the size from which arrays are collected only with the oldest generation.
+    private const int ChunkSize = 32 * 1024;
+
+    private readonly List<char[]> _fullChunks = [];
     private char[] _buffer = new char[256];
     private int _length;
     private int _indent;
@@ -17,7 +21,26 @@ public sealed partial class AsmPrinter
     public AsmPrinterOptions Options { get; }
 
     /// <summary>What was written so far.</summary>
-    public override string ToString() => new(_buffer, 0, _length);
+    public override string ToString() => Concat("");
+
+    /// <summary>What was written so far, behind <paramref name="head"/>.</summary>
+    private string Concat(string head)
+    {
+        var length = checked(head.Length + (_fullChunks.Count * ChunkSize) + _length);
+        return string.Create(length, (this, head), static (target, source) =>
+        {
+            var (printer, head) = source;
+            head.CopyTo(target);
+            target = target[head.Length..];
+            foreach (var chunk in printer._fullChunks)
+            {
+                chunk.CopyTo(target);
+                target = target[ChunkSize..];
+            }
+
+            printer._buffer.AsSpan(0, printer._length).CopyTo(target);
+        });
+    }
 
     /// <summary>Writes <paramref name="text"/> as it is.</summary>
     public void Write(string text) => Write(text.AsSpan());
@@ -25,9 +48,19 @@ public sealed partial class AsmPrinter
     /// <summary>Writes <paramref name="text"/> as it is.</summary>
     public void Write(ReadOnlySpan<char> text)
     {
-        if (_buffer.Length - _length < text.Length)
+        while (_buffer.Length - _length < text.Length)
         {
-            Grow(text.Length);
+            if (_buffer.Length < ChunkSize)
+            {
+                Grow();
+                continue;
+            }
+
+            var part = _buffer.Length - _length;
+            text[..part].CopyTo(_buffer.AsSpan(_length));
+            text = text[part..];
+            _length += part;
+            Grow();
         }
 
         text.CopyTo(_buffer.AsSpan(_length));
@@ -39,7 +72,7 @@ public sealed partial class AsmPrinter
     {
         if (_length == _buffer.Length)
         {
-            Grow(1);
+            Grow();
         }
 
         _buffer[_length++] = c;
@@ -48,13 +81,16 @@ public sealed partial class AsmPrinter
     /// <summary>Writes a decimal number.</summary>
     public void Write(long number)
     {
-        if (_buffer.Length - _length < 20)
+        if (_buffer.Length - _length >= 20)
         {
-            Grow(20);
+            number.TryFormat(_buffer.AsSpan(_length), out var written, provider: CultureInfo.InvariantCulture);
+            _length += written;
+            return;
         }
 
-        number.TryFormat(_buffer.AsSpan(_length), out var written, provider: CultureInfo.InvariantCulture);
-        _length += written;
+        Span<char> digits = stackalloc char[20];
+        number.TryFormat(digits, out var count, provider: CultureInfo.InvariantCulture);
+        Write(digits[..count]);
     }
 
     /// <summary>Ends the line; the next one starts at the indentation of the region at hand.</summary>
@@ -66,19 +102,28 @@ public sealed partial class AsmPrinter
 
     private void WriteSpaces(int count)
     {
-        if (_buffer.Length - _length < count)
+        const string Spaces = "                                                                ";
+        for (; count > Spaces.Length; count -= Spaces.Length)
         {
-            Grow(count);
+            Write(Spaces);
         }
 
-        _buffer.AsSpan(_length, count).Fill(' ');
-        _length += count;
+        Write(Spaces.AsSpan(0, count));
     }
 
-    private void Grow(int needed)
+    /// <summary>Makes room: a small buffer doubles, a full chunk is put aside.</summary>
+    private void Grow()
     {
-        var size = checked((int)Math.Min(Array.MaxLength, Math.Max((long)_buffer.Length * 2, (long)_length + needed)));
-        Array.Resize(ref _buffer, size);
+        if (_buffer.Length < ChunkSize)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+        else
+        {
+            _fullChunks.Add(_buffer);
+            _buffer = new char[ChunkSize];
+            _length = 0;
+        }
     }
 
     /// <summary>Writes <paramref name="text"/> between quotes, with escapes where needed.</summary>
@@ -226,6 +271,15 @@ public sealed partial class AsmPrinter
     {
         var printer = new AsmPrinter(options);
         printer.WriteOp(op);
+        return printer.FinishWithAliases();
+    }
+
+    /// <summary>As <see cref="Print"/>, with a line break at the end.</summary>
+    internal static string PrintLine(Operation op, AsmPrinterOptions? options)
+    {
+        var printer = new AsmPrinter(options);
+        printer.WriteOp(op);
+        printer.Write('\n');
         return printer.FinishWithAliases();
     }
 

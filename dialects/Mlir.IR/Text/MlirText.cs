@@ -34,7 +34,7 @@ public static class MlirText
         });
 
     /// <summary>The operation with everything inside it as text that ends in a line break.</summary>
-    public static string Print(Operation op, AsmPrinterOptions? options = null) => AsmPrinter.Print(op, options) + "\n";
+    public static string Print(Operation op, AsmPrinterOptions? options = null) => AsmPrinter.PrintLine(op, options);
 
     private static ParseResult<T> Run<T>(
         string text,

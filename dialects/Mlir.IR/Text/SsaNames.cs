@@ -33,8 +33,8 @@ internal sealed class SsaNames
 
     private readonly record struct Context(Region Region, int Value, int Argument, int Conflict, Scope Parent);
 
-    private readonly Dictionary<Value, Name> _values = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Block, int> _blocks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Value, Name> _values;
+    private readonly Dictionary<Block, int> _blocks = [];
     private readonly bool _useHints;
     private int _nextValue;
     private int _nextArgument;
@@ -43,6 +43,9 @@ internal sealed class SsaNames
     public SsaNames(Operation root, bool useHints)
     {
         _useHints = useHints;
+
+        // Values compare by reference as they are; the default comparer spares a call for each.
+        _values = new Dictionary<Value, Name>(CountValues(root));
         var scope = new Scope(null);
         var work = new Stack<Context>();
         NumberResults(root, scope);
@@ -60,6 +63,34 @@ internal sealed class SsaNames
                 }
             }
         }
+    }
+
+    private static int CountValues(Operation root)
+    {
+        var count = root.ResultSpan.Length;
+        var work = new Stack<Region>();
+        foreach (var region in root.RegionSpan)
+        {
+            work.Push(region);
+        }
+
+        while (work.TryPop(out var region))
+        {
+            for (var block = region.First; block is not null; block = block.Next)
+            {
+                count += block.Arguments.Count;
+                for (var op = block.First; op is not null; op = op.Next)
+                {
+                    count += op.ResultSpan.Length;
+                    foreach (var inner in op.RegionSpan)
+                    {
+                        work.Push(inner);
+                    }
+                }
+            }
+        }
+
+        return count;
     }
 
     public bool TryGet(Value value, out Name name) => _values.TryGetValue(value, out name);

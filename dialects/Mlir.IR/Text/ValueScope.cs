@@ -14,18 +14,28 @@ internal sealed class ValueScope(string text)
         public int NextInLevel;
         public int Start;
         public int Length;
-        public Slot First;
+        public int Position;
+        public Value? Value;
+
+        // The results of a group after the first.
         public Dictionary<int, Slot>? Others;
     }
+
+    private const int ChunkBits = 10;
+    private const int ChunkSize = 1 << ChunkBits;
 
     // The level of a name that is used and not defined yet.
     private const int NoLevel = -2;
 
     private readonly List<int> _levels = [];
-    private int[] _buckets = NewBuckets(64);
-    private Entry[] _entries = new Entry[64];
+    private int[] _buckets = NewBuckets(16);
+
+    // Chunks, so that growing copies nothing and no array grows large.
+    private Entry[][] _chunks = [new Entry[16]];
     private int _count;
     private int _free = -1;
+
+    private ref Entry At(int index) => ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
 
     public void PushLevel() => _levels.Add(-1);
 
@@ -36,7 +46,7 @@ internal sealed class ValueScope(string text)
         _levels.RemoveAt(_levels.Count - 1);
         while (head >= 0)
         {
-            var next = _entries[head].NextInLevel;
+            var next = At(head).NextInLevel;
             Remove(head);
             head = next;
         }
@@ -52,16 +62,16 @@ internal sealed class ValueScope(string text)
             return default;
         }
 
-        ref var entry = ref _entries[index];
-        first = entry.First.Value;
-        return number == 0 ? entry.First : entry.Others?.GetValueOrDefault(number) ?? default;
+        ref var entry = ref At(index);
+        first = entry.Value;
+        return SlotOf(in entry, number);
     }
 
     /// <summary>Keeps a placeholder for a value that is used before it is defined.</summary>
     public void AddForward(int start, int length, int number, ForwardValue value)
     {
         var index = GetOrAdd(start, length);
-        Store(ref _entries[index], number, new Slot(value, value.Position));
+        Store(ref At(index), number, new Slot(value, value.Position));
     }
 
     /// <summary>Defines a value in the innermost region.</summary>
@@ -69,8 +79,8 @@ internal sealed class ValueScope(string text)
     public bool Define(int start, int length, int number, Value value, out Slot earlier)
     {
         var index = GetOrAdd(start, length);
-        ref var entry = ref _entries[index];
-        earlier = number == 0 ? entry.First : entry.Others?.GetValueOrDefault(number) ?? default;
+        ref var entry = ref At(index);
+        earlier = SlotOf(in entry, number);
         if (earlier.Value is not (null or ForwardValue))
         {
             return false;
@@ -86,11 +96,14 @@ internal sealed class ValueScope(string text)
         return true;
     }
 
+    private static Slot SlotOf(in Entry entry, int number) =>
+        number == 0 ? new Slot(entry.Value, entry.Position) : entry.Others?.GetValueOrDefault(number) ?? default;
+
     private static void Store(ref Entry entry, int number, Slot slot)
     {
         if (number == 0)
         {
-            entry.First = slot;
+            (entry.Value, entry.Position) = (slot.Value, slot.Position);
         }
         else
         {
@@ -111,20 +124,16 @@ internal sealed class ValueScope(string text)
         if (_free >= 0)
         {
             index = _free;
-            _free = _entries[index].NextInBucket;
+            _free = At(index).NextInBucket;
         }
         else
         {
-            if (_count == _entries.Length)
-            {
-                Resize();
-            }
-
+            AddRoom();
             index = _count++;
         }
 
         ref var bucket = ref _buckets[hash & (_buckets.Length - 1)];
-        _entries[index] = new Entry
+        At(index) = new Entry
         {
             Hash = hash,
             NextInBucket = bucket,
@@ -138,9 +147,9 @@ internal sealed class ValueScope(string text)
 
     private int IndexOf(ReadOnlySpan<char> name, int hash)
     {
-        for (var i = _buckets[hash & (_buckets.Length - 1)]; i >= 0; i = _entries[i].NextInBucket)
+        for (var i = _buckets[hash & (_buckets.Length - 1)]; i >= 0; i = At(i).NextInBucket)
         {
-            ref var entry = ref _entries[i];
+            ref var entry = ref At(i);
             if (entry.Hash == hash && text.AsSpan(entry.Start, entry.Length).SequenceEqual(name))
             {
                 return i;
@@ -152,11 +161,11 @@ internal sealed class ValueScope(string text)
 
     private void Remove(int index)
     {
-        ref var entry = ref _entries[index];
+        ref var entry = ref At(index);
         ref var link = ref _buckets[entry.Hash & (_buckets.Length - 1)];
         while (link != index)
         {
-            link = ref _entries[link].NextInBucket;
+            link = ref At(link).NextInBucket;
         }
 
         link = entry.NextInBucket;
@@ -164,15 +173,35 @@ internal sealed class ValueScope(string text)
         _free = index;
     }
 
-    // Called when no entry is free: all of them are linked again.
-    private void Resize()
+    /// <summary>Called when no entry is free: makes room for one, and for as many buckets as there are entries.</summary>
+    private void AddRoom()
     {
-        Array.Resize(ref _entries, _entries.Length * 2);
-        _buckets = NewBuckets(_entries.Length);
+        var last = _chunks.Length - 1;
+        if (_count < (last << ChunkBits) + _chunks[last].Length)
+        {
+            return;
+        }
+
+        if (_chunks[last].Length < ChunkSize)
+        {
+            Array.Resize(ref _chunks[last], _chunks[last].Length * 4);
+        }
+        else
+        {
+            Array.Resize(ref _chunks, _chunks.Length + 1);
+            _chunks[^1] = new Entry[ChunkSize];
+        }
+
+        if (_count < _buckets.Length)
+        {
+            return;
+        }
+
+        _buckets = NewBuckets(_buckets.Length * 4);
         for (var i = 0; i < _count; i++)
         {
-            ref var bucket = ref _buckets[_entries[i].Hash & (_buckets.Length - 1)];
-            _entries[i].NextInBucket = bucket;
+            ref var bucket = ref _buckets[At(i).Hash & (_buckets.Length - 1)];
+            At(i).NextInBucket = bucket;
             bucket = i;
         }
     }
