@@ -90,7 +90,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DuplicateName = Rule(
         "MLIRGEN021", "Two parts of an operation have one name", "The name '{0}' is used by the properties '{1}' and '{2}'");
 
-    private static readonly DiagnosticDescriptor[] All =
+    /// <summary>All of them.</summary>
+    public static readonly DiagnosticDescriptor[] All =
     [
         BadOpClass, BadOpName, NotPartial, BadPropertyType, BadSameTypeAs, BadInferredBy, FormatSyntax, UnknownVariable, FormatIncomplete,
         TypeNotInferable, BadGroup, NoCustomMethod, FormConflict, DuplicateOp, BadDialect, BadPass, BadPassOption, BadSimplify, BadAttr,
