@@ -43,7 +43,9 @@ internal sealed unsafe class JitModule(LoweredModule lowered, NativeCode code)
             var packed = code.Find(function.Name + PackedSuffix);
             if (packed == 0)
             {
-                throw new InvalidOperationException($"The lowering made no entry point '{function.Name}{PackedSuffix}'.");
+                throw new InvalidOperationException(
+                    $"The lowering made no entry point '{function.Name}{PackedSuffix}'."
+                );
             }
 
             // The kernel keeps the module alive, and the module its code.

@@ -53,7 +53,9 @@ internal sealed unsafe class LlvmContext : IDisposable
     {
         if (LLVM.LLVMGetDiagInfoSeverity(info) == LLVMDiagnosticSeverity.Error)
         {
-            ((List<string>)GCHandle.FromIntPtr((nint)state).Target!).Add(Messages.Take(LLVM.LLVMGetDiagInfoDescription(info)));
+            ((List<string>)GCHandle.FromIntPtr((nint)state).Target!).Add(
+                Messages.Take(LLVM.LLVMGetDiagInfoDescription(info))
+            );
         }
     }
 }

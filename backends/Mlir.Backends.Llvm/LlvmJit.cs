@@ -6,6 +6,40 @@ namespace Mlir.Backends.Llvm;
 /// <summary>Modules of the <c>llvm</c> dialect → code in memory, LLVM IR, assembly, object files.</summary>
 public static class LlvmJit
 {
+    private static int warm;
+
+    /// <summary>
+    /// Loads LLVM and compiles an empty function on another thread, once in a process: the first use of LLVM costs some thirty
+    /// milliseconds, in which the caller can read and lower its program.
+    /// </summary>
+    public static void WarmUp()
+    {
+        if (Interlocked.Exchange(ref warm, 1) != 0)
+        {
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static _ =>
+            {
+                try
+                {
+                    LlvmCompiler
+                        .Load(
+                            LlvmOptions.Default,
+                            static context => LlvmModule.Parse(context, "define void @warm() nounwind { ret void }")
+                        )
+                        .Dispose();
+                }
+                catch (LlvmException)
+                {
+                    // The compilation that somebody waits for will say it.
+                }
+            },
+            null
+        );
+    }
+
     /// <summary>Compiles a lowered module into this process.</summary>
     /// <param name="lowered">A module that holds nothing but <c>llvm</c> ops and follows the kernel ABI.</param>
     /// <param name="options">How; null for full optimisation for the host.</param>

@@ -143,7 +143,9 @@ public static class LlvmLibrary
             return null;
         }
 
-        uint major, minor, patch;
+        uint major,
+            minor,
+            patch;
         ((delegate* unmanaged<uint*, uint*, uint*, void>)address)(&major, &minor, &patch);
         if (major is < OldestMajor or > NewestMajor)
         {
@@ -168,7 +170,8 @@ public static class LlvmLibrary
 
     private static string Advice() =>
         OperatingSystem.IsMacOS() ? "Install it with: brew install llvm@22"
-        : OperatingSystem.IsWindows() ? "Install LLVM 22 from https://github.com/llvm/llvm-project/releases, or choose the interpreter."
+        : OperatingSystem.IsWindows()
+            ? "Install LLVM 22 from https://github.com/llvm/llvm-project/releases, or choose the interpreter."
         : $"Install it with: apt-get install libllvm22 (or libllvm19), or set {PathVariable} to the path of libLLVM.so; the interpreter needs none.";
 
     /// <summary>LLVM is about to end the process: say so with a stack trace that shows who called it.</summary>

@@ -50,7 +50,11 @@ internal sealed unsafe class LlvmModule : IDisposable
     public IReadOnlyList<string> DefinedFunctions()
     {
         var names = new List<string>();
-        for (var function = LLVM.LLVMGetFirstFunction(Ref); !function.IsNull; function = LLVM.LLVMGetNextFunction(function))
+        for (
+            var function = LLVM.LLVMGetFirstFunction(Ref);
+            !function.IsNull;
+            function = LLVM.LLVMGetNextFunction(function)
+        )
         {
             if (LLVM.LLVMIsDeclaration(function) == 0 && LLVM.LLVMGetLinkage(function) == LLVMLinkage.External)
             {

@@ -60,15 +60,7 @@ public sealed record LlvmTarget(string Triple, string Cpu = "", string Features 
 
         // PIC and the small model: the same object can be loaded by the JIT, linked into a library or sent elsewhere.
         return new(
-            LLVM.LLVMCreateTargetMachine(
-                target,
-                Triple,
-                Cpu,
-                Features,
-                level,
-                LLVMRelocMode.PIC,
-                LLVMCodeModel.Small
-            )
+            LLVM.LLVMCreateTargetMachine(target, Triple, Cpu, Features, level, LLVMRelocMode.PIC, LLVMCodeModel.Small)
         );
     }
 

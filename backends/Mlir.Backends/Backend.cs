@@ -17,6 +17,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
     /// <summary>Says why the backend cannot be used on this machine and what to install; null when it can.</summary>
     public Func<string?> WhyUnavailable { get; init; } = static () => null;
 
+    /// <summary>Starts, on another thread, what the first compilation would have to wait for; does nothing the second time.</summary>
+    public Action WarmUp { get; init; } = static () => { };
+
     /// <summary>The forms below the last pass, for reading: LLVM IR, assembly.</summary>
     public Func<LoweredModule, IEnumerable<IrListing>> Listings { get; init; } = static _ => [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mlir.Dialects.Builtin;
 using Mlir.IR;
 using Mlir.Lowering;
+using Mlir.Runtime;
 
 namespace Mlir.Backends;
 
@@ -69,7 +70,11 @@ public sealed class Compiler
         var lowered = Lower(
             module,
             backend,
-            PassManagerOptions.Default with { PrintAfter = static _ => true, Output = sink }
+            PassManagerOptions.Default with
+            {
+                PrintAfter = static _ => true,
+                Output = sink,
+            }
         );
         sink.Finish();
         listings.AddRange(backend.Listings(lowered));
@@ -89,6 +94,30 @@ public sealed class Compiler
         var copy = (ModuleOp)module.Clone();
         var functions = ModuleInterface.Of(copy);
         new PassManager(options).RunOrThrow(backend.Pipeline, copy);
-        return new LoweredModule(copy, functions, ErrorTable.Read(copy));
+        return new LoweredModule(copy, functions, ReadErrors(copy));
+    }
+
+    /// <summary>
+    /// The table that the conversion to the target leaves on the module: pairs of an assertion's text and the failing line. A
+    /// kernel's status is 1 + an index into it.
+    /// </summary>
+    private static ImmutableArray<KernelError> ReadErrors(ModuleOp module)
+    {
+        if (module.Discardable["mlir.errors"] is not ArrayAttr table)
+        {
+            return [];
+        }
+
+        var errors = ImmutableArray.CreateBuilder<KernelError>(table.Items.Count);
+        foreach (var entry in table.Items)
+        {
+            errors.Add(
+                entry is ArrayAttr { Items: [StringAttr text, StringAttr location] }
+                    ? KernelError.Parse(text.Value, location.Value)
+                    : KernelError.Parse(entry.ToString())
+            );
+        }
+
+        return errors.ToImmutable();
     }
 }

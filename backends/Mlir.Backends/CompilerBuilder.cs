@@ -31,5 +31,7 @@ public sealed class CompilerBuilder
     public Compiler Build() =>
         backends.Count > 0
             ? new Compiler(backends.ToImmutable())
-            : throw new InvalidOperationException("A compiler needs at least one backend: call UseCpu() or UseInterpreter().");
+            : throw new InvalidOperationException(
+                "A compiler needs at least one backend: call UseCpu() or UseInterpreter()."
+            );
 }

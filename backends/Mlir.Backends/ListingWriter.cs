@@ -3,7 +3,8 @@ using System.Text;
 namespace Mlir.Backends;
 
 /// <summary>Cuts the pass manager's dumps into listings, and keeps those that changed the module.</summary>
-internal sealed class ListingWriter(List<IrListing> listings) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+internal sealed class ListingWriter(List<IrListing> listings)
+    : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
     private const string Prefix = "// -----// IR Dump After ";
     private const string Suffix = " //----- //";

@@ -50,7 +50,9 @@ public sealed class CompilationCacheTests
     public void A_failed_compilation_is_tried_again()
     {
         var cache = new CompilationCache<int, object>();
-        Assert.Throws<InvalidOperationException>(() => cache.GetOrAdd(1, static _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() =>
+            cache.GetOrAdd(1, static _ => throw new InvalidOperationException())
+        );
         var value = new object();
         Assert.That(cache.GetOrAdd(1, _ => value), Is.SameAs(value));
     }

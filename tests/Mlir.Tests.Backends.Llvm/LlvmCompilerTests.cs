@@ -125,7 +125,9 @@ public sealed unsafe class LlvmCompilerTests
             new LlvmOptions { Target = target with { Cpu = "", Features = "" } }
         );
         var f = (delegate* unmanaged<double, float>)code.Find("f");
-        foreach (var x in new[] { 0.1, -1.0 / 3, 65504.0, 65520.0, 5.96e-8, double.NegativeInfinity, 1 + 1.0 / 2048 + 1e-12 })
+        foreach (
+            var x in new[] { 0.1, -1.0 / 3, 65504.0, 65520.0, 5.96e-8, double.NegativeInfinity, 1 + 1.0 / 2048 + 1e-12 }
+        )
         {
             Assert.That(f(x), Is.EqualTo((float)(Half)x));
         }
@@ -149,7 +151,10 @@ public sealed unsafe class LlvmCompilerTests
         var from = new byte[1000];
         var to = new byte[1000];
         new Random(1).NextBytes(from);
-        fixed (byte* source = from, target = to)
+        fixed (
+            byte* source = from,
+                target = to
+        )
         {
             ((delegate* unmanaged<byte*, byte*, long, void>)code.Find("f"))(target, source, 1000);
         }

@@ -15,7 +15,13 @@ public sealed class LlvmLibraryTests
     [Test]
     public void The_newest_version_is_tried_first() =>
         Assert.That(
-            LlvmLibrary.Candidates().Select(name => name.Contains("22") ? 22 : name.Contains("18") ? 18 : 20),
+            LlvmLibrary
+                .Candidates()
+                .Select(name =>
+                    name.Contains("22") ? 22
+                    : name.Contains("18") ? 18
+                    : 20
+                ),
             Is.Ordered.Descending
         );
 
@@ -29,7 +35,10 @@ public sealed class LlvmLibraryTests
     [Test]
     public void A_library_that_is_not_LLVM_is_refused()
     {
-        var other = OperatingSystem.IsWindows() ? "kernel32.dll" : OperatingSystem.IsMacOS() ? "libSystem.dylib" : "libc.so.6";
+        var other =
+            OperatingSystem.IsWindows() ? "kernel32.dll"
+            : OperatingSystem.IsMacOS() ? "libSystem.dylib"
+            : "libc.so.6";
         Assert.That(LlvmLibrary.Find(other, [], out var reason), Is.Null);
         Assert.That(reason, Does.Contain("is not an LLVM library"));
     }

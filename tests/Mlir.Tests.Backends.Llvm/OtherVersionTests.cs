@@ -33,7 +33,10 @@ public sealed class OtherVersionTests
     {
         foreach (var path in OtherLibraries())
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath!, ["vstest", typeof(OtherVersionTests).Assembly.Location])
+            var start = new ProcessStartInfo(
+                Environment.ProcessPath!,
+                ["vstest", typeof(OtherVersionTests).Assembly.Location]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

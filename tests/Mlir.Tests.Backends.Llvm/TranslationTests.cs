@@ -139,7 +139,9 @@ public sealed unsafe partial class TranslationTests
         );
         Assert.That(
             text,
-            Does.Contain("!llvm.loop").And.Contain("\"llvm.loop.unroll.disable\"").And.Contain("\"llvm.loop.vectorize.width\", i32 8")
+            Does.Contain("!llvm.loop")
+                .And.Contain("\"llvm.loop.unroll.disable\"")
+                .And.Contain("\"llvm.loop.vectorize.width\", i32 8")
         );
     }
 
@@ -162,11 +164,7 @@ public sealed unsafe partial class TranslationTests
     }
 
     [TestCase("f80", "llvm.func @f(%x: f80) -> f80 {\n  llvm.return %x : f80\n}", "f80 is a format of x86")]
-    [TestCase(
-        "scalable",
-        "llvm.func @f(%x: vector<[4]xf32>) {\n  llvm.return\n}",
-        "vectors of unknown length"
-    )]
+    [TestCase("scalable", "llvm.func @f(%x: vector<[4]xf32>) {\n  llvm.return\n}", "vectors of unknown length")]
     [TestCase("address space", "llvm.func @f(%x: !llvm.ptr<3>) {\n  llvm.return\n}", "there is no address space 3")]
     [TestCase("another dialect", "func.func @f() {\n  return\n}", "'func.func' has no translation to LLVM IR")]
     public void What_the_target_cannot_do_is_a_located_diagnostic(string what, string text, string expected)
@@ -220,7 +218,10 @@ public sealed unsafe partial class TranslationTests
         );
 
     private static string SortIncoming(Match phi) =>
-        string.Join(", ", phi.Value.Split("], ").Select(static pair => pair.TrimEnd(']') + "]").Order(StringComparer.Ordinal));
+        string.Join(
+            ", ",
+            phi.Value.Split("], ").Select(static pair => pair.TrimEnd(']') + "]").Order(StringComparer.Ordinal)
+        );
 
     [GeneratedRegex("; preds.*")]
     private static partial Regex Comment();

@@ -281,11 +281,7 @@ internal static unsafe partial class LLVM
     public static partial LLVMAttributeRef LLVMCreateEnumAttribute(LLVMContextRef context, uint kind, ulong value);
 
     [LibraryImport(Library)]
-    public static partial LLVMAttributeRef LLVMCreateTypeAttribute(
-        LLVMContextRef context,
-        uint kind,
-        LLVMTypeRef type
-    );
+    public static partial LLVMAttributeRef LLVMCreateTypeAttribute(LLVMContextRef context, uint kind, LLVMTypeRef type);
 
     [LibraryImport(Library)]
     public static partial LLVMAttributeRef LLVMCreateStringAttribute(

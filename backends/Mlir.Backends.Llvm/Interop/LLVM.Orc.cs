@@ -48,10 +48,7 @@ internal static unsafe partial class LLVM
     );
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial LLVMOrcSymbolStringPoolEntryRef LLVMOrcLLJITMangleAndIntern(
-        LLVMOrcLLJITRef jit,
-        string name
-    );
+    public static partial LLVMOrcSymbolStringPoolEntryRef LLVMOrcLLJITMangleAndIntern(LLVMOrcLLJITRef jit, string name);
 
     [LibraryImport(Library)]
     public static partial void LLVMOrcReleaseSymbolStringPoolEntry(LLVMOrcSymbolStringPoolEntryRef entry);

@@ -10,11 +10,19 @@ internal static unsafe class AggregateRules
     {
         table.On<ExtractValueOp>(ExtractValue);
         table.On<InsertValueOp>(InsertValue);
-        table.On<ExtractElementOp>(static (t, op) =>
-            LLVM.LLVMBuildExtractElement(t.Builder, t[op.Vector], t[op.Position], FunctionTranslator.Unnamed)
+        table.On<ExtractElementOp>(
+            static (t, op) =>
+                LLVM.LLVMBuildExtractElement(t.Builder, t[op.Vector], t[op.Position], FunctionTranslator.Unnamed)
         );
-        table.On<InsertElementOp>(static (t, op) =>
-            LLVM.LLVMBuildInsertElement(t.Builder, t[op.Vector], t[op.Value], t[op.Position], FunctionTranslator.Unnamed)
+        table.On<InsertElementOp>(
+            static (t, op) =>
+                LLVM.LLVMBuildInsertElement(
+                    t.Builder,
+                    t[op.Vector],
+                    t[op.Value],
+                    t[op.Position],
+                    FunctionTranslator.Unnamed
+                )
         );
         table.On<ShuffleVectorOp>(Shuffle);
     }
@@ -49,7 +57,13 @@ internal static unsafe class AggregateRules
         var value = t[op.Value];
         for (var i = containers.Length - 1; i >= 0; i--)
         {
-            value = LLVM.LLVMBuildInsertValue(t.Builder, containers[i], value, (uint)path[i], FunctionTranslator.Unnamed);
+            value = LLVM.LLVMBuildInsertValue(
+                t.Builder,
+                containers[i],
+                value,
+                (uint)path[i],
+                FunctionTranslator.Unnamed
+            );
         }
 
         return value;

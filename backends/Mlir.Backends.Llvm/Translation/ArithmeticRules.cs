@@ -29,24 +29,35 @@ internal static unsafe class ArithmeticRules
         table[typeof(FRemOp)] = Float(LLVMOpcode.FRem);
         table[typeof(FNegOp)] = static (t, op) =>
             WithFastMath(LLVM.LLVMBuildFNeg(t.Builder, t[op.Operands[0]], FunctionTranslator.Unnamed), op);
-        table.On<ICmpOp>(static (t, op) => LLVM.LLVMBuildICmp(t.Builder, Predicate(op.Predicate), t[op.Lhs], t[op.Rhs], FunctionTranslator.Unnamed));
-        table.On<FCmpOp>(static (t, op) =>
-            WithFastMath(
-                LLVM.LLVMBuildFCmp(t.Builder, Predicate(op.Predicate), t[op.Lhs], t[op.Rhs], FunctionTranslator.Unnamed),
-                op
-            )
+        table.On<ICmpOp>(
+            static (t, op) =>
+                LLVM.LLVMBuildICmp(t.Builder, Predicate(op.Predicate), t[op.Lhs], t[op.Rhs], FunctionTranslator.Unnamed)
         );
-        table.On<SelectOp>(static (t, op) =>
-            WithFastMath(
-                LLVM.LLVMBuildSelect(
-                    t.Builder,
-                    t[op.Condition],
-                    t[op.TrueValue],
-                    t[op.FalseValue],
-                    FunctionTranslator.Unnamed
-                ),
-                op
-            )
+        table.On<FCmpOp>(
+            static (t, op) =>
+                WithFastMath(
+                    LLVM.LLVMBuildFCmp(
+                        t.Builder,
+                        Predicate(op.Predicate),
+                        t[op.Lhs],
+                        t[op.Rhs],
+                        FunctionTranslator.Unnamed
+                    ),
+                    op
+                )
+        );
+        table.On<SelectOp>(
+            static (t, op) =>
+                WithFastMath(
+                    LLVM.LLVMBuildSelect(
+                        t.Builder,
+                        t[op.Condition],
+                        t[op.TrueValue],
+                        t[op.FalseValue],
+                        FunctionTranslator.Unnamed
+                    ),
+                    op
+                )
         );
         table[typeof(FreezeOp)] = static (t, op) =>
             LLVM.LLVMBuildFreeze(t.Builder, t[op.Operands[0]], FunctionTranslator.Unnamed);
@@ -83,7 +94,8 @@ internal static unsafe class ArithmeticRules
     public static LLVMValueRef WithOverflow(LLVMValueRef value, Operation op)
     {
         if (
-            op.GetAttribute("overflowFlags") is EnumAttr<IntegerOverflowFlags> { Value: not IntegerOverflowFlags.None and var flags }
+            op.GetAttribute("overflowFlags")
+                is EnumAttr<IntegerOverflowFlags> { Value: not IntegerOverflowFlags.None and var flags }
             && IsInstruction(value)
         )
         {

@@ -159,7 +159,10 @@ internal sealed unsafe class AttributeTranslator(LLVMContextRef context, TypeTra
     {
         var keyBytes = Encoding.UTF8.GetBytes(key);
         var textBytes = Encoding.UTF8.GetBytes(text);
-        fixed (byte* first = keyBytes, second = textBytes)
+        fixed (
+            byte* first = keyBytes,
+                second = textBytes
+        )
         {
             LLVM.LLVMAddAttributeAtIndex(
                 value,

@@ -8,8 +8,10 @@ internal static class ConstantRules
 {
     public static void AddTo(Dictionary<Type, Rule> table)
     {
-        table.On<ConstantOp>(static (t, op) =>
-            t.Module.Constants.Translate(op.Value, op.Result0.Type) ?? throw TranslationDiagnostics.NoConstant(op, op.Value)
+        table.On<ConstantOp>(
+            static (t, op) =>
+                t.Module.Constants.Translate(op.Value, op.Result0.Type)
+                ?? throw TranslationDiagnostics.NoConstant(op, op.Value)
         );
         table[typeof(UndefOp)] = static (t, op) => LLVM.LLVMGetUndef(t.TypeOf(op.Results[0]));
         table[typeof(PoisonOp)] = static (t, op) => LLVM.LLVMGetPoison(t.TypeOf(op.Results[0]));

@@ -10,18 +10,18 @@ internal static unsafe class ControlRules
     public static void AddTo(Dictionary<Type, Rule> table)
     {
         table[typeof(ReturnOp)] = static (t, op) =>
-            op.Operands.Count == 0
-                ? LLVM.LLVMBuildRetVoid(t.Builder)
-                : LLVM.LLVMBuildRet(t.Builder, t[op.Operands[0]]);
+            op.Operands.Count == 0 ? LLVM.LLVMBuildRetVoid(t.Builder) : LLVM.LLVMBuildRet(t.Builder, t[op.Operands[0]]);
         table[typeof(UnreachableOp)] = static (t, _) => LLVM.LLVMBuildUnreachable(t.Builder);
         table[typeof(BrOp)] = static (t, op) =>
             LoopMetadata.Attach(t, op, LLVM.LLVMBuildBr(t.Builder, t.Target(op.Successors[0])));
-        table.On<CondBrOp>(static (t, op) =>
-        {
-            var then = t.Target(op.Successors[0]);
-            var otherwise = t.Target(op.Successors[1]);
-            return LoopMetadata.Attach(t, op, LLVM.LLVMBuildCondBr(t.Builder, t[op.Condition], then, otherwise));
-        });
+        table.On<CondBrOp>(
+            static (t, op) =>
+            {
+                var then = t.Target(op.Successors[0]);
+                var otherwise = t.Target(op.Successors[1]);
+                return LoopMetadata.Attach(t, op, LLVM.LLVMBuildCondBr(t.Builder, t[op.Condition], then, otherwise));
+            }
+        );
         table.On<SwitchOp>(Switch);
         table.On<CallOp>(Call);
     }

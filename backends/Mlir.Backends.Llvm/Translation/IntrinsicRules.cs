@@ -94,40 +94,72 @@ internal static unsafe class IntrinsicRules
         table.On<IsFPClassOp>(static (t, op) => Call(t, op, [t.TypeOf(op.In)], [t[op.In], Number(t, op.Bit)]));
         table.On<MemcpyOp>(static (t, op) => Move(t, op, op.IsVolatile));
         table.On<MemmoveOp>(static (t, op) => Move(t, op, op.IsVolatile));
-        table.On<MemsetOp>(static (t, op) =>
-            Call(
-                t,
-                op,
-                [t.TypeOf(op.Dst), t.TypeOf(op.Len)],
-                [t[op.Dst], t[op.Val], t[op.Len], Flag(t, op.IsVolatile)]
-            )
+        table.On<MemsetOp>(
+            static (t, op) =>
+                Call(
+                    t,
+                    op,
+                    [t.TypeOf(op.Dst), t.TypeOf(op.Len)],
+                    [t[op.Dst], t[op.Val], t[op.Len], Flag(t, op.IsVolatile)]
+                )
         );
         table[typeof(LifetimeStartOp)] = Lifetime;
         table[typeof(LifetimeEndOp)] = Lifetime;
-        table.On<MaskedLoadOp>(static (t, op) =>
-        {
-            var load = Masked(t, op, t[op.Data], op.Alignment, 0, [t[op.Mask], PassThru(t, op.PassThru, op)], [
-                t.TypeOf(op.Results[0]),
-                t.TypeOf(op.Data),
-            ]);
-            if (op.Nontemporal)
+        table.On<MaskedLoadOp>(
+            static (t, op) =>
             {
-                LLVM.LLVMSetMetadata(load, t.Module.MetadataKind("nontemporal"), t.Module.TrueNode());
-            }
+                var load = Masked(
+                    t,
+                    op,
+                    t[op.Data],
+                    op.Alignment,
+                    0,
+                    [t[op.Mask], PassThru(t, op.PassThru, op)],
+                    [t.TypeOf(op.Results[0]), t.TypeOf(op.Data)]
+                );
+                if (op.Nontemporal)
+                {
+                    LLVM.LLVMSetMetadata(load, t.Module.MetadataKind("nontemporal"), t.Module.TrueNode());
+                }
 
-            return load;
-        });
-        table.On<MaskedGatherOp>(static (t, op) =>
-            Masked(t, op, t[op.Ptrs], op.Alignment, 0, [t[op.Mask], PassThru(t, op.PassThru, op)], [
-                t.TypeOf(op.Results[0]),
-                t.TypeOf(op.Ptrs),
-            ])
+                return load;
+            }
         );
-        table.On<MaskedStoreOp>(static (t, op) =>
-            Masked(t, op, t[op.Data], op.Alignment, 1, [t[op.Value], t[op.Mask]], [t.TypeOf(op.Value), t.TypeOf(op.Data)])
+        table.On<MaskedGatherOp>(
+            static (t, op) =>
+                Masked(
+                    t,
+                    op,
+                    t[op.Ptrs],
+                    op.Alignment,
+                    0,
+                    [t[op.Mask], PassThru(t, op.PassThru, op)],
+                    [t.TypeOf(op.Results[0]), t.TypeOf(op.Ptrs)]
+                )
         );
-        table.On<MaskedScatterOp>(static (t, op) =>
-            Masked(t, op, t[op.Ptrs], op.Alignment, 1, [t[op.Value], t[op.Mask]], [t.TypeOf(op.Value), t.TypeOf(op.Ptrs)])
+        table.On<MaskedStoreOp>(
+            static (t, op) =>
+                Masked(
+                    t,
+                    op,
+                    t[op.Data],
+                    op.Alignment,
+                    1,
+                    [t[op.Value], t[op.Mask]],
+                    [t.TypeOf(op.Value), t.TypeOf(op.Data)]
+                )
+        );
+        table.On<MaskedScatterOp>(
+            static (t, op) =>
+                Masked(
+                    t,
+                    op,
+                    t[op.Ptrs],
+                    op.Alignment,
+                    1,
+                    [t[op.Value], t[op.Mask]],
+                    [t.TypeOf(op.Value), t.TypeOf(op.Ptrs)]
+                )
         );
     }
 
@@ -218,11 +250,21 @@ internal static unsafe class IntrinsicRules
     )
     {
         // "llvm.intr.ctpop" → "llvm.ctpop"
-        var (function, type) = t.Module.Intrinsic(string.Concat("llvm.", op.Name.AsSpan("llvm.intr.".Length)), overloads);
+        var (function, type) = t.Module.Intrinsic(
+            string.Concat("llvm.", op.Name.AsSpan("llvm.intr.".Length)),
+            overloads
+        );
         fixed (LLVMValueRef* first = arguments)
         {
             return ArithmeticRules.WithFastMath(
-                LLVM.LLVMBuildCall2(t.Builder, type, function, first, (uint)arguments.Length, FunctionTranslator.Unnamed),
+                LLVM.LLVMBuildCall2(
+                    t.Builder,
+                    type,
+                    function,
+                    first,
+                    (uint)arguments.Length,
+                    FunctionTranslator.Unnamed
+                ),
                 op
             );
         }

@@ -9,38 +9,49 @@ internal static unsafe class MemoryRules
 {
     public static void AddTo(Dictionary<Type, Rule> table)
     {
-        table.On<LoadOp>(static (t, op) =>
-        {
-            var load = LLVM.LLVMBuildLoad2(t.Builder, t.TypeOf(op.Results[0]), t[op.Addr], FunctionTranslator.Unnamed);
-            Access(t, load, op.Alignment, op.IsVolatile, op.Nontemporal, op.Ordering);
-            if (op.Invariant)
+        table.On<LoadOp>(
+            static (t, op) =>
             {
-                LLVM.LLVMSetMetadata(load, t.Module.MetadataKind("invariant.load"), t.Module.EmptyNode());
-            }
+                var load = LLVM.LLVMBuildLoad2(
+                    t.Builder,
+                    t.TypeOf(op.Results[0]),
+                    t[op.Addr],
+                    FunctionTranslator.Unnamed
+                );
+                Access(t, load, op.Alignment, op.IsVolatile, op.Nontemporal, op.Ordering);
+                if (op.Invariant)
+                {
+                    LLVM.LLVMSetMetadata(load, t.Module.MetadataKind("invariant.load"), t.Module.EmptyNode());
+                }
 
-            return load;
-        });
-        table.On<StoreOp>(static (t, op) =>
-        {
-            var store = LLVM.LLVMBuildStore(t.Builder, t[op.Value], t[op.Addr]);
-            Access(t, store, op.Alignment, op.IsVolatile, op.Nontemporal, op.Ordering);
-            return store;
-        });
-        table.On<AllocaOp>(static (t, op) =>
-        {
-            var memory = LLVM.LLVMBuildArrayAlloca(
-                t.Builder,
-                t.Types.Translate(op.ElemType),
-                t[op.ArraySize],
-                FunctionTranslator.Unnamed
-            );
-            if (op.Alignment is > 0 and var alignment)
+                return load;
+            }
+        );
+        table.On<StoreOp>(
+            static (t, op) =>
             {
-                LLVM.LLVMSetAlignment(memory, checked((uint)alignment));
+                var store = LLVM.LLVMBuildStore(t.Builder, t[op.Value], t[op.Addr]);
+                Access(t, store, op.Alignment, op.IsVolatile, op.Nontemporal, op.Ordering);
+                return store;
             }
+        );
+        table.On<AllocaOp>(
+            static (t, op) =>
+            {
+                var memory = LLVM.LLVMBuildArrayAlloca(
+                    t.Builder,
+                    t.Types.Translate(op.ElemType),
+                    t[op.ArraySize],
+                    FunctionTranslator.Unnamed
+                );
+                if (op.Alignment is > 0 and var alignment)
+                {
+                    LLVM.LLVMSetAlignment(memory, checked((uint)alignment));
+                }
 
-            return memory;
-        });
+                return memory;
+            }
+        );
         table.On<GEPOp>(Address);
     }
 
@@ -85,9 +96,7 @@ internal static unsafe class MemoryRules
         {
             var constant = op.RawConstantIndices.Values[i];
             indices[i] =
-                constant == int.MinValue
-                    ? t[op.Operands[next++]]
-                    : LLVM.LLVMConstInt(t.Types.I32, (ulong)constant, 1);
+                constant == int.MinValue ? t[op.Operands[next++]] : LLVM.LLVMConstInt(t.Types.I32, (ulong)constant, 1);
         }
 
         return t.Module.BuildGep(

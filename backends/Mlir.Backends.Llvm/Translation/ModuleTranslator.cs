@@ -92,7 +92,15 @@ internal sealed unsafe class ModuleTranslator : IDisposable
         LLVMGEPNoWrapFlags flags
     ) =>
         LlvmLibrary.Version.Major >= 19
-            ? LLVM.LLVMBuildGEPWithNoWrapFlags(Builder, type, pointer, indices, count, FunctionTranslator.Unnamed, flags)
+            ? LLVM.LLVMBuildGEPWithNoWrapFlags(
+                Builder,
+                type,
+                pointer,
+                indices,
+                count,
+                FunctionTranslator.Unnamed,
+                flags
+            )
         : flags.HasFlag(LLVMGEPNoWrapFlags.InBounds)
             ? LLVM.LLVMBuildInBoundsGEP2(Builder, type, pointer, indices, count, FunctionTranslator.Unnamed)
         : LLVM.LLVMBuildGEP2(Builder, type, pointer, indices, count, FunctionTranslator.Unnamed);
@@ -185,7 +193,8 @@ internal sealed unsafe class ModuleTranslator : IDisposable
         {
             LLVM.LLVMSetInitializer(
                 value,
-                Constants.Translate(attribute, global.GlobalType) ?? throw TranslationDiagnostics.NoConstant(global, attribute)
+                Constants.Translate(attribute, global.GlobalType)
+                    ?? throw TranslationDiagnostics.NoConstant(global, attribute)
             );
         }
         else if (!global.Initializer.IsEmpty)

@@ -107,7 +107,8 @@ internal static class OpcodeTable
         type switch
         {
             IntegerType { Width: > 128 } => $"integers of more than 128 bits ({type})",
-            IntegerType { Signedness: not Signedness.Signless } => $"{type} carries a sign, which LLVM's integers do not",
+            IntegerType { Signedness: not Signedness.Signless } =>
+                $"{type} carries a sign, which LLVM's integers do not",
             IntegerType => null,
             FloatType { Name: "f32" or "f64" or "f16" } => null,
             FloatType { Name: "bf16" } => null,
@@ -123,7 +124,8 @@ internal static class OpcodeTable
             LlvmStructType structure => structure.IsOpaque
                 ? $"{type} has no size"
                 : First(structure.Elements, facts, types),
-            LlvmFunctionType function => Reason(function.ReturnType, facts, types) ?? First(function.Parameters, facts, types),
+            LlvmFunctionType function => Reason(function.ReturnType, facts, types)
+                ?? First(function.Parameters, facts, types),
             _ => $"{type} is no type of the llvm dialect",
         };
 
@@ -153,7 +155,9 @@ internal static class OpcodeTable
 
         public bool HasScalableVectors { get; } =
             target.Features.Contains("+sve", StringComparison.Ordinal)
-            || (target.Architecture.StartsWith("riscv", StringComparison.Ordinal)
-                && target.Features.Contains("+v", StringComparison.Ordinal));
+            || (
+                target.Architecture.StartsWith("riscv", StringComparison.Ordinal)
+                && target.Features.Contains("+v", StringComparison.Ordinal)
+            );
     }
 }
