@@ -10,12 +10,13 @@ namespace Mlir.Tests.Lowering;
 /// <summary>
 /// A file of cases. Parts are split by <c>// -----</c>, as mlir-opt splits them; a part that begins with <c>// =&gt;</c> is what the pipeline
 /// makes of the part before it. The file's first line names the pipeline, <c>// pipeline: canonicalize,cse</c>, and a part may name
-/// another one. <c>MLIR_UPDATE_GOLDENS=1</c> rewrites the expected parts, never in continuous integration.
+/// another one; in a part with a line <c>// fails</c> it reports errors. <c>MLIR_UPDATE_GOLDENS=1</c> rewrites the expected parts, never in continuous integration.
 /// </summary>
 public sealed class CaseFile
 {
     private const string Splitter = "// -----";
     private const string PipelineMark = "// pipeline: ";
+    private const string FailsMark = "// fails";
     private const string ResultMark = "// =>";
 
     private CaseFile(string path) => Path = path;
@@ -61,12 +62,10 @@ public sealed class CaseFile
     private static string Run(string text, string pipeline)
     {
         var parsed = MlirText.Parse(text, AllDialects.Registry);
-        if (parsed.Value is not { } module)
-        {
-            return Comment(parsed.Diagnostics);
-        }
-
+        Assert.That(parsed.Value, Is.Not.Null, () => string.Join('\n', parsed.Diagnostics));
+        var module = parsed.Value!;
         var result = new PassManager(new PassManagerOptions { Verify = true }).Run(PassPipeline.Parse(pipeline), module);
+        Assert.That(result.Succeeded, Is.EqualTo(!text.Contains(FailsMark, StringComparison.Ordinal)), () => string.Join('\n', result.Diagnostics));
         if (!result.Succeeded)
         {
             return Comment(result.Diagnostics);

@@ -15,7 +15,9 @@ public sealed partial class PassRegistry
     /// <summary>The passes of this library and its named pipelines.</summary>
     public static PassRegistry Default { get; } = new PassRegistry(
         ImmutableSortedDictionary.Create<string, Func<PassOptions, Pass>>(StringComparer.Ordinal),
-        ImmutableSortedDictionary.Create<string, PassPipeline>(StringComparer.Ordinal));
+        ImmutableSortedDictionary.Create<string, PassPipeline>(StringComparer.Ordinal))
+        .With("cpu-loops", CpuLowering.Loops)
+        .With("expand", CpuLowering.Interpreter);
 
     /// <summary>The names of all passes, sorted.</summary>
     public IEnumerable<string> PassNames => BuiltInNames.Concat(_passes.Keys).Order(StringComparer.Ordinal);

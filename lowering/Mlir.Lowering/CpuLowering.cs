@@ -1,0 +1,37 @@
+namespace Mlir.Lowering;
+
+/// <summary>The way of a module from tensors to loops, as a processor wants it.</summary>
+public static class CpuLowering
+{
+    /// <summary>From the tensor level to structured loops over memory, with vectors of 512 bits.</summary>
+    public static PassPipeline Loops { get; } = LoopsFor(512);
+
+    /// <summary>What the interpreter runs: the same expansions, so that it gives the same bits.</summary>
+    public static PassPipeline Interpreter { get; } =
+    [
+        new Inline(),            // what a function calls is then simplified together with it
+        new Canonicalize(),
+        new Cse(),
+    ];
+
+    /// <summary>From the tensor level to structured loops over memory.</summary>
+    /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
+    /// <param name="parallel">Whether loops may be shared by threads.</param>
+    public static PassPipeline LoopsFor(int vectorBits, bool parallel = true) =>
+    [
+        new Inline(),                                 // first: fusion sees across calls
+        new SymbolDce(),                              // what was inlined everywhere need not be lowered
+        new Canonicalize(),
+        new Cse(),                                    // equal subexpressions before they become bodies, which are not compared
+        new ElementwiseToLinalg(),
+        new GeneralizeNamed(),                        // fusion knows one form of linalg
+        new FuseElementwise(),                        // before buffers: fused temporaries never get one
+        new Canonicalize(),                           // sizes that only dead tensors were asked for
+        new Cse(),                                    // equal subexpressions that met in one body
+        new Bufferize(),
+        new LinalgToLoops(vectorBits, parallel),
+        new Canonicalize(),                           // loops of known length, sizes of allocations
+        new Cse(),                                    // subscripts and vector constants of neighbouring loops
+        new OutlineParallel(),                        // last: bodies move with everything that was simplified in them
+    ];
+}

@@ -1,0 +1,108 @@
+using Mlir.Dialects.Func;
+using Mlir.Dialects.Linalg;
+using Mlir.IR;
+
+namespace Mlir.Lowering;
+
+/// <summary>
+/// Joins <c>linalg.generic</c> operations so that temporaries disappear: elementwise producers move into their consumer (through
+/// broadcasts, transposes and reductions), and siblings over one iteration space become one operation with several results.
+/// </summary>
+/// <param name="MaxInputs">The most arrays that a fused operation may read.</param>
+/// <param name="MaxRecompute">The most operations of a producer that are computed once more for another consumer.</param>
+/// <example><code>
+/// %t = generic ins(%x) { yield exp(%x) };  %y = generic ins(%t, %z) { yield %t * %z }
+/// →
+/// %y = generic ins(%x, %z) { yield exp(%x) * %z }
+/// </code></example>
+[Pass("fuse-elementwise")]
+public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecompute = 8) : Pass<FuncOp>
+{
+    /// <inheritdoc/>
+    protected override void Run(FuncOp op, PassContext context)
+    {
+        var blocks = new HashSet<Block>(ReferenceEqualityComparer.Instance);
+        foreach (var generic in op.Walk().OfType<GenericOp>())
+        {
+            blocks.Add(generic.Block!);
+        }
+
+        foreach (var block in blocks)
+        {
+            // Backwards: a consumer takes in its producers, and theirs, before they are looked at themselves.
+            for (var last = block.Last; last is not null;)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                last = last is GenericOp { Results.Count: > 0 } consumer ? Grow(consumer).Previous : last.Previous;
+            }
+        }
+    }
+
+    private Operation Grow(GenericOp consumer)
+    {
+        var group = new FusionGroup(consumer);
+        while (TryAbsorbProducer(group) || TryAbsorbSibling(group))
+        {
+        }
+
+        return group.Finish();
+    }
+
+    private bool TryAbsorbProducer(FusionGroup group)
+    {
+        foreach (var input in group.Inputs)
+        {
+            if (input.Value is OpResult { Owner: GenericOp producer } result
+                && ReferenceEquals(producer.Block, group.Root.Block)
+                && group.CanAbsorb(producer, result.Index, input.Map)
+                && group.InputCountWith(producer, input) <= MaxInputs)
+            {
+                if (group.OwnsAllUsesOf(producer))
+                {
+                    group.Absorb(producer, input, FusionMode.Move);
+                    return true;
+                }
+
+                if (group.CanReturn(producer, input.Map))
+                {
+                    group.Absorb(producer, input, FusionMode.MoveAndReturn);
+                    return true;
+                }
+
+                if (CostOf(producer) <= MaxRecompute && SideEffects.IsPure(producer))
+                {
+                    group.Absorb(producer, input, FusionMode.Copy);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryAbsorbSibling(FusionGroup group)
+    {
+        foreach (var input in group.Inputs)
+        {
+            foreach (var use in input.Value.Uses)
+            {
+                if (use.Owner is GenericOp { Results.Count: > 0 } sibling
+                    && !ReferenceEquals(sibling, group.Root)
+                    && use.Index < sibling.Inputs.Count
+                    && sibling.MapOf(use.Index) == input.Map
+                    && group.CanAbsorbSibling(sibling)
+                    && group.InputCountWith(sibling, null) <= MaxInputs)
+                {
+                    group.AbsorbSibling(sibling);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What one element costs; an elementary function counts as ten operations.</summary>
+    private static int CostOf(GenericOp op) =>
+        op.BodyBlock.Operations.Where(o => o is not ITerminator).SelectMany(o => o.Walk()).Sum(o => o.Definition.Dialect == "math" ? 10 : 1);
+}

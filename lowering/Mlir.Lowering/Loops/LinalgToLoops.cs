@@ -1,0 +1,33 @@
+using Mlir.Dialects.Func;
+using Mlir.Dialects.Linalg;
+using Mlir.IR;
+
+namespace Mlir.Lowering;
+
+/// <summary>
+/// Turns <c>linalg.generic</c> on memrefs into loops: an <c>scf.parallel</c> over chunks, inside it <c>scf.for</c>, the innermost
+/// contiguous one vectorised. Reductions follow <see cref="ReductionOrder"/>.
+/// </summary>
+/// <param name="VectorBits">The width of the target's vectors in bits; 0 for scalar loops (reductions keep their lanes).</param>
+/// <param name="Parallel">Whether the outer loop may run on several threads.</param>
+/// <param name="NonTemporalBytes">From how many bytes on a result is written around the cache; 0 for never.</param>
+[Pass("linalg-to-loops")]
+public sealed partial record LinalgToLoops(int VectorBits = 512, bool Parallel = true, long NonTemporalBytes = 33554432L) : Pass<FuncOp>
+{
+    /// <inheritdoc/>
+    protected override void Run(FuncOp op, PassContext context)
+    {
+        foreach (var named in op.Walk().Where(o => GeneralizeNamed.IsNamed(o) && o.Results.Count == 0).ToList())
+        {
+            GeneralizeNamed.Generalize(named);
+            named.Erase();
+        }
+
+        foreach (var generic in op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).ToList())
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            new LoopNest(generic, this).Emit();
+            generic.Erase();
+        }
+    }
+}
