@@ -8,6 +8,15 @@ func.func @chain(%x: i32) -> i32 {
   return %1 : i32
 }
 // -----
+// =>
+module {
+  func.func @chain(%x: i32) -> i32 {
+    %c3_i32 = arith.constant 3 : i32
+    %0 = arith.addi %x, %c3_i32 : i32
+    return %0 : i32
+  }
+}
+// -----
 // A branch on a constant is a straight line.
 func.func @branch(%x: i32) -> i32 {
   %true = arith.constant true
@@ -16,6 +25,13 @@ func.func @branch(%x: i32) -> i32 {
   return %y : i32
 ^bb2:
   return %x : i32
+}
+// -----
+// =>
+module {
+  func.func @branch(%x: i32) -> i32 {
+    return %x : i32
+  }
 }
 // -----
 // A loop that runs once is its body.
@@ -27,4 +43,12 @@ func.func @once(%x: f64) -> f64 {
     scf.yield %s : f64
   }
   return %r : f64
+}
+// -----
+// =>
+module {
+  func.func @once(%x: f64) -> f64 {
+    %s = arith.addf %x, %x : f64
+    return %s : f64
+  }
 }

@@ -7,6 +7,15 @@ func.func @sums(%a: i32, %b: i32) -> i32 {
   return %2 : i32
 }
 // -----
+// =>
+module {
+  func.func @sums(%a: i32, %b: i32) -> i32 {
+    %0 = arith.addi %a, %b : i32
+    %1 = arith.muli %0, %0 : i32
+    return %1 : i32
+  }
+}
+// -----
 // What only one side of a branch computes is no use to the other side.
 func.func @sides(%c: i1, %a: f64) -> f64 {
   %r = scf.if %c -> (f64) {
@@ -18,4 +27,19 @@ func.func @sides(%c: i1, %a: f64) -> f64 {
     scf.yield %2 : f64
   }
   return %r : f64
+}
+// -----
+// =>
+module {
+  func.func @sides(%c: i1, %a: f64) -> f64 {
+    %r = scf.if %c -> (f64) {
+      %0 = arith.mulf %a, %a : f64
+      scf.yield %0 : f64
+    } else {
+      %0 = arith.mulf %a, %a : f64
+      %1 = arith.negf %0 : f64
+      scf.yield %1 : f64
+    }
+    return %r : f64
+  }
 }

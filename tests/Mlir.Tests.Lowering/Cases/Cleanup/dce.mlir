@@ -7,3 +7,10 @@ func.func @chain(%a: i32) -> i32 {
 ^bb1:
   cf.br ^bb1
 }
+// -----
+// =>
+module {
+  func.func @chain(%a: i32) -> i32 {
+    return %a : i32
+  }
+}

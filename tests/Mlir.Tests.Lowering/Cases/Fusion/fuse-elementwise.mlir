@@ -10,6 +10,24 @@ func.func @chain(%x: tensor<?xf64>, %y: tensor<?xf64>, %r: f64) -> tensor<?xf64>
   return %2 : tensor<?xf64>
 }
 // -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @chain(%x: tensor<?xf64>, %y: tensor<?xf64>, %r: f64) -> tensor<?xf64> {
+    %c0 = arith.constant 0 : index
+    %dim = tensor.dim %x, %c0 : tensor<?xf64>
+    %0 = tensor.empty(%dim) : tensor<?xf64>
+    %1 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%y, %x : tensor<?xf64>, tensor<?xf64>) outs(%0 : tensor<?xf64>) {
+    ^bb0(%arg0: f64, %arg1: f64, %arg2: f64):
+      %2 = arith.mulf %arg1, %r : f64
+      %3 = math.exp %2 : f64
+      %4 = arith.addf %3, %arg0 : f64
+      linalg.yield %4 : f64
+    } -> tensor<?xf64>
+    return %1 : tensor<?xf64>
+  }
+}
+// -----
 // Two results over the same elements come from one operation.
 func.func @siblings(%x: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
   %e = math.exp %x : tensor<?xf32>
@@ -18,9 +36,46 @@ func.func @siblings(%x: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
   return %a, %b : tensor<?xf32>, tensor<?xf32>
 }
 // -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @siblings(%x: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
+    %c0 = arith.constant 0 : index
+    %dim = tensor.dim %x, %c0 : tensor<?xf32>
+    %0 = tensor.empty(%dim) : tensor<?xf32>
+    %1 = tensor.empty(%dim) : tensor<?xf32>
+    %b, %a = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%x : tensor<?xf32>) outs(%1, %0 : tensor<?xf32>, tensor<?xf32>) {
+    ^bb0(%arg0: f32, %arg1: f32, %arg2: f32):
+      %2 = math.exp %arg0 : f32
+      %3 = arith.addf %2, %arg0 : f32
+      %4 = arith.mulf %2, %arg0 : f32
+      linalg.yield %4, %3 : f32, f32
+    } -> (tensor<?xf32>, tensor<?xf32>)
+    return %a, %b : tensor<?xf32>, tensor<?xf32>
+  }
+}
+// -----
 // A temporary that is a result as well is computed once.
 func.func @shared(%x: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
   %e = math.exp %x : tensor<?xf32>
   %a = arith.addf %e, %x : tensor<?xf32>
   return %e, %a : tensor<?xf32>, tensor<?xf32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @shared(%x: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
+    %c0 = arith.constant 0 : index
+    %dim = tensor.dim %x, %c0 : tensor<?xf32>
+    %0 = tensor.empty(%dim) : tensor<?xf32>
+    %1 = tensor.empty(%dim) : tensor<?xf32>
+    %a, %e = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%x : tensor<?xf32>) outs(%1, %0 : tensor<?xf32>, tensor<?xf32>) {
+    ^bb0(%arg0: f32, %arg1: f32, %arg2: f32):
+      %2 = math.exp %arg0 : f32
+      %3 = arith.addf %2, %arg0 : f32
+      linalg.yield %3, %2 : f32, f32
+    } -> (tensor<?xf32>, tensor<?xf32>)
+    return %e, %a : tensor<?xf32>, tensor<?xf32>
+  }
 }
