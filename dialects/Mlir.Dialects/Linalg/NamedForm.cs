@@ -16,7 +16,7 @@ internal static class NamedForm
             throw parser.Error("expected inputs and one destination", state.Location);
         }
 
-        state.ResultTypes.AddRange(parser.ParseArrowTypeList());
+        state.ResultTypes.AddRange(parser.ParseOptionalArrowTypeList());
         var body = new Region();
         build(body, state.Operands.Select(o => o.Type), state.Location);
         state.Regions.Add(body);
