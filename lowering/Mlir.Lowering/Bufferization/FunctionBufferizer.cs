@@ -24,6 +24,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
         new("MLIR3203", DiagnosticSeverity.Error, "a constant of {0} elements is too large for code; pass it as an argument");
 
     private const long MaxConstantElements = 4096;
+    private const long MaxStackBytes = 1024;
 
     private readonly Dictionary<Value, Value> _buffers = new(ReferenceEqualityComparer.Instance);
 
@@ -141,6 +142,9 @@ internal sealed class FunctionBufferizer(FuncOp function)
                 break;
             case Scf.ForOp loop:
                 ConvertFor(emit, loop);
+                break;
+            case Scf.YieldOp when op.ParentOp is Scf.IfOp or Scf.ForOp:
+                // Handed over once the whole block is converted.
                 break;
             case CallOp call:
                 ConvertCall(emit, call);
@@ -415,7 +419,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
         var inits = loop.InitArgs.ToArray();
         for (var i = 0; i < inits.Length; i++)
         {
-            if (!Bufferize.IsTensor(inits[i].Type))
+            if (!IsTensorValue(inits[i]))
             {
                 continue;
             }
@@ -591,6 +595,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
         foreach (var (buffer, _) in _owners.Where(p => ReferenceEquals(p.Value, block)).ToList())
         {
             _owners.Remove(buffer);
+            if (TryMoveToStack(buffer))
+            {
+                continue;
+            }
+
             Operation? last = buffer.Definer;
             foreach (var alias in _roots.Where(p => ReferenceEquals(p.Value, buffer)).Select(p => p.Key).Append(buffer))
             {
@@ -619,5 +628,22 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
             new Emitter(builder, last?.Location ?? function.Location).Dealloc(buffer);
         }
+    }
+
+    /// <summary>A small temporary of known size lives on the stack, and nobody frees it.</summary>
+    private bool TryMoveToStack(Value buffer)
+    {
+        if (buffer.Definer is not AllocOp { DynamicSizes.Count: 0 } alloc
+            || !ReferenceEquals(alloc.Block, function.Body.First)
+            || buffer.Type is not MemRefType { HasStaticShape: true } type
+            || type.ElementCount * DenseElementsAttr.ElementSize(type.ElementType) > MaxStackBytes)
+        {
+            return false;
+        }
+
+        var alloca = new Emitter(new OpBuilder(alloc), alloc.Location).Alloca(type);
+        buffer.ReplaceAllUsesWith(alloca);
+        alloc.Erase();
+        return true;
     }
 }

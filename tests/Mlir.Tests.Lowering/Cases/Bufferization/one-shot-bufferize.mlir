@@ -5,6 +5,22 @@ func.func @square(%x: tensor<?xf64>) -> tensor<?xf64> {
   return %0 : tensor<?xf64>
 }
 // -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @square(%x: memref<?xf64>) -> memref<?xf64> {
+    %c0 = arith.constant 0 : index
+    %dim = memref.dim %x, %c0 : memref<?xf64>
+    %alloc = memref.alloc(%dim) {mlir.result = 0 : i32} : memref<?xf64>
+    linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel"]} ins(%x : memref<?xf64>) outs(%alloc : memref<?xf64>) {
+    ^bb0(%arg0: f64, %arg1: f64):
+      %0 = arith.mulf %arg0, %arg0 : f64
+      linalg.yield %0 : f64
+    }
+    return %alloc : memref<?xf64>
+  }
+}
+// -----
 // A temporary is freed behind its last use.
 func.func @temporary(%x: tensor<?xf64>, %y: tensor<?xf64>) -> f64 {
   %0 = arith.mulf %x, %y : tensor<?xf64>
@@ -16,9 +32,49 @@ func.func @temporary(%x: tensor<?xf64>, %y: tensor<?xf64>) -> f64 {
   return %r : f64
 }
 // -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+#map1 = affine_map<() -> ()>
+#map2 = affine_map<(d0) -> ()>
+module {
+  func.func @temporary(%x: memref<?xf64>, %y: memref<?xf64>) -> f64 {
+    %zero = arith.constant 0.000000e+00 : f64
+    %c0 = arith.constant 0 : index
+    %dim = memref.dim %x, %c0 : memref<?xf64>
+    %alloc = memref.alloc(%dim) : memref<?xf64>
+    linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%x, %y : memref<?xf64>, memref<?xf64>) outs(%alloc : memref<?xf64>) {
+    ^bb0(%arg0: f64, %arg1: f64, %arg2: f64):
+      %1 = arith.mulf %arg0, %arg1 : f64
+      linalg.yield %1 : f64
+    }
+    %alloca = memref.alloca() : memref<f64>
+    linalg.generic {indexing_maps = [#map1], iterator_types = []} outs(%alloca : memref<f64>) {
+    ^bb0(%arg0: f64):
+      linalg.yield %zero : f64
+    }
+    linalg.generic {indexing_maps = [#map, #map2], iterator_types = ["reduction"]} ins(%alloc : memref<?xf64>) outs(%alloca : memref<f64>) {
+    ^bb0(%arg0: f64, %arg1: f64):
+      %1 = arith.addf %arg1, %arg0 : f64
+      linalg.yield %1 : f64
+    }
+    memref.dealloc %alloc : memref<?xf64>
+    %0 = memref.load %alloca[] : memref<f64>
+    return %0 : f64
+  }
+}
+// -----
 // An argument that is returned is copied: the caller's array stays the caller's.
 func.func @identity(%x: tensor<4xi32>) -> tensor<4xi32> {
   return %x : tensor<4xi32>
+}
+// -----
+// =>
+module {
+  func.func @identity(%x: memref<4xi32>) -> memref<4xi32> {
+    %alloc = memref.alloc() {mlir.result = 0 : i32} : memref<4xi32>
+    memref.copy %x, %alloc : memref<4xi32> to memref<4xi32>
+    return %alloc : memref<4xi32>
+  }
 }
 // -----
 // The update is written in place, because nobody reads the tensor before it any more.
@@ -27,6 +83,21 @@ func.func @update(%n: index, %i: index, %v: f32) -> tensor<?xf32> {
   %0 = tensor.splat %zero[%n] : tensor<?xf32>
   %1 = tensor.insert %v into %0[%i] : tensor<?xf32>
   return %1 : tensor<?xf32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @update(%n: index, %i: index, %v: f32) -> memref<?xf32> {
+    %zero = arith.constant 0.000000e+00 : f32
+    %alloc = memref.alloc(%n) {mlir.result = 0 : i32} : memref<?xf32>
+    linalg.generic {indexing_maps = [#map], iterator_types = ["parallel"]} outs(%alloc : memref<?xf32>) {
+    ^bb0(%arg0: f32):
+      linalg.yield %zero : f32
+    }
+    memref.store %v, %alloc[%i] : memref<?xf32>
+    return %alloc : memref<?xf32>
+  }
 }
 // -----
 // Both sides of a branch hand out memory of their own.
@@ -40,6 +111,34 @@ func.func @choose(%c: i1, %x: tensor<?xf32>) -> tensor<?xf32> {
   return %r : tensor<?xf32>
 }
 // -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @choose(%c: i1, %x: memref<?xf32>) -> memref<?xf32> {
+    %c0 = arith.constant 0 : index
+    %r = scf.if %c -> (memref<?xf32>) {
+      %dim_0 = memref.dim %x, %c0 : memref<?xf32>
+      %alloc_1 = memref.alloc(%dim_0) : memref<?xf32>
+      linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel"]} ins(%x : memref<?xf32>) outs(%alloc_1 : memref<?xf32>) {
+      ^bb0(%arg0: f32, %arg1: f32):
+        %0 = arith.addf %arg0, %arg0 : f32
+        linalg.yield %0 : f32
+      }
+      scf.yield %alloc_1 : memref<?xf32>
+    } else {
+      %dim_0 = memref.dim %x, %c0 : memref<?xf32>
+      %alloc_1 = memref.alloc(%dim_0) : memref<?xf32>
+      memref.copy %x, %alloc_1 : memref<?xf32> to memref<?xf32>
+      scf.yield %alloc_1 : memref<?xf32>
+    }
+    %dim = memref.dim %r, %c0 : memref<?xf32>
+    %alloc = memref.alloc(%dim) {mlir.result = 0 : i32} : memref<?xf32>
+    memref.copy %r, %alloc : memref<?xf32> to memref<?xf32>
+    memref.dealloc %r : memref<?xf32>
+    return %alloc : memref<?xf32>
+  }
+}
+// -----
 // An iteration frees what it was given unless it hands it on.
 func.func @power(%n: index, %x: tensor<?xf32>) -> tensor<?xf32> {
   %c0 = arith.constant 0 : index
@@ -49,4 +148,32 @@ func.func @power(%n: index, %x: tensor<?xf32>) -> tensor<?xf32> {
     scf.yield %0 : tensor<?xf32>
   }
   return %r : tensor<?xf32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @power(%n: index, %x: memref<?xf32>) -> memref<?xf32> {
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %dim = memref.dim %x, %c0 : memref<?xf32>
+    %alloc = memref.alloc(%dim) : memref<?xf32>
+    memref.copy %x, %alloc : memref<?xf32> to memref<?xf32>
+    %r = scf.for %i = %c0 to %n step %c1 iter_args(%a = %alloc) -> (memref<?xf32>) {
+      %dim_2 = memref.dim %a, %c0 : memref<?xf32>
+      %alloc_3 = memref.alloc(%dim_2) : memref<?xf32>
+      linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%a, %x : memref<?xf32>, memref<?xf32>) outs(%alloc_3 : memref<?xf32>) {
+      ^bb0(%arg0: f32, %arg1: f32, %arg2: f32):
+        %0 = arith.mulf %arg0, %arg1 : f32
+        linalg.yield %0 : f32
+      }
+      memref.dealloc %a : memref<?xf32>
+      scf.yield %alloc_3 : memref<?xf32>
+    }
+    %dim_0 = memref.dim %r, %c0 : memref<?xf32>
+    %alloc_1 = memref.alloc(%dim_0) {mlir.result = 0 : i32} : memref<?xf32>
+    memref.copy %r, %alloc_1 : memref<?xf32> to memref<?xf32>
+    memref.dealloc %r : memref<?xf32>
+    return %alloc_1 : memref<?xf32>
+  }
 }
