@@ -62,7 +62,7 @@ public sealed partial record ExpandMath : Pass
             ErfcOp => Unary(op, emitter, ErrorFunction.Erfc),
             CbrtOp => Unary(op, emitter, Root.Cbrt),
             RsqrtOp => Unary(op, emitter, Root.Rsqrt),
-            PowFOp => Binary(op, emitter, Power.Pow),
+            PowFOp => Binary(op, emitter, (x, y) => ByConstantPower(op, x) ?? Power.Pow(x, y)),
             FPowIOp => PowerOfInteger(op, emitter),
             IPowIOp => IntegerPower.Expand(op, emitter),
             RoundOp => Unary(op, emitter, Remainder.Round),
@@ -113,8 +113,20 @@ public sealed partial record ExpandMath : Pass
             n = emitter.Insert(new ExtSIOp(op.Location, n, emitter.TypeOf(IntegerType.Get(width))));
         }
 
-        return [Narrow(Power.PowInteger(x, new Bits(emitter, n, width)), op.Results[0].Type, emitter)];
+        return
+        [
+            Narrow(
+                ByConstantPower(op, x) ?? Power.PowInteger(x, new Bits(emitter, n, width)),
+                op.Results[0].Type,
+                emitter
+            ),
+        ];
     }
+
+    private static Real? ByConstantPower(Operation op, Real x) =>
+        (op.Operands[1].ConstFloat ?? (double?)op.Operands[1].ConstInt) is { } exponent
+            ? Power.ByConstant(x, exponent)
+            : null;
 
     /// <summary>An operand in the format that the expansion computes in; null where there is none (f80, f128, eight-bit floats).</summary>
     private static Real? Widen(Value value, Emitter emitter)

@@ -16,6 +16,37 @@ internal static class Power
         return WithSpecials(x, y, Magnitude(x.Abs(), y, null), even | fractional, fractional);
     }
 
+    /// <summary>
+    /// x^y for a few exponents that cost at most two multiplications, a division or a square root, with errors below 2 ulp and the
+    /// special values of <see cref="Pow"/>; null for others.
+    /// </summary>
+    public static Real? ByConstant(Real x, double y)
+    {
+        switch (y)
+        {
+            // Where a square overflows or is subnormal, so does or is the higher power far beyond: no precision is lost.
+            case 1:
+                return x;
+            case 2:
+                return x * x;
+            case 3:
+                return x * x * x;
+            case 4:
+                var square = x * x;
+                return square * square;
+            case -1:
+                return 1 / x;
+            case -2:
+                var reciprocal = 1 / x;
+                return reciprocal * reciprocal;
+            case 0.5:
+                // √(x + 0) is +0 for −0; −∞ has no root but a power.
+                return x.EqualTo(double.NegativeInfinity).Select(double.PositiveInfinity, (x + 0).Sqrt());
+            default:
+                return null;
+        }
+    }
+
     /// <summary>x^n for an integer n: as <see cref="Pow"/> with n's own parity and, for 64-bit n, its low bits.</summary>
     public static Real PowInteger(Real x, Bits n)
     {

@@ -90,6 +90,79 @@ public sealed class ExpandMathTests
     }
 
     [Test]
+    public void TheRealMlirOptAcceptsEveryExpansion()
+    {
+        if (MlirOpt.Find() is not { } tool)
+        {
+            Assert.That(MlirOpt.IsRequired, Is.False, "mlir-opt is required here, and was not found");
+            return;
+        }
+
+        IEnumerable<FuncOp> functions =
+        [
+            .. UnaryFunction.All.SelectMany(f => new[] { f.ExpandDouble(), f.ExpandSingle() }).Select(e => e.Function),
+            Expanded.Of(v => new PowFOp(At, v[0], v[1]), 0, FloatType.F64, FloatType.F64).Function,
+            Expanded.Of(v => new PowFOp(At, v[0], v[1]), 0, FloatType.F32, FloatType.F32).Function,
+            Expanded.Of(v => new FPowIOp(At, v[0], v[1]), 0, FloatType.F64, IntegerType.I64).Function,
+            Expanded.Of(v => new IPowIOp(At, v[0], v[1]), 0, IntegerType.I16, IntegerType.I16).Function,
+            Expanded.Of(v => new RemFOp(At, v[0], v[1]), 0, FloatType.F64, FloatType.F64).Function,
+            Expanded.Of(v => new SinOp(At, v[0]), 0, VectorType.Get([8], FloatType.F64)).Function,
+        ];
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "expansions.mlir");
+        File.WriteAllText(path, string.Join("\n// -----\n", functions.Select(f => f.ToString())));
+        var (exitCode, errors) = MlirOpt.Run(tool, path);
+        Assert.That(exitCode, Is.Zero, errors);
+    }
+
+    [TestCase(1.0)]
+    [TestCase(2.0)]
+    [TestCase(3.0)]
+    [TestCase(4.0)]
+    [TestCase(-1.0)]
+    [TestCase(-2.0)]
+    [TestCase(0.5)]
+    public void AKnownExponentGivesWhatPowGives(double exponent)
+    {
+        double[] inputs =
+        [
+            .. Samples.Special,
+            .. Samples.Special.Select(x => -x),
+            .. Samples.Double(double.MinValue, double.MaxValue, 2000, 9),
+        ];
+        var function = Expanded.Build(v => new PowFOp(At, v[0], v[1]), FloatType.F64, FloatType.F64);
+        var constant = new OpBuilder(function.Entry.First!).Insert(
+            new Mlir.Dialects.Arith.ConstantOp(At, FloatAttr.Get(FloatType.F64, exponent))
+        );
+        function.Entry.First!.Next!.SetOperand(1, constant.Result);
+        new ExpandMath().Run(function, new PassContext());
+        Assert.That(function.Entry.Operations.Count(), Is.LessThan(10));
+        var bits = Array.ConvertAll(inputs, BitConverter.DoubleToUInt64Bits);
+        var results = LaneEvaluator.Run(function, bits, bits)[0];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            double actual = BitConverter.UInt64BitsToDouble(results[i]),
+                expected = Math.Pow(inputs[i], exponent);
+            if (double.IsNaN(expected) || expected == 0 || double.IsInfinity(expected))
+            {
+                Assert.That(actual, Is.EqualTo(expected), $"{inputs[i]:R}");
+                Assert.That(
+                    double.IsNaN(expected) || double.IsNegative(actual) == double.IsNegative(expected),
+                    $"{inputs[i]:R}"
+                );
+            }
+            else
+            {
+                var exact = Exact.Pow(Big.From(Math.Abs(inputs[i])), Big.From(exponent));
+                Assert.That(
+                    Ulp.Error(actual, expected < 0 ? -exact : exact),
+                    Is.LessThanOrEqualTo(2),
+                    $"{inputs[i]:R}"
+                );
+            }
+        }
+    }
+
+    [Test]
     public void HardwareOperationsStay()
     {
         Func<Value, Operation>[] makes =
