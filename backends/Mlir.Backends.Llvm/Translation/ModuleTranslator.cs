@@ -155,7 +155,7 @@ internal sealed unsafe class ModuleTranslator : IDisposable
 
     private void Declare(LLVMFuncOp function)
     {
-        var type = Types.TranslateFunction(function.Signature);
+        var type = Types.TranslateFunction((LlvmFunctionType)function.FunctionType);
         var value = LLVM.LLVMAddFunction(Module.Ref, function.SymName, type);
         symbols[function.SymName] = new TypedGlobal(value, type);
         LLVM.LLVMSetLinkage(value, Translate(function.Linkage, function));

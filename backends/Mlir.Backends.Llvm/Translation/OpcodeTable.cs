@@ -62,7 +62,7 @@ internal static class OpcodeTable
 
         if (op is LLVMFuncOp or GlobalOp)
         {
-            var type = op is LLVMFuncOp function ? function.Signature : ((GlobalOp)op).GlobalType;
+            var type = op is LLVMFuncOp function ? function.FunctionType : ((GlobalOp)op).GlobalType;
             return Reason(type, facts, types) is { } why ? Refusal(op, facts, why) : null;
         }
 
