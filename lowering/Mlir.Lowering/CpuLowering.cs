@@ -1,3 +1,5 @@
+using Mlir.Lowering.Conversion.MathToArith;
+
 namespace Mlir.Lowering;
 
 /// <summary>The way of a module from tensors to loops, as a processor wants it.</summary>
@@ -12,6 +14,8 @@ public static class CpuLowering
         new Inline(),            // what a function calls is then simplified together with it
         new Canonicalize(),
         new Cse(),
+        new ElementwiseToLinalg(),   // functions of arrays become functions of elements,
+        new ExpandMath(),            // which are expanded as everywhere else
     ];
 
     /// <summary>From the tensor level to structured loops over memory.</summary>
@@ -26,6 +30,7 @@ public static class CpuLowering
         new ElementwiseToLinalg(),
         new GeneralizeNamed(),                        // fusion knows one form of linalg
         new FuseElementwise(),                        // before buffers: fused temporaries never get one
+        new ExpandMath(),                             // after fusion, which weighs an elementary function as one operation
         new Canonicalize(),                           // sizes that only dead tensors were asked for
         new Cse(),                                    // equal subexpressions that met in one body
         new Bufferize(),

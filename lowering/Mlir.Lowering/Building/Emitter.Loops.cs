@@ -6,9 +6,6 @@ namespace Mlir.Lowering;
 /// <content>Structured control flow.</content>
 internal sealed partial class Emitter
 {
-    /// <summary>Says on <c>scf.parallel</c> how many iterations are worth a thread.</summary>
-    public const string GrainAttribute = "mlir.grain";
-
     /// <summary>A counted loop; <paramref name="body"/> gets the induction variable and the carried values and returns the next ones.</summary>
     public Value[] For(
         Value begin,
@@ -41,7 +38,7 @@ internal sealed partial class Emitter
         }
 
         var loop = Insert(ParallelOp.Create(Location, [Index(0)], [count], [Index(1)]));
-        loop.SetAttribute(GrainAttribute, IntegerAttr.Get(IndexType.Instance, grain));
+        loop.SetAttribute(OutlineParallel.GrainAttribute, IntegerAttr.Get(IntegerType.I64, grain));
         var inside = new Emitter(new OpBuilder(loop.Body), Location);
         body(inside, loop.Body.Arguments[0]);
         inside.Insert(new ReduceOp(Location, [], 0));

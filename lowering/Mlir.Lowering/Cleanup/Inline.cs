@@ -9,9 +9,6 @@ namespace Mlir.Lowering;
 [Pass("inline")]
 public sealed partial record Inline(bool PrivateOnly = false) : Pass
 {
-    /// <summary>Marks a call that stays a call, because the runtime splits the range that it passes.</summary>
-    internal const string ParallelAttribute = "mlir.parallel";
-
     /// <inheritdoc/>
     public override void Run(Operation op, PassContext context)
     {
@@ -73,7 +70,7 @@ public sealed partial record Inline(bool PrivateOnly = false) : Pass
     }
 
     private static List<CallOp> CallsIn(FuncOp function) =>
-        [.. function.Walk().OfType<CallOp>().Where(c => c.GetAttribute(ParallelAttribute) is null)];
+        [.. function.Walk().OfType<CallOp>().Where(c => c.GetAttribute(OutlineParallel.CallAttribute) is null)];
 
     private static FuncOp? Callee(CallOp call, SymbolTable symbols) => symbols.Lookup(((ICallLike)call).Callee) as FuncOp;
 
