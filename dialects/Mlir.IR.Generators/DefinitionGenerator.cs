@@ -13,71 +13,129 @@ namespace Mlir.IR.Generators;
 public sealed class DefinitionGenerator : IIncrementalGenerator
 {
     /// <summary>The names of the incremental steps, for tests that look at caching.</summary>
-    public static readonly string[] StepNames = ["Ops", "OpEntries", "Dialects", "Assembly", "Passes", "PassTable", "Simplifications", "SimplifyTable"];
+    public static readonly string[] StepNames =
+    [
+        "Ops",
+        "OpEntries",
+        "Dialects",
+        "Assembly",
+        "Passes",
+        "PassTable",
+        "Simplifications",
+        "SimplifyTable",
+    ];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var ops = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Mlir.IR.OpAttribute", static (node, _) => node is ClassDeclarationSyntax, OpReader.Read)
+        var ops = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                "Mlir.IR.OpAttribute",
+                static (node, _) => node is ClassDeclarationSyntax,
+                OpReader.Read
+            )
             .WithTrackingName("Ops");
         context.RegisterSourceOutput(ops, static (output, op) => Add(output, op, m => m.FullName, OpEmitter.Emit));
 
-        var entries = ops
-            .Where(static op => op.Model is not null)
+        var entries = ops.Where(static op => op.Model is not null)
             .Select(static (op, _) => new OpEntry(op.Model!.Name, op.Model.ClassName, op.Model.Namespace))
             .Collect()
-            .Select(static (all, _) => all.OrderBy(o => o.Name, System.StringComparer.Ordinal).ThenBy(o => o.FullName, System.StringComparer.Ordinal).ToItems())
+            .Select(
+                static (all, _) =>
+                    all.OrderBy(o => o.Name, System.StringComparer.Ordinal)
+                        .ThenBy(o => o.FullName, System.StringComparer.Ordinal)
+                        .ToItems()
+            )
             .WithTrackingName("OpEntries");
         context.RegisterSourceOutput(entries, ReportDuplicates);
 
-        var dialects = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Mlir.IR.DialectAttribute", static (node, _) => node is ClassDeclarationSyntax, DialectReader.Read)
+        var dialects = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                "Mlir.IR.DialectAttribute",
+                static (node, _) => node is ClassDeclarationSyntax,
+                DialectReader.Read
+            )
             .WithTrackingName("Dialects");
-        context.RegisterSourceOutput(dialects.Combine(entries), static (output, pair) =>
-            Add(output, pair.Left, m => m.Namespace + "." + m.ClassName, m => DialectEmitter.Emit(m, pair.Right)));
+        context.RegisterSourceOutput(
+            dialects.Combine(entries),
+            static (output, pair) =>
+                Add(output, pair.Left, m => m.Namespace + "." + m.ClassName, m => DialectEmitter.Emit(m, pair.Right))
+        );
 
-        var assembly = context.CompilationProvider
-            .Select(static (compilation, _) => new AssemblyModel(
-                compilation.AssemblyName ?? "Generated",
-                compilation.Assembly.GetTypeByMetadataName("Mlir.Lowering.PassRegistry") is { } registry && registry.GetMembers("CreateBuiltIn").IsEmpty))
+        var assembly = context
+            .CompilationProvider.Select(
+                static (compilation, _) =>
+                    new AssemblyModel(
+                        compilation.AssemblyName ?? "Generated",
+                        compilation.Assembly.GetTypeByMetadataName("Mlir.Lowering.PassRegistry") is { } registry
+                            && registry.GetMembers("CreateBuiltIn").IsEmpty
+                    )
+            )
             .WithTrackingName("Assembly");
         InitializePasses(context, assembly);
         InitializeSimplifications(context, assembly);
     }
 
-    private static void InitializePasses(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyModel> assembly)
+    private static void InitializePasses(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<AssemblyModel> assembly
+    )
     {
-        var passes = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Mlir.Lowering.PassAttribute", static (node, _) => node is TypeDeclarationSyntax, PassReader.Read)
+        var passes = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                "Mlir.Lowering.PassAttribute",
+                static (node, _) => node is TypeDeclarationSyntax,
+                PassReader.Read
+            )
             .WithTrackingName("Passes");
-        context.RegisterSourceOutput(passes, static (output, pass) => Add(output, pass, m => m.FullName, PassEmitter.Emit));
+        context.RegisterSourceOutput(
+            passes,
+            static (output, pass) => Add(output, pass, m => m.FullName, PassEmitter.Emit)
+        );
 
         var table = passes
             .Where(static pass => pass.Model is not null)
             .Select(static (pass, _) => pass.Model!)
             .Collect()
-            .Select(static (all, _) => all.OrderBy(p => p.Name, System.StringComparer.Ordinal).ThenBy(p => p.FullName, System.StringComparer.Ordinal).ToItems())
+            .Select(
+                static (all, _) =>
+                    all.OrderBy(p => p.Name, System.StringComparer.Ordinal)
+                        .ThenBy(p => p.FullName, System.StringComparer.Ordinal)
+                        .ToItems()
+            )
             .Combine(assembly)
             .WithTrackingName("PassTable");
-        context.RegisterSourceOutput(table, static (output, pair) =>
-        {
-            var (all, home) = pair;
-            if (home.NeedsPassRegistry)
+        context.RegisterSourceOutput(
+            table,
+            static (output, pair) =>
             {
-                output.AddSource("Mlir.Lowering.PassRegistry.g.cs", PassEmitter.EmitRegistry(all));
+                var (all, home) = pair;
+                if (home.NeedsPassRegistry)
+                {
+                    output.AddSource("Mlir.Lowering.PassRegistry.g.cs", PassEmitter.EmitRegistry(all));
+                }
+                else if (home.Name != "Mlir.Lowering" && all.Count > 0)
+                {
+                    output.AddSource(
+                        $"{home.Name}.AssemblyPasses.g.cs",
+                        PassEmitter.EmitExtension(home.RootNamespace, all)
+                    );
+                }
             }
-            else if (home.Name != "Mlir.Lowering" && all.Count > 0)
-            {
-                output.AddSource($"{home.Name}.AssemblyPasses.g.cs", PassEmitter.EmitExtension(home.RootNamespace, all));
-            }
-        });
+        );
     }
 
-    private static void InitializeSimplifications(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<AssemblyModel> assembly)
+    private static void InitializeSimplifications(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<AssemblyModel> assembly
+    )
     {
-        var rules = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Mlir.IR.SimplifyAttribute", static (node, _) => node is MethodDeclarationSyntax, SimplifyReader.Read)
+        var rules = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                "Mlir.IR.SimplifyAttribute",
+                static (node, _) => node is MethodDeclarationSyntax,
+                SimplifyReader.Read
+            )
             .WithTrackingName("Simplifications");
         context.RegisterSourceOutput(rules, static (output, rule) => Report(output, rule.Diagnostics));
 
@@ -88,16 +146,27 @@ public sealed class DefinitionGenerator : IIncrementalGenerator
             .Select(static (all, _) => all.OrderBy(r => r.Method, System.StringComparer.Ordinal).ToItems())
             .Combine(assembly)
             .WithTrackingName("SimplifyTable");
-        context.RegisterSourceOutput(table, static (output, pair) =>
-        {
-            if (pair.Left.Count > 0)
+        context.RegisterSourceOutput(
+            table,
+            static (output, pair) =>
             {
-                output.AddSource($"{pair.Right.Name}.SimplifyRules.g.cs", SimplifyEmitter.Emit(pair.Right.RootNamespace, pair.Left));
+                if (pair.Left.Count > 0)
+                {
+                    output.AddSource(
+                        $"{pair.Right.Name}.SimplifyRules.g.cs",
+                        SimplifyEmitter.Emit(pair.Right.RootNamespace, pair.Left)
+                    );
+                }
             }
-        });
+        );
     }
 
-    private static void Add<T>(SourceProductionContext output, Reading<T> reading, System.Func<T, string> name, System.Func<T, string?> emit)
+    private static void Add<T>(
+        SourceProductionContext output,
+        Reading<T> reading,
+        System.Func<T, string> name,
+        System.Func<T, string?> emit
+    )
         where T : class
     {
         Report(output, reading.Diagnostics);
@@ -121,7 +190,15 @@ public sealed class DefinitionGenerator : IIncrementalGenerator
         {
             if (ops[i].Name == ops[i - 1].Name)
             {
-                output.ReportDiagnostic(Diagnostic.Create(Rules.DuplicateOp, Location.None, ops[i].Name, ops[i - 1].FullName, ops[i].FullName));
+                output.ReportDiagnostic(
+                    Diagnostic.Create(
+                        Rules.DuplicateOp,
+                        Location.None,
+                        ops[i].Name,
+                        ops[i - 1].FullName,
+                        ops[i].FullName
+                    )
+                );
             }
         }
     }

@@ -47,8 +47,13 @@ public sealed class CachingTests
         var before = Snippet.Compile(Ops);
         var driver = Snippet.Driver(track: true).RunGenerators(before);
         var after = newFile is not null
-            ? before.AddSyntaxTrees(CSharpSyntaxTree.ParseText(newFile, (CSharpParseOptions)before.SyntaxTrees[0].Options))
-            : before.ReplaceSyntaxTree(before.SyntaxTrees[1], Parse(before, Ops.Replace("public int X => 1;", edit, StringComparison.Ordinal)));
+            ? before.AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText(newFile, (CSharpParseOptions)before.SyntaxTrees[0].Options)
+            )
+            : before.ReplaceSyntaxTree(
+                before.SyntaxTrees[1],
+                Parse(before, Ops.Replace("public int X => 1;", edit, StringComparison.Ordinal))
+            );
         var result = driver.RunGenerators(after).GetRunResult().Results.Single();
 
         Assert.That(result.Diagnostics, Is.Empty);
@@ -57,7 +62,11 @@ public sealed class CachingTests
             Assert.That(result.TrackedSteps, Contains.Key(name));
             foreach (var output in result.TrackedSteps[name].SelectMany(s => s.Outputs))
             {
-                Assert.That(output.Reason, Is.EqualTo(IncrementalStepRunReason.Cached).Or.EqualTo(IncrementalStepRunReason.Unchanged), name);
+                Assert.That(
+                    output.Reason,
+                    Is.EqualTo(IncrementalStepRunReason.Cached).Or.EqualTo(IncrementalStepRunReason.Unchanged),
+                    name
+                );
             }
         }
 
@@ -73,11 +82,24 @@ public sealed class CachingTests
         var before = Snippet.Compile(Ops);
         var driver = Snippet.Driver(track: true).RunGenerators(before);
         var edited = Ops.Replace("$lhs `,` $rhs", "$lhs `and` $rhs", StringComparison.Ordinal);
-        var result = driver.RunGenerators(before.ReplaceSyntaxTree(before.SyntaxTrees[1], Parse(before, edited))).GetRunResult().Results.Single();
+        var result = driver
+            .RunGenerators(before.ReplaceSyntaxTree(before.SyntaxTrees[1], Parse(before, edited)))
+            .GetRunResult()
+            .Results.Single();
 
-        Assert.That(result.TrackedSteps["Ops"].Single().Outputs.Single().Reason, Is.EqualTo(IncrementalStepRunReason.Modified));
-        Assert.That(result.TrackedSteps["OpEntries"].Single().Outputs.Single().Reason, Is.EqualTo(IncrementalStepRunReason.Cached));
-        var outputs = result.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs).Select(o => o.Reason).ToList();
+        Assert.That(
+            result.TrackedSteps["Ops"].Single().Outputs.Single().Reason,
+            Is.EqualTo(IncrementalStepRunReason.Modified)
+        );
+        Assert.That(
+            result.TrackedSteps["OpEntries"].Single().Outputs.Single().Reason,
+            Is.EqualTo(IncrementalStepRunReason.Cached)
+        );
+        var outputs = result
+            .TrackedOutputSteps.SelectMany(s => s.Value)
+            .SelectMany(s => s.Outputs)
+            .Select(o => o.Reason)
+            .ToList();
         Assert.That(outputs.Count(o => o == IncrementalStepRunReason.Modified), Is.EqualTo(1));
         Assert.That(outputs.Count(o => o == IncrementalStepRunReason.Cached), Is.EqualTo(outputs.Count - 1));
     }

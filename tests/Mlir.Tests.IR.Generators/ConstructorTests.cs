@@ -79,14 +79,31 @@ public sealed class ConstructorTests
         Assert.That(new ConstantOp(Here, IntegerAttr.True).Result.Type, Is.EqualTo(IntegerType.I1));
         Assert.That(
             () => new PickOp(Here, v.AsSpan().ToArray(), 2),
-            Throws.ArgumentException.With.Message.EqualTo("'t.pick' cannot infer the type of 'result' from its other parts"));
+            Throws.ArgumentException.With.Message.EqualTo(
+                "'t.pick' cannot infer the type of 'result' from its other parts"
+            )
+        );
     }
 
     [Test]
     public void Attributes_keep_what_properties_were_given()
     {
         var op = new OptionalsOp(Here);
-        Assert.That((op.Count, op.Color, op.Text, op.Type, op.Wrap, op.List, op.Callee, op.Turns), Is.EqualTo(((long?)null, (Color?)null, (string?)null, (IrType?)null, false, (DenseArrayAttr?)null, (SymbolRefAttr?)null, 1)));
+        Assert.That(
+            (op.Count, op.Color, op.Text, op.Type, op.Wrap, op.List, op.Callee, op.Turns),
+            Is.EqualTo(
+                (
+                    (long?)null,
+                    (Color?)null,
+                    (string?)null,
+                    (IrType?)null,
+                    false,
+                    (DenseArrayAttr?)null,
+                    (SymbolRefAttr?)null,
+                    1
+                )
+            )
+        );
         op.Count = 3;
         op.Color = Color.Green;
         op.Text = "x";
@@ -94,7 +111,10 @@ public sealed class ConstructorTests
         op.Wrap = true;
         op.List = DenseArrayAttr.I32(1);
         op.Turns = 5;
-        Assert.That((op.Count, op.Color, op.Text, op.Type, op.Wrap, op.List, op.Turns), Is.EqualTo(((long?)3, (Color?)Color.Green, "x", IndexType.Instance, true, DenseArrayAttr.I32(1), 5)));
+        Assert.That(
+            (op.Count, op.Color, op.Text, op.Type, op.Wrap, op.List, op.Turns),
+            Is.EqualTo(((long?)3, (Color?)Color.Green, "x", IndexType.Instance, true, DenseArrayAttr.I32(1), 5))
+        );
         Assert.That(op.GetAttribute("wrap"), Is.EqualTo(UnitAttr.Instance));
         op.Count = null;
         op.Wrap = false;

@@ -13,7 +13,10 @@ public sealed class FormatTests
     [TestCase("%0:2 = t.source : vector<4xi8>, vector<4xi8>", "%1 = t.add %0#0, %0#1 overflow<safe> : vector<4xi8>")]
     // Optional and variadic operands, an else branch, segments that the text does not show.
     [TestCase("%0:4 = t.source : f32, i8, index, i1", "t.optional %0#0[] alone : f32")]
-    [TestCase("%0:4 = t.source : f32, i8, index, i1", "t.optional %0#0, %0#1 : i8[%0#2, %0#2] to %0#3, %0#1 : i1, i8 {x} : f32")]
+    [TestCase(
+        "%0:4 = t.source : f32, i8, index, i1",
+        "t.optional %0#0, %0#1 : i8[%0#2, %0#2] to %0#3, %0#1 : i1, i8 {x} : f32"
+    )]
     [TestCase("%0:4 = t.source : f32, i8, index, i1", "t.optional %0#0[%0#2] alone : f32")]
     [TestCase("%0 = t.source : f32", "t.maybe %0 : f32")]
     [TestCase("%0 = t.source : f32", "t.maybe {a}")]
@@ -34,10 +37,19 @@ public sealed class FormatTests
     [TestCase("%0:2 = t.source : i8, f32", "%1:2 = t.mirror %0#0, %0#1 : i8, f32")]
     [TestCase("%0:2 = t.source : tensor<4xi8>, tensor<?xf32>", "t.shapes %0#0, %0#1 : tensor<4xi8>, tensor<?xf32>")]
     // Attributes of every kind.
-    [TestCase("%0 = t.source : i8", "t.attributes @name 7, -1, true, 1.500000e+00, \"a\\22b\", memref<4xf32>, (i8) -> (), green, green, [1, -2], [unit, 3 : i8]")]
-    [TestCase("%0 = t.source : i8", "t.attributes @\"a b\" -9223372036854775808, 2147483647, false, 0x7FF0000000000000, \"\", index, () -> i8, red, red, [], \"x\" {more = 1 : i64}")]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.attributes @name 7, -1, true, 1.500000e+00, \"a\\22b\", memref<4xf32>, (i8) -> (), green, green, [1, -2], [unit, 3 : i8]"
+    )]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.attributes @\"a b\" -9223372036854775808, 2147483647, false, 0x7FF0000000000000, \"\", index, () -> i8, red, red, [], \"x\" {more = 1 : i64}"
+    )]
     [TestCase("%0 = t.source : i8", "t.optionals")]
-    [TestCase("%0 = t.source : i8", "t.optionals 3 times green text \"a\" like f32 nuw list [1, 2] callee @f::@g turns 2 {x}")]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.optionals 3 times green text \"a\" like f32 nuw list [1, 2] callee @f::@g turns 2 {x}"
+    )]
     [TestCase("%0 = t.source : i8", "t.optionals red nuw")]
     [TestCase("%0 = t.source : i8", "t.bracketed<fast> #t.color<green> attributes {x}")]
     [TestCase("%0 = t.constant 42 : i8", "%1 = t.constant dense<1> : tensor<2xi8>")]
@@ -46,10 +58,22 @@ public sealed class FormatTests
     // Regions, their implicit terminators, custom directives and hand-written forms.
     [TestCase("%0 = t.source : i8", "t.scope {\n    %1 = t.source : i8\n  } else {\n    t.yield %0 : i8\n  }")]
     [TestCase("%0 = t.source : i8", "t.scope {\n    t.yield {x}\n  } {y}")]
-    [TestCase("%0 = t.source : i8", "t.many attributes {x} {\n    t.yield\n  }, {\n  ^bb0(%arg0: i8):\n    t.yield %arg0 : i8\n  }")]
-    [TestCase("%0 = t.source : i8", "t.body {\n    %1 = t.source : i1\n    t.switch %1, ^bb1\n  ^bb1:  // pred: ^bb0\n    t.yield\n  }")]
-    [TestCase("%0 = t.source : i8", "t.body {\n    %1 = t.source : i1\n    t.switch %1, ^bb1[^bb2, ^bb1]\n  ^bb1:  // 2 preds: ^bb0, ^bb0\n    t.yield\n  ^bb2:  // pred: ^bb0\n    t.yield\n  }")]
-    [TestCase("%0 = t.source : i8", "t.body {\n    t.br ^bb1(%0, %0 : i8, i8) {x}\n  ^bb1(%1: i8, %2: i8):  // pred: ^bb0\n    t.br ^bb2\n  ^bb2:  // pred: ^bb1\n    t.yield\n  }")]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.many attributes {x} {\n    t.yield\n  }, {\n  ^bb0(%arg0: i8):\n    t.yield %arg0 : i8\n  }"
+    )]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.body {\n    %1 = t.source : i1\n    t.switch %1, ^bb1\n  ^bb1:  // pred: ^bb0\n    t.yield\n  }"
+    )]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.body {\n    %1 = t.source : i1\n    t.switch %1, ^bb1[^bb2, ^bb1]\n  ^bb1:  // 2 preds: ^bb0, ^bb0\n    t.yield\n  ^bb2:  // pred: ^bb0\n    t.yield\n  }"
+    )]
+    [TestCase(
+        "%0 = t.source : i8",
+        "t.body {\n    t.br ^bb1(%0, %0 : i8, i8) {x}\n  ^bb1(%1: i8, %2: i8):  // pred: ^bb0\n    t.br ^bb2\n  ^bb2:  // pred: ^bb1\n    t.yield\n  }"
+    )]
     [TestCase("%0:2 = t.source : i8, f32", "t.custom %0#0 to %0#0 : i8")]
     [TestCase("%0:2 = t.source : i8, f32", "t.custom %0#0 to %0#0 : i8 by 4 and %0#1, %0#0 : f32, i8 {x}")]
     [TestCase("%0 = t.source : i8", "t.hand *7")]
@@ -66,10 +90,16 @@ public sealed class FormatTests
 
     [TestCase("%0 = t.add %9, %9 overflow<quick> : i32", "quick")]
     [TestCase("%0:2 = t.source : i8, f32 t.types %0#0 : i8 -> i8", "expected 2 operands")]
-    [TestCase("%0:2 = t.source : i8, index %1 = t.load %0#0[%0#1] : i8", "operand #0 'source' must be tensor, but got 'i8'")]
+    [TestCase(
+        "%0:2 = t.source : i8, index %1 = t.load %0#0[%0#1] : i8",
+        "operand #0 'source' must be tensor, but got 'i8'"
+    )]
     [TestCase("%0 = t.source : i8 t.store %0, %0 : i8", "cannot infer the type of operand 'value'")]
     [TestCase("%0 = t.source : i8 %1 = t.pick %0 at 1 : i8", "cannot infer the type of result 'result'")]
-    [TestCase("%0 = t.source : i8 %1 = t.halves %0 : (i8) -> (i8, i8)", "expected one type for result 'output', but got 2")]
+    [TestCase(
+        "%0 = t.source : i8 %1 = t.halves %0 : (i8) -> (i8, i8)",
+        "expected one type for result 'output', but got 2"
+    )]
     [TestCase("t.optionals callee 3", "symbolref attribute")]
     public void Text_that_does_not_fit_is_a_located_error(string text, string message)
     {

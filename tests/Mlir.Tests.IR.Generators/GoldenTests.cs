@@ -108,7 +108,10 @@ public sealed class GoldenTests
     {
         var (diagnostics, sources, compilation) = Snippet.Run(Op, Lowering);
         Assert.That(diagnostics, Is.Empty);
-        Assert.That(compilation.GetDiagnostics().Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning), Is.Empty);
+        Assert.That(
+            compilation.GetDiagnostics().Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning),
+            Is.Empty
+        );
         var path = Path.Combine(SourceFolder(), "Golden", name + ".txt");
         if (Environment.GetEnvironmentVariable("MLIR_UPDATE_GOLDENS") == "1")
         {
@@ -121,9 +124,17 @@ public sealed class GoldenTests
     [Test]
     public void A_pass_outside_the_library_comes_with_a_way_to_register_it()
     {
-        var (_, sources, _) = Snippet.Run(Lowering.Replace("partial class PassRegistry", "class Other", StringComparison.Ordinal)[..Lowering.IndexOf("public sealed partial class PassRegistry", StringComparison.Ordinal)] + "[Pass(\"p\")] public sealed partial record P(int X = 3) : Pass; }");
-        Assert.That(sources["Snippet.AssemblyPasses.g.cs"], Does.Contain(
-            ".With(\"p\", static options => Checked(new global::Mlir.Lowering.P(options.Take(\"x\", 3)), options));"));
+        var (_, sources, _) = Snippet.Run(
+            Lowering.Replace("partial class PassRegistry", "class Other", StringComparison.Ordinal)[
+                ..Lowering.IndexOf("public sealed partial class PassRegistry", StringComparison.Ordinal)
+            ] + "[Pass(\"p\")] public sealed partial record P(int X = 3) : Pass; }"
+        );
+        Assert.That(
+            sources["Snippet.AssemblyPasses.g.cs"],
+            Does.Contain(
+                ".With(\"p\", static options => Checked(new global::Mlir.Lowering.P(options.Take(\"x\", 3)), options));"
+            )
+        );
     }
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

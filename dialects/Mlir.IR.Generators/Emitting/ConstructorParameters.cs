@@ -36,9 +36,11 @@ internal sealed class ConstructorParameters
             { Kind: AttrKind.Unit } => $"{name} ? UnitAttr.Instance : null",
             { IsRequired: true } or { Kind: AttrKind.Class, Default: null } => attribute.ToStorage(name),
             { Kind: AttrKind.Class } => $"{name} == {attribute.Default} ? null : {name}",
-            { Default: null } => $"{name} is {{ }} {Present(attribute)} ? {attribute.ToStorage(Present(attribute))} : null",
+            { Default: null } =>
+                $"{name} is {{ }} {Present(attribute)} ? {attribute.ToStorage(Present(attribute))} : null",
             _ when IsConstant(attribute) => $"{name} == {attribute.Default} ? null : {attribute.ToStorage(name)}",
-            _ => $"{name} is {{ }} {Present(attribute)} && {Present(attribute)} != {attribute.Default} ? {attribute.ToStorage(Present(attribute))} : null",
+            _ =>
+                $"{name} is {{ }} {Present(attribute)} && {Present(attribute)} != {attribute.Default} ? {attribute.ToStorage(Present(attribute))} : null",
         };
     }
 
@@ -49,11 +51,19 @@ internal sealed class ConstructorParameters
         _all.Add(new ConstructorParameter("Location", "location", null, "Where the operation comes from."));
         foreach (var operand in _op.Operands)
         {
-            _all.Add(new ConstructorParameter(
-                operand.Arity switch { Arity.One => "Value", Arity.Optional => "Value?", _ => "ReadOnlySpan<Value>" },
-                operand.Parameter,
-                null,
-                operand.Summary));
+            _all.Add(
+                new ConstructorParameter(
+                    operand.Arity switch
+                    {
+                        Arity.One => "Value",
+                        Arity.Optional => "Value?",
+                        _ => "ReadOnlySpan<Value>",
+                    },
+                    operand.Parameter,
+                    null,
+                    operand.Summary
+                )
+            );
         }
 
         foreach (var attribute in _op.Attributes.Where(a => a.IsRequired))
@@ -68,20 +78,43 @@ internal sealed class ConstructorParameters
 
         foreach (var successor in _op.Successors)
         {
-            _all.Add(new ConstructorParameter(successor.IsVariadic ? "ReadOnlySpan<Block>" : "Block", successor.Parameter, null, successor.Summary));
+            _all.Add(
+                new ConstructorParameter(
+                    successor.IsVariadic ? "ReadOnlySpan<Block>" : "Block",
+                    successor.Parameter,
+                    null,
+                    successor.Summary
+                )
+            );
         }
 
         foreach (var region in _op.Regions.Where(r => r.IsVariadic))
         {
-            _all.Add(new ConstructorParameter("int", region.Parameter + "Count", null, $"How many regions <see cref=\"{region.Property}\"/> holds."));
+            _all.Add(
+                new ConstructorParameter(
+                    "int",
+                    region.Parameter + "Count",
+                    null,
+                    $"How many regions <see cref=\"{region.Property}\"/> holds."
+                )
+            );
         }
 
         MakeTrailingOptional();
         foreach (var attribute in _op.Attributes.Where(a => !a.IsRequired))
         {
-            var constant = attribute.Kind == AttrKind.Unit ? "false" : IsConstant(attribute) ? attribute.Default : "null";
-            _all.Add(new ConstructorParameter(
-                attribute.ValueType + (constant == "null" ? "?" : ""), attribute.Parameter, constant, attribute.Summary));
+            var constant =
+                attribute.Kind == AttrKind.Unit ? "false"
+                : IsConstant(attribute) ? attribute.Default
+                : "null";
+            _all.Add(
+                new ConstructorParameter(
+                    attribute.ValueType + (constant == "null" ? "?" : ""),
+                    attribute.Parameter,
+                    constant,
+                    attribute.Summary
+                )
+            );
         }
     }
 
@@ -105,8 +138,16 @@ internal sealed class ConstructorParameters
         }
     }
 
-    private static bool IsConstant(AttrModel attribute) => attribute.Default is not null && attribute.Kind
-        is AttrKind.Integer or AttrKind.Bool or AttrKind.Float or AttrKind.String or AttrKind.Symbol or AttrKind.Enum or AttrKind.IntegerEnum;
+    private static bool IsConstant(AttrModel attribute) =>
+        attribute.Default is not null
+        && attribute.Kind
+            is AttrKind.Integer
+                or AttrKind.Bool
+                or AttrKind.Float
+                or AttrKind.String
+                or AttrKind.Symbol
+                or AttrKind.Enum
+                or AttrKind.IntegerEnum;
 
     private void AddResult(ValueModel result)
     {
@@ -116,15 +157,24 @@ internal sealed class ConstructorParameters
             return;
         }
 
-        var name = result.Arity == Arity.Variadic
-            ? Names.Camel(Names.Singular(result.Property)) + "Types"
-            : Names.Camel(result.Property) + "Type";
+        var name =
+            result.Arity == Arity.Variadic
+                ? Names.Camel(Names.Singular(result.Property)) + "Types"
+                : Names.Camel(result.Property) + "Type";
         _resultTypes[result.Property] = name;
-        _all.Add(new ConstructorParameter(
-            result.Arity switch { Arity.One => "IrType", Arity.Optional => "IrType?", _ => "ReadOnlySpan<IrType>" },
-            name,
-            null,
-            $"The {(result.Arity == Arity.Variadic ? "types" : "type")} of <see cref=\"{result.Property}\"/>."));
+        _all.Add(
+            new ConstructorParameter(
+                result.Arity switch
+                {
+                    Arity.One => "IrType",
+                    Arity.Optional => "IrType?",
+                    _ => "ReadOnlySpan<IrType>",
+                },
+                name,
+                null,
+                $"The {(result.Arity == Arity.Variadic ? "types" : "type")} of <see cref=\"{result.Property}\"/>."
+            )
+        );
     }
 
     private string? Infer(ValueModel result)
@@ -132,7 +182,8 @@ internal sealed class ConstructorParameters
         var same = TypeResolution.SameTypes(_op, result).ToArray();
         if (result.Arity != Arity.One)
         {
-            return result.Arity == Arity.Variadic
+            return
+                result.Arity == Arity.Variadic
                 && result.SameTypeAs is { } list
                 && _op.FindValue(list) is { IsResult: false, Arity: Arity.Variadic } operands
                 ? $"OpParts.TypesOf({operands.Parameter})"

@@ -208,7 +208,9 @@ internal sealed class ParserEmitter
                     break;
                 case ValueElement { Value: { Arity: Arity.One } value }:
                     _w.Open($"if (functionType.{list}.Count != 1)");
-                    _w.Line($"throw parser.Error($\"expected one type for {value.Kind} '{value.Name}', but got {{functionType.{list}.Count}}\");");
+                    _w.Line(
+                        $"throw parser.Error($\"expected one type for {value.Kind} '{value.Name}', but got {{functionType.{list}.Count}}\");"
+                    );
                     _w.Close();
                     _w.Line();
                     _w.Line($"var {value.TypeLocal} = functionType.{list}[0];");
@@ -229,7 +231,11 @@ internal sealed class ParserEmitter
             return;
         }
 
-        if (attribute.Kind is AttrKind.Enum or AttrKind.IntegerEnum && !element.Qualified && PrinterEmitter.HasOwnBrackets(attribute, _lastLiteral))
+        if (
+            attribute.Kind is AttrKind.Enum or AttrKind.IntegerEnum
+            && !element.Qualified
+            && PrinterEmitter.HasOwnBrackets(attribute, _lastLiteral)
+        )
         {
             _w.Line("parser.Expect(\"<\");");
             Store(attribute, attribute.ToStorage($"parser.ParseEnum<{attribute.ValueType}>()"));
@@ -239,7 +245,8 @@ internal sealed class ParserEmitter
 
         var text = attribute.Kind switch
         {
-            AttrKind.Class when attribute.ClassName == "DenseArrayAttr" => $"OpParts.ParseArray(parser, {attribute.ElementType ?? "IntegerType.I64"})",
+            AttrKind.Class when attribute.ClassName == "DenseArrayAttr" =>
+                $"OpParts.ParseArray(parser, {attribute.ElementType ?? "IntegerType.I64"})",
             AttrKind.Array => $"OpParts.ParseArray(parser, {attribute.ElementType})",
             AttrKind.Class when attribute.ClassName == "IrAttribute" => "parser.ParseAttribute()",
             AttrKind.Class => $"parser.ParseAttribute<{attribute.ValueType}>({attribute.ElementType})",
@@ -248,7 +255,9 @@ internal sealed class ParserEmitter
             AttrKind.Float => $"parser.ParseAttribute<FloatAttr>({attribute.ElementType})",
             AttrKind.String => attribute.ToStorage("parser.ParseString()"),
             AttrKind.Symbol => attribute.ToStorage("parser.ParseSymbolName()"),
-            AttrKind.Type => attribute.ToStorage(attribute.ClassName == "IrType" ? "parser.ParseType()" : $"parser.ParseType<{attribute.ValueType}>()"),
+            AttrKind.Type => attribute.ToStorage(
+                attribute.ClassName == "IrType" ? "parser.ParseType()" : $"parser.ParseType<{attribute.ValueType}>()"
+            ),
             AttrKind.AffineMap => "parser.ParseAttribute<AffineMapAttr>()",
             AttrKind.Enum when element.Qualified => $"parser.ParseAttribute<{attribute.Storage}>()",
             _ => attribute.ToStorage($"parser.ParseEnum<{attribute.ValueType}>()"),
@@ -495,11 +504,15 @@ internal sealed class ParserEmitter
                 _w.Open($"if (parser.TryParseType(out var {parsed}))");
                 break;
             default:
-                _w.Open($"if (parser.TryParseAttribute(out var {parsed}{(attribute.ElementType is { } type && attribute.Kind != AttrKind.IntegerEnum ? ", " + type : "")}))");
+                _w.Open(
+                    $"if (parser.TryParseAttribute(out var {parsed}{(attribute.ElementType is { } type && attribute.Kind != AttrKind.IntegerEnum ? ", " + type : "")}))"
+                );
                 if (attribute.ClassName != "IrAttribute")
                 {
                     _w.Open($"if ({parsed} is not {attribute.Storage})");
-                    _w.Line($"throw parser.Error($\"attribute '{attribute.Name}' must be {attribute.Description}, but got '{{{parsed}}}'\");");
+                    _w.Line(
+                        $"throw parser.Error($\"attribute '{attribute.Name}' must be {attribute.Description}, but got '{{{parsed}}}'\");"
+                    );
                     _w.Close();
                     _w.Line();
                 }
@@ -519,12 +532,16 @@ internal sealed class ParserEmitter
         ResultTypes();
         if (_op.HasOperandSegments)
         {
-            _w.Line($"state.Attributes.Add(new NamedAttribute(\"operandSegmentSizes\", DenseArrayAttr.I32({string.Join(", ", _op.Operands.Select(o => o.Arity == Arity.One ? "1" : o.Local + ".Count"))})));");
+            _w.Line(
+                $"state.Attributes.Add(new NamedAttribute(\"operandSegmentSizes\", DenseArrayAttr.I32({string.Join(", ", _op.Operands.Select(o => o.Arity == Arity.One ? "1" : o.Local + ".Count"))})));"
+            );
         }
 
         if (_op.HasResultSegments && !_types.IsTogether("results"))
         {
-            _w.Line($"state.Attributes.Add(new NamedAttribute(\"resultSegmentSizes\", DenseArrayAttr.I32({string.Join(", ", _op.Results.Select(r => r.Arity == Arity.One ? "1" : r.TypeLocal + ".Count"))})));");
+            _w.Line(
+                $"state.Attributes.Add(new NamedAttribute(\"resultSegmentSizes\", DenseArrayAttr.I32({string.Join(", ", _op.Results.Select(r => r.Arity == Arity.One ? "1" : r.TypeLocal + ".Count"))})));"
+            );
         }
 
         if (_regionsTogether)
@@ -565,11 +582,12 @@ internal sealed class ParserEmitter
             return;
         }
 
-        var byValue = new HashSet<string>(_op.Results
-            .Where(r => r.InferredBy is not null)
-            .SelectMany(r => r.InferredBy!.Arguments)
-            .Where(a => !a.AsType)
-            .Select(a => a.Part));
+        var byValue = new HashSet<string>(
+            _op.Results.Where(r => r.InferredBy is not null)
+                .SelectMany(r => r.InferredBy!.Arguments)
+                .Where(a => !a.AsType)
+                .Select(a => a.Part)
+        );
         foreach (var operand in _op.Operands)
         {
             if (operand.Arity == Arity.One)
@@ -618,7 +636,9 @@ internal sealed class ParserEmitter
         if (!_operandsTogether)
         {
             list = "allOperands";
-            _w.Line($"List<UnresolvedOperand> allOperands = [{string.Join(", ", _op.Operands.Select(o => o.Arity == Arity.One ? o.Local : ".. " + o.Local))}];");
+            _w.Line(
+                $"List<UnresolvedOperand> allOperands = [{string.Join(", ", _op.Operands.Select(o => o.Arity == Arity.One ? o.Local : ".. " + o.Local))}];"
+            );
         }
 
         var exact = _op.Operands.All(o => o.Arity == Arity.One);
@@ -637,8 +657,12 @@ internal sealed class ParserEmitter
         }
 
         // All operands in one list, the type of each from elsewhere.
-        if (_op.Operands.Count == 1 && _op.Operands[0].Arity == Arity.Variadic
-            && _types.SourceOf(_op.Operands[0]) is { Origin: TypeOrigin.Written, Value: { Arity: Arity.Variadic } written })
+        if (
+            _op.Operands.Count == 1
+            && _op.Operands[0].Arity == Arity.Variadic
+            && _types.SourceOf(_op.Operands[0])
+                is { Origin: TypeOrigin.Written, Value: { Arity: Arity.Variadic } written }
+        )
         {
             _w.Line($"parser.Resolve({list}, {written.TypeLocal}, state);");
         }
@@ -710,7 +734,9 @@ internal sealed class ParserEmitter
 
                 return Stored(attribute) + ".Type";
             case TypeOrigin.WrittenTogether:
-                return source.Value!.IsResult ? $"resultTypes[{source.Value.Index}]" : $"state.Operands[{source.Value.Index}].Type";
+                return source.Value!.IsResult
+                    ? $"resultTypes[{source.Value.Index}]"
+                    : $"state.Operands[{source.Value.Index}].Type";
             default:
                 return Infer(source.Value!);
         }
@@ -772,27 +798,42 @@ internal sealed class ParserEmitter
                 if (part.Constraint is { } constraint && constraint != "AnyType" && !part.HasSingleType)
                 {
                     _w.Open($"if (!{constraint}.IsSatisfiedBy({type}))");
-                    _w.Line($"throw parser.Error($\"{part.Kind} #{part.Index} '{part.Name}' must be {{{constraint}.Description}}, but got '{{{type}}}'\");");
+                    _w.Line(
+                        $"throw parser.Error($\"{part.Kind} #{part.Index} '{part.Name}' must be {{{constraint}.Description}}, but got '{{{type}}}'\");"
+                    );
                     _w.Close();
                     _w.Line();
                 }
 
-                arguments.Add(argument.AsType ? type : _resolved.TryGetValue(part.Property, out var resolved) ? resolved : $"state.Operands[{part.Index}]");
+                arguments.Add(
+                    argument.AsType ? type
+                    : _resolved.TryGetValue(part.Property, out var resolved) ? resolved
+                    : $"state.Operands[{part.Index}]"
+                );
             }
             else if (argument.AsType)
             {
                 var source = _types.SourceOf(part)!;
-                arguments.Add(source is { Origin: TypeOrigin.Written, Value: { Arity: not Arity.One } written }
-                    ? part.Arity == Arity.Optional ? $"{written.TypeLocal}.FirstOrDefault()" : $"[.. {written.TypeLocal}]"
-                    : part.Arity == Arity.Optional ? $"{part.Local}.Count == 0 ? null : {Expression(source, part)}"
-                    : $"[.. Enumerable.Repeat({Expression(source, part)}, {part.Local}.Count)]");
+                arguments.Add(
+                    source is { Origin: TypeOrigin.Written, Value: { Arity: not Arity.One } written }
+                        ? part.Arity == Arity.Optional
+                            ? $"{written.TypeLocal}.FirstOrDefault()"
+                            : $"[.. {written.TypeLocal}]"
+                        : part.Arity == Arity.Optional
+                            ? $"{part.Local}.Count == 0 ? null : {Expression(source, part)}"
+                            : $"[.. Enumerable.Repeat({Expression(source, part)}, {part.Local}.Count)]"
+                );
             }
             else
             {
-                var start = _resolved.TryGetValue(part.Property, out var at) ? at : part.Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                arguments.Add(part.Arity == Arity.Optional
-                    ? $"{part.Local}.Count == 0 ? null : state.Operands[{start}]"
-                    : $"[.. state.Operands.GetRange({start}, {part.Local}.Count)]");
+                var start = _resolved.TryGetValue(part.Property, out var at)
+                    ? at
+                    : part.Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                arguments.Add(
+                    part.Arity == Arity.Optional
+                        ? $"{part.Local}.Count == 0 ? null : state.Operands[{start}]"
+                        : $"[.. state.Operands.GetRange({start}, {part.Local}.Count)]"
+                );
             }
         }
 

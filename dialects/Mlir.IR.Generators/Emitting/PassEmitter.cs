@@ -41,7 +41,9 @@ internal static class PassEmitter
             for (var i = 0; i < pass.Options.Count; i++)
             {
                 var option = pass.Options[i];
-                w.Line($"({Names.Quote(option.Name)}, {option.Property}, {option.Default}){(i == pass.Options.Count - 1 ? ");" : ",")}");
+                w.Line(
+                    $"({Names.Quote(option.Name)}, {option.Property}, {option.Default}){(i == pass.Options.Count - 1 ? ");" : ",")}"
+                );
             }
 
             w.Outdent();
@@ -98,7 +100,9 @@ internal static class PassEmitter
         w.Indent();
         for (var i = 0; i < passes.Count; i++)
         {
-            w.Line($".With({Names.Quote(passes[i].Name)}, static options => Checked({Create(passes[i], space)}, options)){(i == passes.Count - 1 ? ";" : "")}");
+            w.Line(
+                $".With({Names.Quote(passes[i].Name)}, static options => Checked({Create(passes[i], space)}, options)){(i == passes.Count - 1 ? ";" : "")}"
+            );
         }
 
         w.Outdent();
@@ -116,7 +120,9 @@ internal static class PassEmitter
 
     /// <summary>Defaults are spelt as seen from the pass's namespace.</summary>
     private static string Qualified(string text, PassModel pass, string space) =>
-        pass.Namespace == space || pass.Namespace.Length == 0 || !char.IsUpper(text[0]) ? text : $"global::{pass.Namespace}.{text}";
+        pass.Namespace == space || pass.Namespace.Length == 0 || !char.IsUpper(text[0])
+            ? text
+            : $"global::{pass.Namespace}.{text}";
 
     private static SourceWriter Header(string space, IEnumerable<string> usings)
     {

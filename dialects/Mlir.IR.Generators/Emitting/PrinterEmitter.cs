@@ -16,7 +16,8 @@ internal sealed class PrinterEmitter
     private bool _afterPunctuation;
     private string? _lastLiteral;
 
-    private PrinterEmitter(SourceWriter w, OpModel op, Items<FormatElement> format) => (_w, _op, _format) = (w, op, format);
+    private PrinterEmitter(SourceWriter w, OpModel op, Items<FormatElement> format) =>
+        (_w, _op, _format) = (w, op, format);
 
     public static void Emit(SourceWriter w, OpModel op, Items<FormatElement> format)
     {
@@ -58,7 +59,9 @@ internal sealed class PrinterEmitter
                 return;
             case AttrDictElement dictionary:
                 Flush();
-                _w.Line($"printer.WriteAttrDict{(dictionary.WithKeyword ? "WithKeyword" : "")}({string.Join(", ", new[] { "this" }.Concat(Elided()))});");
+                _w.Line(
+                    $"printer.WriteAttrDict{(dictionary.WithKeyword ? "WithKeyword" : "")}({string.Join(", ", new[] { "this" }.Concat(Elided()))});"
+                );
                 _afterPunctuation = false;
                 _lastLiteral = null;
                 return;
@@ -134,14 +137,22 @@ internal sealed class PrinterEmitter
             case TypeElement:
                 Statement($"printer.WriteTypes({_op.Inherited("Results")}.Select(r => r.Type));");
                 break;
-            case FunctionalTypeElement { Inputs: AllElement { Kind: "operands" }, Outputs: AllElement { Kind: "results" } }:
+            case FunctionalTypeElement
+            {
+                Inputs: AllElement { Kind: "operands" },
+                Outputs: AllElement { Kind: "results" }
+            }:
                 Statement("printer.WriteFunctionalType(this);");
                 break;
             case FunctionalTypeElement functional:
-                Statement($"printer.WriteFunctionalType({TypeList(functional.Inputs)}, {TypeList(functional.Outputs)});");
+                Statement(
+                    $"printer.WriteFunctionalType({TypeList(functional.Inputs)}, {TypeList(functional.Outputs)});"
+                );
                 break;
             case CustomElement custom:
-                Statement($"Print{custom.Name}({string.Join(", ", new[] { "printer", "this" }.Concat(custom.Arguments.Select(Argument)))});");
+                Statement(
+                    $"Print{custom.Name}({string.Join(", ", new[] { "printer", "this" }.Concat(custom.Arguments.Select(Argument)))});"
+                );
                 break;
         }
     }
@@ -170,9 +181,11 @@ internal sealed class PrinterEmitter
     {
         if (value.Arity == Arity.Variadic)
         {
-            Statement(value.IsResult
-                ? $"printer.WriteTypes({value.Property}.Select(r => r.Type));"
-                : $"printer.WriteTypes({value.Property});");
+            Statement(
+                value.IsResult
+                    ? $"printer.WriteTypes({value.Property}.Select(r => r.Type));"
+                    : $"printer.WriteTypes({value.Property});"
+            );
             return;
         }
 
@@ -269,9 +282,11 @@ internal sealed class PrinterEmitter
             return;
         }
 
-        Statement(region.ImplicitTerminator is null
-            ? $"printer.WriteRegion({region.Property});"
-            : $"printer.WriteRegion({region.Property}, printTerminator: OpParts.HasVisibleTerminator({region.Property}));");
+        Statement(
+            region.ImplicitTerminator is null
+                ? $"printer.WriteRegion({region.Property});"
+                : $"printer.WriteRegion({region.Property}, printTerminator: OpParts.HasVisibleTerminator({region.Property}));"
+        );
     }
 
     private void Group(GroupElement group)
@@ -335,28 +350,33 @@ internal sealed class PrinterEmitter
             case TypeElement { Of: AllElement { Kind: var kind } }:
                 return $"{All(kind)}.Count > 0";
             default:
-                return string.Join(" || ", ((CustomElement)anchor).Arguments.Select(PlainCondition).Where(c => c is not null));
+                return string.Join(
+                    " || ",
+                    ((CustomElement)anchor).Arguments.Select(PlainCondition).Where(c => c is not null)
+                );
         }
     }
 
-    private static string? PlainCondition(FormatElement argument) => argument switch
-    {
-        ValueElement { Value: { Arity: Arity.Optional } value } => $"{value.Property} is not null",
-        ValueElement { Value: { Arity: Arity.Variadic } value } => $"{value.Property}.Count > 0",
-        TypeElement { Of: var of } => PlainCondition(of),
-        AttrElement { Attribute: { IsNullable: true } attribute } => $"{attribute.Property} is not null",
-        AttrElement { Attribute: { IsRequired: false } attribute } => Presence(attribute),
-        RegionElement { Region: { IsVariadic: false } region } => $"!{region.Property}.IsEmpty",
-        _ => null,
-    };
+    private static string? PlainCondition(FormatElement argument) =>
+        argument switch
+        {
+            ValueElement { Value: { Arity: Arity.Optional } value } => $"{value.Property} is not null",
+            ValueElement { Value: { Arity: Arity.Variadic } value } => $"{value.Property}.Count > 0",
+            TypeElement { Of: var of } => PlainCondition(of),
+            AttrElement { Attribute: { IsNullable: true } attribute } => $"{attribute.Property} is not null",
+            AttrElement { Attribute: { IsRequired: false } attribute } => Presence(attribute),
+            RegionElement { Region: { IsVariadic: false } region } => $"!{region.Property}.IsEmpty",
+            _ => null,
+        };
 
-    private static string Presence(AttrModel attribute) => attribute switch
-    {
-        { Kind: AttrKind.Unit } => attribute.Property,
-        { Kind: AttrKind.Bool, Default: "false" } => attribute.Property,
-        { Kind: AttrKind.Bool, Default: "true" } => "!" + attribute.Property,
-        _ => $"{attribute.Property} != {attribute.Default}",
-    };
+    private static string Presence(AttrModel attribute) =>
+        attribute switch
+        {
+            { Kind: AttrKind.Unit } => attribute.Property,
+            { Kind: AttrKind.Bool, Default: "false" } => attribute.Property,
+            { Kind: AttrKind.Bool, Default: "true" } => "!" + attribute.Property,
+            _ => $"{attribute.Property} != {attribute.Default}",
+        };
 
     private string Presence(ValueModel value, List<string> added)
     {
@@ -372,36 +392,38 @@ internal sealed class PrinterEmitter
 
     private string All(string kind) => _op.Inherited(char.ToUpperInvariant(kind[0]) + kind.Substring(1));
 
-    private string Argument(FormatElement element) => element switch
-    {
-        ValueElement { Value: var value } => value.Property,
-        AttrElement { Attribute: var attribute } => attribute.Property,
-        RegionElement { Region: var region } => region.Property,
-        SuccessorElement { Successor: var successor } => successor.Property,
-        TypeElement { Of: ValueElement { Value: var typed } } => typed switch
+    private string Argument(FormatElement element) =>
+        element switch
         {
-            { Arity: Arity.One } => typed.Property + ".Type",
-            { Arity: Arity.Optional } => typed.Property + "?.Type",
-            { IsResult: true } => typed.Property + ".Select(r => r.Type)",
-            _ => typed.Property + ".Types",
-        },
-        RefElement { Of: var of } => Argument(of),
-        TextElement { Text: var text } => Names.Quote(text),
-        _ => "this",
-    };
+            ValueElement { Value: var value } => value.Property,
+            AttrElement { Attribute: var attribute } => attribute.Property,
+            RegionElement { Region: var region } => region.Property,
+            SuccessorElement { Successor: var successor } => successor.Property,
+            TypeElement { Of: ValueElement { Value: var typed } } => typed switch
+            {
+                { Arity: Arity.One } => typed.Property + ".Type",
+                { Arity: Arity.Optional } => typed.Property + "?.Type",
+                { IsResult: true } => typed.Property + ".Select(r => r.Type)",
+                _ => typed.Property + ".Types",
+            },
+            RefElement { Of: var of } => Argument(of),
+            TextElement { Text: var text } => Names.Quote(text),
+            _ => "this",
+        };
 
-    private string TypeList(FormatElement element) => element switch
-    {
-        ValueElement { Value: var value } => value switch
+    private string TypeList(FormatElement element) =>
+        element switch
         {
-            { Arity: Arity.One } => $"[{value.Property}.Type]",
-            { Arity: Arity.Optional } => $"[.. OpParts.Optional({value.Property}?.Type)]",
-            { IsResult: true } => $"[.. {value.Property}.Select(r => r.Type)]",
-            _ => $"[.. {value.Property}.Types]",
-        },
-        AllElement { Kind: "operands" } => $"[.. {_op.Inherited("Operands")}.Types]",
-        _ => $"[.. {_op.Inherited("Results")}.Select(r => r.Type)]",
-    };
+            ValueElement { Value: var value } => value switch
+            {
+                { Arity: Arity.One } => $"[{value.Property}.Type]",
+                { Arity: Arity.Optional } => $"[.. OpParts.Optional({value.Property}?.Type)]",
+                { IsResult: true } => $"[.. {value.Property}.Select(r => r.Type)]",
+                _ => $"[.. {value.Property}.Types]",
+            },
+            AllElement { Kind: "operands" } => $"[.. {_op.Inherited("Operands")}.Types]",
+            _ => $"[.. {_op.Inherited("Results")}.Select(r => r.Type)]",
+        };
 
     private void Separated(string list, string write, string item)
     {
@@ -448,7 +470,9 @@ internal sealed class PrinterEmitter
             Visit(element);
         }
 
-        return _op.Attributes.Select(a => a.Name).Where(printed.Contains)
+        return _op
+            .Attributes.Select(a => a.Name)
+            .Where(printed.Contains)
             .Concat(_op.HasOperandSegments ? ["operandSegmentSizes"] : [])
             .Concat(_op.HasResultSegments ? ["resultSegmentSizes"] : [])
             .Select(Names.Quote);
@@ -464,9 +488,11 @@ internal sealed class PrinterEmitter
     {
         if (_pending.Length > 0)
         {
-            _w.Line(_pending.Length == 1
-                ? $"printer.Write('{(_pending[0] is '\'' or '\\' ? "\\" : "")}{_pending[0]}');"
-                : $"printer.Write({Names.Quote(_pending.ToString())});");
+            _w.Line(
+                _pending.Length == 1
+                    ? $"printer.Write('{(_pending[0] is '\'' or '\\' ? "\\" : "")}{_pending[0]}');"
+                    : $"printer.Write({Names.Quote(_pending.ToString())});"
+            );
             _pending.Clear();
         }
     }

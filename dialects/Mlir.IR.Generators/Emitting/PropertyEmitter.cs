@@ -25,12 +25,17 @@ internal static class PropertyEmitter
         foreach (var region in op.Regions)
         {
             var regions = op.Inherited("Regions");
-            Property(w, region, region switch
-            {
-                { IsVariadic: false } => $"{regions}[{region.Index}]",
-                { Index: 0 } => regions,
-                _ => $"[.. {regions}.Skip({region.Index})]",
-            }, null);
+            Property(
+                w,
+                region,
+                region switch
+                {
+                    { IsVariadic: false } => $"{regions}[{region.Index}]",
+                    { Index: 0 } => regions,
+                    _ => $"[.. {regions}.Skip({region.Index})]",
+                },
+                null
+            );
         }
 
         foreach (var successor in op.Successors)
@@ -42,7 +47,8 @@ internal static class PropertyEmitter
                 successor.IsVariadic
                     ? $"[.. {successors}{(successor.Index == 0 ? "" : $".Skip({successor.Index})")}.Select(s => s.Target)]"
                     : $"{successors}[{successor.Index}].Target",
-                successor.IsVariadic ? null : $"{successors}[{successor.Index}].Set(value)");
+                successor.IsVariadic ? null : $"{successors}[{successor.Index}].Set(value)"
+            );
         }
     }
 
@@ -51,7 +57,11 @@ internal static class PropertyEmitter
     {
         var group = value.IsResult ? op.Results : op.Operands;
         var open = group.FirstOrDefault(v => v.Arity != Arity.One);
-        if (open is not null && value.Index > open.Index && (value.IsResult ? op.HasResultSegments : op.HasOperandSegments))
+        if (
+            open is not null
+            && value.Index > open.Index
+            && (value.IsResult ? op.HasResultSegments : op.HasOperandSegments)
+        )
         {
             var slot = value.IsResult ? op.ResultSegmentsSlot : op.OperandSegmentsSlot;
             return $"OpParts.SegmentStart(GetInherent({slot}), {value.Index})";
@@ -68,7 +78,10 @@ internal static class PropertyEmitter
     private static string Operand(OpModel op, ValueModel operand)
     {
         var operands = op.Inherited("Operands");
-        if (op.HasOperandSegments && (operand.Arity != Arity.One || op.Operands.Any(o => o.Index < operand.Index && o.Arity != Arity.One)))
+        if (
+            op.HasOperandSegments
+            && (operand.Arity != Arity.One || op.Operands.Any(o => o.Index < operand.Index && o.Arity != Arity.One))
+        )
         {
             var segment = $"OpParts.Segment({operands}, GetInherent({op.OperandSegmentsSlot}), {operand.Index})";
             return operand.Arity switch
@@ -106,9 +119,13 @@ internal static class PropertyEmitter
 
     private static string Result(OpModel op, ValueModel result)
     {
-        if (op.HasResultSegments && (result.Arity != Arity.One || op.Results.Any(r => r.Index < result.Index && r.Arity != Arity.One)))
+        if (
+            op.HasResultSegments
+            && (result.Arity != Arity.One || op.Results.Any(r => r.Index < result.Index && r.Arity != Arity.One))
+        )
         {
-            var segment = $"OpParts.Segment({op.Inherited("Results")}, GetInherent({op.ResultSegmentsSlot}), {result.Index})";
+            var segment =
+                $"OpParts.Segment({op.Inherited("Results")}, GetInherent({op.ResultSegmentsSlot}), {result.Index})";
             return result.Arity switch
             {
                 Arity.One => segment + "[0]",
@@ -155,13 +172,16 @@ internal static class PropertyEmitter
         return $"GetInherent({slot}) is {attribute.Storage} stored ? {attribute.FromStorage("stored")} : {otherwise}";
     }
 
-    private static string AttributeSetter(AttrModel attribute) => attribute switch
-    {
-        { Kind: AttrKind.Unit } => $"SetInherent({attribute.Slot}, value ? UnitAttr.Instance : null)",
-        { IsRequired: true } or { Kind: AttrKind.Class, Default: null } => $"SetInherent({attribute.Slot}, {attribute.ToStorage("value")})",
-        { Default: null } => $"SetInherent({attribute.Slot}, value is {{ }} present ? {attribute.ToStorage("present")} : null)",
-        _ => $"SetInherent({attribute.Slot}, value == {attribute.Default} ? null : {attribute.ToStorage("value")})",
-    };
+    private static string AttributeSetter(AttrModel attribute) =>
+        attribute switch
+        {
+            { Kind: AttrKind.Unit } => $"SetInherent({attribute.Slot}, value ? UnitAttr.Instance : null)",
+            { IsRequired: true } or { Kind: AttrKind.Class, Default: null } =>
+                $"SetInherent({attribute.Slot}, {attribute.ToStorage("value")})",
+            { Default: null } =>
+                $"SetInherent({attribute.Slot}, value is {{ }} present ? {attribute.ToStorage("present")} : null)",
+            _ => $"SetInherent({attribute.Slot}, value == {attribute.Default} ? null : {attribute.ToStorage("value")})",
+        };
 
     private static void Property(SourceWriter w, PartModel part, string getter, string? setter)
     {

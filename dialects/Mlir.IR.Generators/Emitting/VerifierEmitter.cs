@@ -11,16 +11,25 @@ internal static class VerifierEmitter
         w.Line();
         w.Line("/// <inheritdoc/>");
         w.Open("public override void VerifyInvariants(OpVerifier verifier)");
-        var successors = op.Successors.Any(s => s.IsVariadic) ? $"PartCount.AtLeast({op.Successors.Count - 1})" : $"{op.Successors.Count}";
-        var regions = op.Regions.Any(r => r.IsVariadic) ? $"PartCount.AtLeast({op.Regions.Count - 1})" : $"{op.Regions.Count}";
-        w.Open($"if (!SchemaChecks.HasParts(this, verifier, operands: {Count(op.Operands)}, results: {Count(op.Results)}, regions: {regions}, successors: {successors}))");
+        var successors = op.Successors.Any(s => s.IsVariadic)
+            ? $"PartCount.AtLeast({op.Successors.Count - 1})"
+            : $"{op.Successors.Count}";
+        var regions = op.Regions.Any(r => r.IsVariadic)
+            ? $"PartCount.AtLeast({op.Regions.Count - 1})"
+            : $"{op.Regions.Count}";
+        w.Open(
+            $"if (!SchemaChecks.HasParts(this, verifier, operands: {Count(op.Operands)}, results: {Count(op.Results)}, regions: {regions}, successors: {successors}))"
+        );
         w.Line("return;");
         w.Close();
         w.Line();
         Segments(w, op.HasOperandSegments, op.OperandSegmentsSlot, op.Inherited("Operands") + ".Count", op.Operands);
         Segments(w, op.HasResultSegments, op.ResultSegmentsSlot, "OpResults.Length", op.Results);
 
-        var needsFlag = op.SameType || op.SameOperandTypes || op.SameShape
+        var needsFlag =
+            op.SameType
+            || op.SameOperandTypes
+            || op.SameShape
             || op.Values.Any(v => v.InferredBy is not null || v.SameTypeAs is not null);
         var checks = new Checks(w, needsFlag);
         if (needsFlag)
@@ -40,8 +49,10 @@ internal static class VerifierEmitter
 
         foreach (var region in op.Regions.Where(r => !r.IsVariadic && (r.MinBlocks > 0 || r.MaxBlocks > 0)))
         {
-            checks.Check($"!SchemaChecks.HasBlocks({region.Property}, {region.MinBlocks}, {region.MaxBlocks})",
-                $"SchemaChecks.WrongBlocks(this, verifier, {region.Index}, {Names.Quote(region.Name)}, {region.MinBlocks}, {region.MaxBlocks})");
+            checks.Check(
+                $"!SchemaChecks.HasBlocks({region.Property}, {region.MinBlocks}, {region.MaxBlocks})",
+                $"SchemaChecks.WrongBlocks(this, verifier, {region.Index}, {Names.Quote(region.Name)}, {region.MinBlocks}, {region.MaxBlocks})"
+            );
         }
 
         Traits(checks, op);
@@ -61,7 +72,16 @@ internal static class VerifierEmitter
             return;
         }
 
-        var shape = string.Concat(values.Select(v => v.Arity switch { Arity.One => '1', Arity.Optional => '?', _ => '*' }));
+        var shape = string.Concat(
+            values.Select(v =>
+                v.Arity switch
+                {
+                    Arity.One => '1',
+                    Arity.Optional => '?',
+                    _ => '*',
+                }
+            )
+        );
         w.Open($"if (!SchemaChecks.HasSegments(this, verifier, {slot}, {total}, {Names.Quote(shape)}))");
         w.Line("return;");
         w.Close();
@@ -89,19 +109,25 @@ internal static class VerifierEmitter
         switch (value.Arity)
         {
             case Arity.One:
-                checks.Check($"!{constraint}.IsSatisfiedBy({value.Property}.Type)",
-                    $"SchemaChecks.{wrong}(this, verifier, {start}, {name}, {constraint}.Description)");
+                checks.Check(
+                    $"!{constraint}.IsSatisfiedBy({value.Property}.Type)",
+                    $"SchemaChecks.{wrong}(this, verifier, {start}, {name}, {constraint}.Description)"
+                );
                 break;
             case Arity.Optional:
-                checks.Check($"{value.Property} is {{ }} {value.Local} && !{constraint}.IsSatisfiedBy({value.Local}.Type)",
-                    $"SchemaChecks.{wrong}(this, verifier, {start}, {name}, {constraint}.Description)");
+                checks.Check(
+                    $"{value.Property} is {{ }} {value.Local} && !{constraint}.IsSatisfiedBy({value.Local}.Type)",
+                    $"SchemaChecks.{wrong}(this, verifier, {start}, {name}, {constraint}.Description)"
+                );
                 break;
             default:
                 var list = value.Local;
                 checks.Writer.Line($"var {list} = {value.Property};");
                 checks.Writer.Open($"for (var i = 0; i < {list}.Count; i++)");
-                checks.Inner($"!{constraint}.IsSatisfiedBy({list}[i].Type)",
-                    $"SchemaChecks.{wrong}(this, verifier, {(start == "0" ? "i" : start + " + i")}, {name}, {constraint}.Description)");
+                checks.Inner(
+                    $"!{constraint}.IsSatisfiedBy({list}[i].Type)",
+                    $"SchemaChecks.{wrong}(this, verifier, {(start == "0" ? "i" : start + " + i")}, {name}, {constraint}.Description)"
+                );
                 checks.Writer.Close();
                 checks.Writer.Line();
                 break;
@@ -110,7 +136,8 @@ internal static class VerifierEmitter
 
     private static void Attribute(Checks checks, OpModel op, AttrModel attribute)
     {
-        var report = $"SchemaChecks.WrongAttribute(this, verifier, {attribute.Slot}, {Names.Quote(attribute.Description)})";
+        var report =
+            $"SchemaChecks.WrongAttribute(this, verifier, {attribute.Slot}, {Names.Quote(attribute.Description)})";
         var inherent = $"GetInherent({attribute.Slot})";
         var stored = Names.Local(attribute.Property, "Attr");
 
@@ -122,7 +149,8 @@ internal static class VerifierEmitter
                 $"{stored}.{(attribute.IsTyped ? "Type" : "ElementType")} != {attribute.ElementType}",
             AttrKind.Integer or AttrKind.Float => $"{stored}.Type != {attribute.ElementType}",
             AttrKind.IntegerEnum when attribute.IsFlags => $"{stored}.Type != {attribute.ElementType}",
-            AttrKind.IntegerEnum => $"{stored}.Type != {attribute.ElementType} || !System.Enum.IsDefined(({attribute.ValueType}){stored}.Int64)",
+            AttrKind.IntegerEnum =>
+                $"{stored}.Type != {attribute.ElementType} || !System.Enum.IsDefined(({attribute.ValueType}){stored}.Int64)",
             AttrKind.Bool => $"{stored}.Type != IntegerType.I1",
             AttrKind.Array => $"{stored}.ElementType != {attribute.ElementType}",
             AttrKind.Type when attribute.ClassName != "IrType" => $"{stored}.Value is not {Class(attribute.ValueType)}",
@@ -137,7 +165,12 @@ internal static class VerifierEmitter
         }
         else if (wrong is null)
         {
-            checks.Check(attribute.IsRequired ? $"{inherent} is not {Class(attribute.Storage)}" : $"{inherent} is not (null or {Class(attribute.Storage)})", report);
+            checks.Check(
+                attribute.IsRequired
+                    ? $"{inherent} is not {Class(attribute.Storage)}"
+                    : $"{inherent} is not (null or {Class(attribute.Storage)})",
+                report
+            );
         }
         else if (attribute.IsRequired)
         {
@@ -145,7 +178,10 @@ internal static class VerifierEmitter
         }
         else
         {
-            checks.Check($"{inherent} is {{ }} {stored}Any && ({stored}Any is not {attribute.Storage} {stored} || {wrong})", report);
+            checks.Check(
+                $"{inherent} is {{ }} {stored}Any && ({stored}Any is not {attribute.Storage} {stored} || {wrong})",
+                report
+            );
         }
     }
 
@@ -157,7 +193,10 @@ internal static class VerifierEmitter
         }
         else if (op.SameOperandTypes)
         {
-            checks.Check("valid && !SchemaChecks.HasOneOperandType(this)", "SchemaChecks.NotOneOperandType(this, verifier)");
+            checks.Check(
+                "valid && !SchemaChecks.HasOneOperandType(this)",
+                "SchemaChecks.NotOneOperandType(this, verifier)"
+            );
         }
 
         if (op.SameShape)
@@ -190,7 +229,10 @@ internal static class VerifierEmitter
                     checks.Check($"valid && {value.Property}.Type != {other}.Type", report);
                     break;
                 case (Arity.Optional, Arity.One):
-                    checks.Check($"valid && {value.Property} is {{ }} {value.Local}Same && {value.Local}Same.Type != {other}.Type", report);
+                    checks.Check(
+                        $"valid && {value.Property} is {{ }} {value.Local}Same && {value.Local}Same.Type != {other}.Type",
+                        report
+                    );
                     break;
                 case (Arity.Optional, Arity.Optional):
                     checks.Check($"valid && {value.Property}?.Type != {other}?.Type", report);
@@ -208,17 +250,23 @@ internal static class VerifierEmitter
     private static void Inference(Checks checks, OpModel op, ValueModel value)
     {
         var inference = value.InferredBy!;
-        var arguments = inference.Arguments.Select(a => op.FindValue(a.Part) switch
-        {
-            null => a.Part,
-            { Arity: Arity.One } => a.AsType ? a.Part + ".Type" : a.Part,
-            { Arity: Arity.Optional } => a.AsType ? a.Part + "?.Type" : a.Part,
-            { IsResult: true } => $"[.. {a.Part}.Select(r => r.Type)]",
-            _ => a.AsType ? $"[.. {a.Part}.Types]" : $"{a.Part}.ToArray()",
-        });
+        var arguments = inference.Arguments.Select(a =>
+            op.FindValue(a.Part) switch
+            {
+                null => a.Part,
+                { Arity: Arity.One } => a.AsType ? a.Part + ".Type" : a.Part,
+                { Arity: Arity.Optional } => a.AsType ? a.Part + "?.Type" : a.Part,
+                { IsResult: true } => $"[.. {a.Part}.Select(r => r.Type)]",
+                _ => a.AsType ? $"[.. {a.Part}.Types]" : $"{a.Part}.ToArray()",
+            }
+        );
         var inferred = Names.Local(value.Property, "Inferred");
-        checks.Writer.Open($"if (valid && {inference.Method}({string.Join(", ", arguments)}) is var {inferred} && {inferred} != {value.Property}.Type)");
-        checks.Writer.Line($"SchemaChecks.NotInferred(this, verifier, {Names.Quote(value.Name)}, {inferred}, {value.Property}.Type);");
+        checks.Writer.Open(
+            $"if (valid && {inference.Method}({string.Join(", ", arguments)}) is var {inferred} && {inferred} != {value.Property}.Type)"
+        );
+        checks.Writer.Line(
+            $"SchemaChecks.NotInferred(this, verifier, {Names.Quote(value.Name)}, {inferred}, {value.Property}.Type);"
+        );
         checks.Writer.Close();
         checks.Writer.Line();
     }

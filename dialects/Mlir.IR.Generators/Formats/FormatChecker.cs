@@ -8,7 +8,13 @@ internal static class FormatChecker
 {
     /// <summary>Finds the first mistake in <paramref name="op"/>'s format.</summary>
     /// <exception cref="FormatError">The format is wrong.</exception>
-    public static void Check(OpModel op, Items<FormatElement> format, HashSet<string> methods, bool importsMethods, int length)
+    public static void Check(
+        OpModel op,
+        Items<FormatElement> format,
+        HashSet<string> methods,
+        bool importsMethods,
+        int length
+    )
     {
         var seen = new HashSet<string>();
         foreach (var element in format)
@@ -36,14 +42,21 @@ internal static class FormatChecker
 
         foreach (var successor in op.Successors)
         {
-            Require(seen.Contains("successors") || seen.Contains(successor.Property), $"'${successor.Name}' (or 'successors')");
+            Require(
+                seen.Contains("successors") || seen.Contains(successor.Property),
+                $"'${successor.Name}' (or 'successors')"
+            );
         }
 
         Require(seen.Contains("attr-dict"), "'attr-dict' (or 'attr-dict-with-keyword')");
         if (seen.Contains("operands") && op.HasOperandSegments)
         {
             throw new FormatError(
-                Rules.FormatSyntax, 0, length, "'operands' cannot tell several optional or variadic operands apart: name each of them");
+                Rules.FormatSyntax,
+                0,
+                length,
+                "'operands' cannot tell several optional or variadic operands apart: name each of them"
+            );
         }
 
         var types = TypeResolution.Of(op, format);
@@ -52,12 +65,23 @@ internal static class FormatChecker
             if (types.SourceOf(value) is null)
             {
                 throw new FormatError(
-                    Rules.TypeNotInferable, 0, length, $"{value.Kind} '{value.Property}'", value.Name);
+                    Rules.TypeNotInferable,
+                    0,
+                    length,
+                    $"{value.Kind} '{value.Property}'",
+                    value.Name
+                );
             }
         }
     }
 
-    private static void Visit(FormatElement element, HashSet<string> seen, HashSet<string> methods, bool importsMethods, bool insideGroup)
+    private static void Visit(
+        FormatElement element,
+        HashSet<string> seen,
+        HashSet<string> methods,
+        bool importsMethods,
+        bool insideGroup
+    )
     {
         void Once(string key, string what)
         {
@@ -74,7 +98,11 @@ internal static class FormatChecker
                 if (insideGroup && value.Arity == Arity.One)
                 {
                     throw new FormatError(
-                        Rules.BadGroup, element.Position, value.Name.Length + 1, $"'${value.Name}' must always be there, so it cannot stand in an optional group");
+                        Rules.BadGroup,
+                        element.Position,
+                        value.Name.Length + 1,
+                        $"'${value.Name}' must always be there, so it cannot stand in an optional group"
+                    );
                 }
 
                 break;
@@ -147,7 +175,11 @@ internal static class FormatChecker
         if (!IsOptional(anchor))
         {
             throw new FormatError(
-                Rules.BadGroup, anchor.Position, 1, "The anchor must be something that can be absent: an optional or variadic operand or result type, an optional, defaulted or unit attribute, a region, or a custom directive over them");
+                Rules.BadGroup,
+                anchor.Position,
+                1,
+                "The anchor must be something that can be absent: an optional or variadic operand or result type, an optional, defaulted or unit attribute, a region, or a custom directive over them"
+            );
         }
 
         var first = group.Then.First(e => e is not SpaceElement);
@@ -155,8 +187,13 @@ internal static class FormatChecker
         {
             LiteralElement => true,
             ValueElement { Value.Arity: not Arity.One } => true,
-            AttrElement { Attribute.Kind: not (AttrKind.Unit or AttrKind.Array or AttrKind.Float or AttrKind.AffineMap) } => true,
-            AttrElement { Attribute.Kind: AttrKind.Unit } => group.Then.First(e => e is not SpaceElement and not AttrElement { Attribute.Kind: AttrKind.Unit }) is LiteralElement,
+            AttrElement
+            {
+                Attribute.Kind: not (AttrKind.Unit or AttrKind.Array or AttrKind.Float or AttrKind.AffineMap)
+            } => true,
+            AttrElement { Attribute.Kind: AttrKind.Unit } => group.Then.First(e =>
+                e is not SpaceElement and not AttrElement { Attribute.Kind: AttrKind.Unit }
+            ) is LiteralElement,
             RegionElement { Region.IsVariadic: false } => true,
             TypeElement { Of: ValueElement { Value.Arity: not Arity.One } } => true,
             CustomElement => true,
@@ -165,19 +202,24 @@ internal static class FormatChecker
         if (!recognisable)
         {
             throw new FormatError(
-                Rules.BadGroup, first.Position, 1, "The parser cannot see whether the group is there: start it with a literal, an optional or variadic operand, an attribute, a region or a custom directive");
+                Rules.BadGroup,
+                first.Position,
+                1,
+                "The parser cannot see whether the group is there: start it with a literal, an optional or variadic operand, an attribute, a region or a custom directive"
+            );
         }
     }
 
-    private static bool IsOptional(FormatElement element) => element switch
-    {
-        ValueElement { Value.Arity: var arity } => arity != Arity.One,
-        AttrElement { Attribute.IsRequired: var required } => !required,
-        RegionElement or AllElement => true,
-        SuccessorElement { Successor.IsVariadic: var variadic } => variadic,
-        TypeElement { Of: ValueElement { Value.Arity: var arity } } => arity != Arity.One,
-        TypeElement { Of: AllElement } => true,
-        CustomElement custom => custom.Arguments.Any(IsOptional),
-        _ => false,
-    };
+    private static bool IsOptional(FormatElement element) =>
+        element switch
+        {
+            ValueElement { Value.Arity: var arity } => arity != Arity.One,
+            AttrElement { Attribute.IsRequired: var required } => !required,
+            RegionElement or AllElement => true,
+            SuccessorElement { Successor.IsVariadic: var variadic } => variadic,
+            TypeElement { Of: ValueElement { Value.Arity: var arity } } => arity != Arity.One,
+            TypeElement { Of: AllElement } => true,
+            CustomElement custom => custom.Arguments.Any(IsOptional),
+            _ => false,
+        };
 }

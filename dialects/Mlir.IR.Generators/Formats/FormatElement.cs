@@ -31,7 +31,8 @@ internal sealed record AttrDictElement(bool WithKeyword, int Position) : FormatE
 internal sealed record TypeElement(FormatElement Of, int Position) : FormatElement(Position);
 
 /// <summary>The types of values as a function type.</summary>
-internal sealed record FunctionalTypeElement(FormatElement Inputs, FormatElement Outputs, int Position) : FormatElement(Position);
+internal sealed record FunctionalTypeElement(FormatElement Inputs, FormatElement Outputs, int Position)
+    : FormatElement(Position);
 
 /// <summary>A part that a custom directive reads but that stands elsewhere.</summary>
 internal sealed record RefElement(FormatElement Of, int Position) : FormatElement(Position);
@@ -40,7 +41,9 @@ internal sealed record RefElement(FormatElement Of, int Position) : FormatElemen
 internal sealed record TextElement(string Text, int Position) : FormatElement(Position);
 
 /// <summary>A call of hand-written methods.</summary>
-internal sealed record CustomElement(string Name, Items<FormatElement> Arguments, int Position) : FormatElement(Position);
+internal sealed record CustomElement(string Name, Items<FormatElement> Arguments, int Position)
+    : FormatElement(Position);
 
 /// <summary>A part that is there when its anchor is.</summary>
-internal sealed record GroupElement(Items<FormatElement> Then, Items<FormatElement> Else, int Anchor, int Position) : FormatElement(Position);
+internal sealed record GroupElement(Items<FormatElement> Then, Items<FormatElement> Else, int Anchor, int Position)
+    : FormatElement(Position);

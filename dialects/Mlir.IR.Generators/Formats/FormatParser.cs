@@ -23,7 +23,12 @@ internal sealed class FormatParser
             elements.Add(parser.ParseElement(out var anchored));
             if (anchored is { } position)
             {
-                throw new FormatError(Rules.BadGroup, position, 1, "'^' marks the anchor of an optional group and has no meaning outside one");
+                throw new FormatError(
+                    Rules.BadGroup,
+                    position,
+                    1,
+                    "'^' marks the anchor of an optional group and has no meaning outside one"
+                );
             }
         }
 
@@ -63,20 +68,31 @@ internal sealed class FormatParser
         _at = end + 1;
         if (text.Trim().Length == 0 || text == "\\n" || text == "\n")
         {
-            return new SpaceElement(text is "\\n" or "\n" ? "\n" : text.Length == 0 ? "" : " ", start);
+            return new SpaceElement(
+                text is "\\n" or "\n" ? "\n"
+                    : text.Length == 0 ? ""
+                    : " ",
+                start
+            );
         }
 
         if (!IsLiteral(text))
         {
             throw new FormatError(
-                Rules.FormatSyntax, start, text.Length + 2, $"'{text}' is no literal: write one keyword, or one of : , = < > ( ) [ ] {{ }} -> ? + * ... a literal");
+                Rules.FormatSyntax,
+                start,
+                text.Length + 2,
+                $"'{text}' is no literal: write one keyword, or one of : , = < > ( ) [ ] {{ }} -> ? + * ... a literal"
+            );
         }
 
         return new LiteralElement(text, start);
     }
 
     private static bool IsLiteral(string text) =>
-        text is "->" or "..." or "::" || (text.Length == 1 && ":,=<>()[]{}?+*|-/@#^!".IndexOf(text[0]) >= 0) || IsKeyword(text);
+        text is "->" or "..." or "::"
+        || (text.Length == 1 && ":,=<>()[]{}?+*|-/@#^!".IndexOf(text[0]) >= 0)
+        || IsKeyword(text);
 
     private static bool IsKeyword(string text) =>
         (char.IsLetter(text[0]) || text[0] == '_') && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '$' or '.');
@@ -94,7 +110,12 @@ internal sealed class FormatParser
             otherwise = ParseGroupBody(_at - 1, out var wrong);
             if (wrong >= 0)
             {
-                throw new FormatError(Rules.BadGroup, otherwise[wrong].Position, 1, "The anchor belongs into the first branch of the group");
+                throw new FormatError(
+                    Rules.BadGroup,
+                    otherwise[wrong].Position,
+                    1,
+                    "The anchor belongs into the first branch of the group"
+                );
             }
 
             SkipSpace();
@@ -110,7 +131,12 @@ internal sealed class FormatParser
 
         if (anchor < 0)
         {
-            throw new FormatError(Rules.BadGroup, start, 1, "The optional group has no anchor: put '^' after the element whose presence decides");
+            throw new FormatError(
+                Rules.BadGroup,
+                start,
+                1,
+                "The optional group has no anchor: put '^' after the element whose presence decides"
+            );
         }
 
         return new GroupElement(then, otherwise, anchor, start);
@@ -165,7 +191,11 @@ internal sealed class FormatParser
             return part switch
             {
                 ValueModel { IsResult: true } when !insideType => throw new FormatError(
-                    Rules.FormatSyntax, start, _at - start, $"'${name}' is a result: only its type can stand here, as 'type(${name})'"),
+                    Rules.FormatSyntax,
+                    start,
+                    _at - start,
+                    $"'${name}' is a result: only its type can stand here, as 'type(${name})'"
+                ),
                 ValueModel value => new ValueElement(value, start),
                 AttrModel attribute => new AttrElement(attribute, qualified, start),
                 RegionModel region => new RegionElement(region, start),
@@ -175,7 +205,12 @@ internal sealed class FormatParser
         }
 
         throw new FormatError(
-            Rules.UnknownVariable, start, _at - start, name, string.Join(", ", _op.Parts.Select(p => "$" + p.Name)));
+            Rules.UnknownVariable,
+            start,
+            _at - start,
+            name,
+            string.Join(", ", _op.Parts.Select(p => "$" + p.Name))
+        );
     }
 
     private FormatElement ParseDirective()
@@ -209,14 +244,20 @@ internal sealed class FormatParser
             case "custom":
                 return ParseCustom(start);
             case "":
-                throw new FormatError(Rules.FormatSyntax, start, 1, $"'{Current}' cannot stand here; fixed text goes between backticks");
+                throw new FormatError(
+                    Rules.FormatSyntax,
+                    start,
+                    1,
+                    $"'{Current}' cannot stand here; fixed text goes between backticks"
+                );
             default:
                 throw new FormatError(
                     Rules.FormatSyntax,
                     start,
                     name.Length,
                     $"'{name}' is no directive (attr-dict, attr-dict-with-keyword, type, functional-type, operands, regions, successors, qualified, custom); "
-                    + "fixed text goes between backticks, parts of the operation start with '$'");
+                        + "fixed text goes between backticks, parts of the operation start with '$'"
+                );
         }
     }
 
@@ -228,13 +269,23 @@ internal sealed class FormatParser
             var position = _at;
             return ParseVariable(insideType: true) is ValueElement value
                 ? value
-                : throw new FormatError(Rules.FormatSyntax, position, _at - position, "Only operands and results have types here");
+                : throw new FormatError(
+                    Rules.FormatSyntax,
+                    position,
+                    _at - position,
+                    "Only operands and results have types here"
+                );
         }
 
         var at = _at;
         return ParseWord() is "operands" or "results"
             ? new AllElement(_text.Substring(at, _at - at), at)
-            : throw new FormatError(Rules.FormatSyntax, start, _at - start, "Expected an operand or result ('$name'), 'operands' or 'results'");
+            : throw new FormatError(
+                Rules.FormatSyntax,
+                start,
+                _at - start,
+                "Expected an operand or result ('$name'), 'operands' or 'results'"
+            );
     }
 
     private FormatElement ParseCustom(int start)
@@ -286,14 +337,24 @@ internal sealed class FormatParser
                 Expect(')', "')'");
                 return of is ValueElement
                     ? new TypeElement(of, at)
-                    : throw new FormatError(Rules.FormatSyntax, at, _at - at, "A custom directive takes the type of one operand or result group");
+                    : throw new FormatError(
+                        Rules.FormatSyntax,
+                        at,
+                        _at - at,
+                        "A custom directive takes the type of one operand or result group"
+                    );
             case "ref":
                 Expect('(', "'(' after 'ref'");
                 var inner = ParseArgument(start);
                 Expect(')', "')'");
                 return new RefElement(inner, at);
             default:
-                throw new FormatError(Rules.FormatSyntax, at, 1, "Expected '$name', 'type($name)', 'ref(…)' or a text in quotes");
+                throw new FormatError(
+                    Rules.FormatSyntax,
+                    at,
+                    1,
+                    "Expected '$name', 'type($name)', 'ref(…)' or a text in quotes"
+                );
         }
     }
 
@@ -323,7 +384,12 @@ internal sealed class FormatParser
         SkipSpace();
         if (Current != c)
         {
-            throw new FormatError(Rules.FormatSyntax, _at < _text.Length ? _at : _text.Length - 1, 1, $"Expected {what}");
+            throw new FormatError(
+                Rules.FormatSyntax,
+                _at < _text.Length ? _at : _text.Length - 1,
+                1,
+                $"Expected {what}"
+            );
         }
 
         _at++;

@@ -51,7 +51,9 @@ internal sealed class TypeResolution
             return new TypeSource(TypeOrigin.WrittenTogether, value, null);
         }
 
-        var same = SameTypes(_op, value).Where(v => v.Arity == Arity.One || v == value || v.Arity == value.Arity).ToArray();
+        var same = SameTypes(_op, value)
+            .Where(v => v.Arity == Arity.One || v == value || v.Arity == value.Arity)
+            .ToArray();
         foreach (var member in same)
         {
             if (_written.Contains(member.Property))
@@ -80,22 +82,29 @@ internal sealed class TypeResolution
 
         foreach (var member in same)
         {
-            if (member.Arity == Arity.One
+            if (
+                member.Arity == Arity.One
                 && member.InferredBy is { } inference
-                && inference.Arguments.All(a => _op.FindValue(a.Part) is not { } part || SourceOf(part, [.. asked]) is not null))
+                && inference.Arguments.All(a =>
+                    _op.FindValue(a.Part) is not { } part || SourceOf(part, [.. asked]) is not null
+                )
+            )
             {
                 return new TypeSource(TypeOrigin.Inferred, member, null);
             }
         }
 
         // The types of all operands written together give those of results that follow from one of them.
-        return same.FirstOrDefault(m => m.Arity == Arity.One && _together.Contains(m.IsResult ? "results" : "operands")) is { } together
+        return
+            same.FirstOrDefault(m => m.Arity == Arity.One && _together.Contains(m.IsResult ? "results" : "operands"))
+                is { } together
             ? new TypeSource(TypeOrigin.WrittenTogether, together, null)
             : null;
     }
 
     private static bool AreSame(OpModel op, ValueModel a, ValueModel b) =>
-        a.SameTypeAs == b.Property || b.SameTypeAs == a.Property
+        a.SameTypeAs == b.Property
+        || b.SameTypeAs == a.Property
         || op.SameType
         || (op.SameOperandTypes && !a.IsResult && !b.IsResult);
 

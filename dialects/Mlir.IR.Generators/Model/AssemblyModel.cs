@@ -6,5 +6,6 @@ namespace Mlir.IR.Generators;
 internal sealed record AssemblyModel(string Name, bool NeedsPassRegistry)
 {
     /// <summary>The name as a namespace.</summary>
-    public string RootNamespace => string.Concat(System.Linq.Enumerable.Select(Name, c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_'));
+    public string RootNamespace =>
+        string.Concat(System.Linq.Enumerable.Select(Name, c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_'));
 }

@@ -37,73 +37,77 @@ internal sealed record AttrModel(
     bool IsFlags,
     bool IsTyped,
     bool IsValueType,
-    string ClassName)
-    : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary)
+    string ClassName
+) : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary)
 {
     /// <summary>Whether the attribute must be present.</summary>
     public bool IsRequired => Kind != AttrKind.Unit && !IsNullable && Default is null;
 
     /// <summary>The class that keeps the value in the IR.</summary>
-    public string Storage => Kind switch
-    {
-        AttrKind.Class => ValueType,
-        AttrKind.Integer or AttrKind.Bool or AttrKind.IntegerEnum => "IntegerAttr",
-        AttrKind.Unit => "UnitAttr",
-        AttrKind.Float => "FloatAttr",
-        AttrKind.String or AttrKind.Symbol => "StringAttr",
-        AttrKind.Type => "TypeAttr",
-        AttrKind.AffineMap => "AffineMapAttr",
-        AttrKind.Enum => $"EnumAttr<{ValueType}>",
-        _ => "DenseArrayAttr",
-    };
+    public string Storage =>
+        Kind switch
+        {
+            AttrKind.Class => ValueType,
+            AttrKind.Integer or AttrKind.Bool or AttrKind.IntegerEnum => "IntegerAttr",
+            AttrKind.Unit => "UnitAttr",
+            AttrKind.Float => "FloatAttr",
+            AttrKind.String or AttrKind.Symbol => "StringAttr",
+            AttrKind.Type => "TypeAttr",
+            AttrKind.AffineMap => "AffineMapAttr",
+            AttrKind.Enum => $"EnumAttr<{ValueType}>",
+            _ => "DenseArrayAttr",
+        };
 
     /// <summary>The property's value from an expression of type <see cref="Storage"/>.</summary>
-    public string FromStorage(string attribute) => Kind switch
-    {
-        AttrKind.Class => attribute,
-        AttrKind.Integer => ValueType == "long" ? $"{attribute}.Int64" : $"({ValueType}){attribute}.Int64",
-        AttrKind.Unit => "true",
-        AttrKind.Bool => $"{attribute}.Value != 0",
-        AttrKind.Type => ValueType == "IrType" ? $"{attribute}.Value" : $"({ValueType}){attribute}.Value",
-        AttrKind.AffineMap => $"{attribute}.Map",
-        AttrKind.IntegerEnum => $"({ValueType}){attribute}.Int64",
-        AttrKind.Array => $"{attribute}.Values",
-        _ => $"{attribute}.Value",
-    };
+    public string FromStorage(string attribute) =>
+        Kind switch
+        {
+            AttrKind.Class => attribute,
+            AttrKind.Integer => ValueType == "long" ? $"{attribute}.Int64" : $"({ValueType}){attribute}.Int64",
+            AttrKind.Unit => "true",
+            AttrKind.Bool => $"{attribute}.Value != 0",
+            AttrKind.Type => ValueType == "IrType" ? $"{attribute}.Value" : $"({ValueType}){attribute}.Value",
+            AttrKind.AffineMap => $"{attribute}.Map",
+            AttrKind.IntegerEnum => $"({ValueType}){attribute}.Int64",
+            AttrKind.Array => $"{attribute}.Values",
+            _ => $"{attribute}.Value",
+        };
 
     /// <summary>The attribute from an expression of the property's type without <c>?</c>.</summary>
-    public string ToStorage(string value) => Kind switch
-    {
-        AttrKind.Class => value,
-        AttrKind.Integer => $"IntegerAttr.Get({ElementType}, {value})",
-        AttrKind.Unit => "UnitAttr.Instance",
-        AttrKind.Bool => $"IntegerAttr.Get({value})",
-        AttrKind.Float => $"FloatAttr.Get({ElementType}, {value})",
-        AttrKind.String or AttrKind.Symbol => $"StringAttr.Get({value})",
-        AttrKind.Type => $"TypeAttr.Get({value})",
-        AttrKind.AffineMap => $"AffineMapAttr.Get({value})",
-        AttrKind.Enum => $"{Storage}.Get({value})",
-        AttrKind.IntegerEnum => $"IntegerAttr.Get({ElementType}, (long){value})",
-        _ => $"DenseArrayAttr.Get({ElementType}, {value}.Span)",
-    };
+    public string ToStorage(string value) =>
+        Kind switch
+        {
+            AttrKind.Class => value,
+            AttrKind.Integer => $"IntegerAttr.Get({ElementType}, {value})",
+            AttrKind.Unit => "UnitAttr.Instance",
+            AttrKind.Bool => $"IntegerAttr.Get({value})",
+            AttrKind.Float => $"FloatAttr.Get({ElementType}, {value})",
+            AttrKind.String or AttrKind.Symbol => $"StringAttr.Get({value})",
+            AttrKind.Type => $"TypeAttr.Get({value})",
+            AttrKind.AffineMap => $"AffineMapAttr.Get({value})",
+            AttrKind.Enum => $"{Storage}.Get({value})",
+            AttrKind.IntegerEnum => $"IntegerAttr.Get({ElementType}, (long){value})",
+            _ => $"DenseArrayAttr.Get({ElementType}, {value}.Span)",
+        };
 
     /// <summary>What the attribute must be, in words.</summary>
-    public string Description => Kind switch
-    {
-        AttrKind.Class when ElementText is not null => $"{Article} {ClassName} of type {ElementText}",
-        AttrKind.Class => $"{Article} {ClassName}",
-        AttrKind.Integer => $"an integer of type {ElementText}",
-        AttrKind.Unit => "a unit attribute",
-        AttrKind.Bool => "true or false",
-        AttrKind.Float => $"a float of type {ElementText}",
-        AttrKind.String => "a string",
-        AttrKind.Symbol => "a symbol name",
-        AttrKind.Type => ValueType == "IrType" ? "a type" : $"a type of class {ClassName}",
-        AttrKind.AffineMap => "an affine map",
-        AttrKind.Enum => $"a case of {ClassName}",
-        AttrKind.IntegerEnum => $"the number of a case of {ClassName} of type {ElementText}",
-        _ => $"an array of {ElementText}",
-    };
+    public string Description =>
+        Kind switch
+        {
+            AttrKind.Class when ElementText is not null => $"{Article} {ClassName} of type {ElementText}",
+            AttrKind.Class => $"{Article} {ClassName}",
+            AttrKind.Integer => $"an integer of type {ElementText}",
+            AttrKind.Unit => "a unit attribute",
+            AttrKind.Bool => "true or false",
+            AttrKind.Float => $"a float of type {ElementText}",
+            AttrKind.String => "a string",
+            AttrKind.Symbol => "a symbol name",
+            AttrKind.Type => ValueType == "IrType" ? "a type" : $"a type of class {ClassName}",
+            AttrKind.AffineMap => "an affine map",
+            AttrKind.Enum => $"a case of {ClassName}",
+            AttrKind.IntegerEnum => $"the number of a case of {ClassName} of type {ElementText}",
+            _ => $"an array of {ElementText}",
+        };
 
     private string Article => "AEIO".IndexOf(ClassName[0]) >= 0 ? "an" : "a";
 }

@@ -23,7 +23,8 @@ internal sealed record OpModel(
     bool SameShape,
     bool IsIsolated,
     Items<string> Members,
-    Items<string> Constructors)
+    Items<string> Constructors
+)
 {
     public string FullName => Namespace.Length == 0 ? ClassName : Namespace + "." + ClassName;
 

@@ -9,7 +9,14 @@ namespace Mlir.IR.Generators;
 /// <param name="Setter">The set or init accessor as written, or null.</param>
 /// <param name="Summary">The inside of the property's summary, or an empty text.</param>
 internal abstract record PartModel(
-    string Property, string Name, string Modifiers, string TypeText, string Getter, string? Setter, string Summary)
+    string Property,
+    string Name,
+    string Modifiers,
+    string TypeText,
+    string Getter,
+    string? Setter,
+    string Summary
+)
 {
     public string Parameter => Names.Parameter(Property);
 

@@ -17,7 +17,8 @@ internal sealed record PassModel(
     string Description,
     Items<PassOptionModel> Options,
     Items<string> Members,
-    bool HasDescription)
+    bool HasDescription
+)
 {
     public string FullName => Namespace.Length == 0 ? ClassName : Namespace + "." + ClassName;
 }

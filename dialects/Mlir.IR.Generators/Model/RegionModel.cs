@@ -13,5 +13,5 @@ internal sealed record RegionModel(
     bool IsVariadic,
     int MinBlocks,
     int MaxBlocks,
-    string? ImplicitTerminator)
-    : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary);
+    string? ImplicitTerminator
+) : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary);

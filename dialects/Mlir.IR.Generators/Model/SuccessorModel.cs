@@ -10,5 +10,5 @@ internal sealed record SuccessorModel(
     string? Setter,
     string Summary,
     int Index,
-    bool IsVariadic)
-    : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary);
+    bool IsVariadic
+) : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary);

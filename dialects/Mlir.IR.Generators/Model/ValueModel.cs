@@ -15,11 +15,12 @@ internal sealed record ValueModel(
     string? Constraint,
     bool HasSingleType,
     string? SameTypeAs,
-    InferenceModel? InferredBy)
-    : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary)
+    InferenceModel? InferredBy
+) : PartModel(Property, Name, Modifiers, TypeText, Getter, Setter, Summary)
 {
     public string Kind => IsResult ? "result" : "operand";
 
     /// <summary>The variable that holds the parsed type, or the list of them.</summary>
-    public string TypeLocal => Arity == Arity.One ? Names.Local(Property, "Type") : Names.Local(Names.Singular(Property), "Types");
+    public string TypeLocal =>
+        Arity == Arity.One ? Names.Local(Property, "Type") : Names.Local(Names.Singular(Property), "Types");
 }

@@ -20,12 +20,19 @@ internal static class DialectReader
             { IsSealed: false } => "sealed",
             { ContainingType: not null } => "declared directly in a namespace",
             { BaseType.Name: not "Dialect" } => "derived from Dialect",
-            _ when name.Length == 0 || name.Any(c => !char.IsLetterOrDigit(c) && c != '_') => $"named by an identifier, not '{name}'",
+            _ when name.Length == 0 || name.Any(c => !char.IsLetterOrDigit(c) && c != '_') =>
+                $"named by an identifier, not '{name}'",
             _ => null,
         };
         if (wrong is not null)
         {
-            return new Reading<DialectModel>(null, new[] { DiagnosticInfo.At(Rules.BadDialect, syntax.Identifier.GetLocation(), type.Name, wrong) }.ToItems());
+            return new Reading<DialectModel>(
+                null,
+                new[]
+                {
+                    DiagnosticInfo.At(Rules.BadDialect, syntax.Identifier.GetLocation(), type.Name, wrong),
+                }.ToItems()
+            );
         }
 
         return new Reading<DialectModel>(
@@ -33,7 +40,9 @@ internal static class DialectReader
                 name,
                 type.Name,
                 type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
-                string.Join(" ", syntax.Modifiers.Select(m => m.Text))),
-            Items<DiagnosticInfo>.Empty);
+                string.Join(" ", syntax.Modifiers.Select(m => m.Text))
+            ),
+            Items<DiagnosticInfo>.Empty
+        );
     }
 }

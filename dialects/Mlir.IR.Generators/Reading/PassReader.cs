@@ -25,7 +25,8 @@ internal static class PassReader
             { IsSealed: false } => "sealed",
             { ContainingType: not null } => "declared directly in a namespace",
             _ when !DerivesFromPass(type) => "derived from Pass or Pass<TOp>",
-            _ when !Regex.IsMatch(name, "^[a-z][a-z0-9-]*$") => $"named in small letters, digits and dashes, not '{name}'",
+            _ when !Regex.IsMatch(name, "^[a-z][a-z0-9-]*$") =>
+                $"named in small letters, digits and dashes, not '{name}'",
             _ => null,
         };
         if (wrong is not null)
@@ -34,11 +35,31 @@ internal static class PassReader
         }
 
         var options = new List<PassOptionModel>();
-        foreach (var parameter in (syntax.ParameterList?.Parameters ?? []).Select(p => (Syntax: p, Symbol: type.InstanceConstructors.SelectMany(c => c.Parameters).FirstOrDefault(s => s.Name == p.Identifier.Text && s.Locations[0].SourceSpan == p.Identifier.Span))))
+        foreach (
+            var parameter in (syntax.ParameterList?.Parameters ?? []).Select(p =>
+                (
+                    Syntax: p,
+                    Symbol: type.InstanceConstructors.SelectMany(c => c.Parameters)
+                        .FirstOrDefault(s =>
+                            s.Name == p.Identifier.Text && s.Locations[0].SourceSpan == p.Identifier.Span
+                        )
+                )
+            )
+        )
         {
-            if (parameter.Symbol is not { HasExplicitDefaultValue: true } symbol || Literal(symbol.Type, symbol.ExplicitDefaultValue, type.ContainingNamespace) is not { } literal)
+            if (
+                parameter.Symbol is not { HasExplicitDefaultValue: true } symbol
+                || Literal(symbol.Type, symbol.ExplicitDefaultValue, type.ContainingNamespace) is not { } literal
+            )
             {
-                return Wrong(DiagnosticInfo.At(Rules.BadPassOption, parameter.Syntax.GetLocation(), parameter.Syntax.Identifier.Text, parameter.Syntax.Type?.ToString() ?? ""));
+                return Wrong(
+                    DiagnosticInfo.At(
+                        Rules.BadPassOption,
+                        parameter.Syntax.GetLocation(),
+                        parameter.Syntax.Identifier.Text,
+                        parameter.Syntax.Type?.ToString() ?? ""
+                    )
+                );
             }
 
             options.Add(new PassOptionModel(symbol.Name, Names.Kebab(symbol.Name), literal));
@@ -52,9 +73,15 @@ internal static class PassReader
                 string.Join(" ", syntax.Modifiers.Select(m => m.Text)),
                 Plain(OpReader.Summary(syntax)),
                 options.ToItems(),
-                type.GetMembers().Where(m => !m.IsImplicitlyDeclared).Select(m => m.Name).Where(m => m is "Name" or "OptionsText" or "Description").ToItems(),
-                type.BaseType is { } based && HasDescription(based)),
-            Items<DiagnosticInfo>.Empty);
+                type.GetMembers()
+                    .Where(m => !m.IsImplicitlyDeclared)
+                    .Select(m => m.Name)
+                    .Where(m => m is "Name" or "OptionsText" or "Description")
+                    .ToItems(),
+                type.BaseType is { } based && HasDescription(based)
+            ),
+            Items<DiagnosticInfo>.Empty
+        );
     }
 
     private static Reading<PassModel> Wrong(DiagnosticInfo diagnostic) => new(null, new[] { diagnostic }.ToItems());
@@ -90,7 +117,9 @@ internal static class PassReader
     {
         if (type.TypeKind == TypeKind.Enum)
         {
-            var field = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value));
+            var field = type.GetMembers()
+                .OfType<IFieldSymbol>()
+                .FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value));
             var name = SymbolEqualityComparer.Default.Equals(type.ContainingSymbol, home)
                 ? type.Name
                 : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
@@ -103,7 +132,11 @@ internal static class PassReader
         {
             (SpecialType.System_Int32, int number) => number.ToString(CultureInfo.InvariantCulture),
             (SpecialType.System_Int64, long number) => number.ToString(CultureInfo.InvariantCulture) + "L",
-            (SpecialType.System_Double, double number) => SymbolDisplay.FormatPrimitive(number, quoteStrings: true, useHexadecimalNumbers: false) + "D",
+            (SpecialType.System_Double, double number) => SymbolDisplay.FormatPrimitive(
+                number,
+                quoteStrings: true,
+                useHexadecimalNumbers: false
+            ) + "D",
             (SpecialType.System_Boolean, bool truth) => truth ? "true" : "false",
             (SpecialType.System_String, string text) => Names.Quote(text),
             _ => null,
@@ -111,8 +144,18 @@ internal static class PassReader
     }
 
     /// <summary>The summary without XML.</summary>
-    private static string Plain(string summary) => Regex.Replace(
-        Regex.Replace(summary, "<(?:see|paramref|typeparamref) (?:cref|langword|name)=\"(?:.*?[.:])?([^.\"]*)\"\\s*/>", "$1"),
-        "<[^>]*>",
-        "").Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&");
+    private static string Plain(string summary) =>
+        Regex
+            .Replace(
+                Regex.Replace(
+                    summary,
+                    "<(?:see|paramref|typeparamref) (?:cref|langword|name)=\"(?:.*?[.:])?([^.\"]*)\"\\s*/>",
+                    "$1"
+                ),
+                "<[^>]*>",
+                ""
+            )
+            .Replace("&lt;", "<")
+            .Replace("&gt;", ">")
+            .Replace("&amp;", "&");
 }

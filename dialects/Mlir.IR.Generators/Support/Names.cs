@@ -8,7 +8,18 @@ namespace Mlir.IR.Generators;
 internal static class Names
 {
     private static readonly HashSet<string> Taken =
-        ["parser", "state", "printer", "verifier", "location", "valid", "attributes", "segments", "field", "value"];
+    [
+        "parser",
+        "state",
+        "printer",
+        "verifier",
+        "location",
+        "valid",
+        "attributes",
+        "segments",
+        "field",
+        "value",
+    ];
 
     /// <summary><c>OverflowFlags</c> → <c>overflowFlags</c>.</summary>
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
@@ -19,7 +30,11 @@ internal static class Names
         var text = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
+            if (
+                char.IsUpper(name[i])
+                && i > 0
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])))
+            )
             {
                 text.Append('-');
             }
@@ -31,7 +46,8 @@ internal static class Names
     }
 
     /// <summary>The constructor parameter for a property.</summary>
-    public static string Parameter(string property) => Escape(property == "Location" ? "locationAttribute" : Camel(property));
+    public static string Parameter(string property) =>
+        Escape(property == "Location" ? "locationAttribute" : Camel(property));
 
     /// <summary>A local variable for a property that does not hide what generated methods use.</summary>
     public static string Local(string property)
@@ -45,7 +61,11 @@ internal static class Names
 
     /// <summary><c>Results</c> → <c>Result</c>.</summary>
     public static string Singular(string name) =>
-        name.Length > 2 && name.EndsWith("s", System.StringComparison.Ordinal) && !name.EndsWith("ss", System.StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name;
+        name.Length > 2
+        && name.EndsWith("s", System.StringComparison.Ordinal)
+        && !name.EndsWith("ss", System.StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - 1)
+            : name;
 
     /// <summary>A C# string literal.</summary>
     public static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

@@ -60,7 +60,13 @@ public static class OpParts
     /// <param name="segmentsSlot">The slot of the attribute with the sizes of groups; -1 when there is none.</param>
     /// <param name="segment">Which group is replaced.</param>
     public static void ReplaceOperands(
-        Operation op, int start, int count, ReadOnlySpan<Value> values, int segmentsSlot = -1, int segment = 0)
+        Operation op,
+        int start,
+        int count,
+        ReadOnlySpan<Value> values,
+        int segmentsSlot = -1,
+        int segment = 0
+    )
     {
         var all = op.Operands.ToArray();
         op.SetOperands([.. all[..start], .. values, .. all[(start + count)..]]);
@@ -75,7 +81,14 @@ public static class OpParts
     /// <summary>Whether the terminator of <paramref name="region"/> says more than that the block ends, so that it has to be printed.</summary>
     public static bool HasVisibleTerminator(Region region) =>
         region.First?.Last is { } last
-        && (last is not ITerminator || last.Operands.Count > 0 || last.Results.Count > 0 || last.Discardable.Items.Count > 0 || last.Regions.Count > 0 || !region.HasOneBlock);
+        && (
+            last is not ITerminator
+            || last.Operands.Count > 0
+            || last.Results.Count > 0
+            || last.Discardable.Items.Count > 0
+            || last.Regions.Count > 0
+            || !region.HasOneBlock
+        );
 
     /// <summary>Consumes the keyword of a case of <typeparamref name="T"/>, if one comes next.</summary>
     public static bool TryParseEnum<T>(AsmParser parser, out T value)
@@ -102,12 +115,13 @@ public static class OpParts
         {
             do
             {
-                values.Add(elementType == IntegerType.I1 && parser.TryConsume("true") ? 1
+                values.Add(
+                    elementType == IntegerType.I1 && parser.TryConsume("true") ? 1
                     : elementType == IntegerType.I1 && parser.TryConsume("false") ? 0
                     : elementType is FloatType type ? (long)FloatAttr.Get(type, parser.ParseFloat()).Bits
-                    : parser.ParseInteger());
-            }
-            while (parser.TryConsume(","));
+                    : parser.ParseInteger()
+                );
+            } while (parser.TryConsume(","));
             parser.Expect("]");
         }
 

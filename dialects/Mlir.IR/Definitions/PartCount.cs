@@ -19,5 +19,7 @@ public readonly record struct PartCount(int Min, int Max)
 
     /// <summary>The numbers in words.</summary>
     public override string ToString() =>
-        Min == Max ? $"{Min}" : Max == int.MaxValue ? $"{Min} or more" : $"{Min} to {Max}";
+        Min == Max ? $"{Min}"
+        : Max == int.MaxValue ? $"{Min} or more"
+        : $"{Min} to {Max}";
 }

@@ -5,15 +5,31 @@ public static class SchemaChecks
 {
     /// <summary>Whether the operation has as many parts as its definition says; reports what differs.</summary>
     public static bool HasParts(
-        Operation op, OpVerifier verifier, PartCount operands, PartCount results, PartCount regions, PartCount successors)
+        Operation op,
+        OpVerifier verifier,
+        PartCount operands,
+        PartCount results,
+        PartCount regions,
+        PartCount successors
+    )
     {
         var (operandCount, resultCount, regionCount, successorCount) = op.PartCounts;
-        return (operands.Allows(operandCount) && results.Allows(resultCount) && regions.Allows(regionCount) && successors.Allows(successorCount))
-            || ReportParts(op, verifier, operands, results, regions, successors);
+        return (
+                operands.Allows(operandCount)
+                && results.Allows(resultCount)
+                && regions.Allows(regionCount)
+                && successors.Allows(successorCount)
+            ) || ReportParts(op, verifier, operands, results, regions, successors);
     }
 
     private static bool ReportParts(
-        Operation op, OpVerifier verifier, PartCount operands, PartCount results, PartCount regions, PartCount successors)
+        Operation op,
+        OpVerifier verifier,
+        PartCount operands,
+        PartCount results,
+        PartCount regions,
+        PartCount successors
+    )
     {
         var counts = op.PartCounts;
         Report(operands, counts.Operands, "operand");
@@ -26,7 +42,10 @@ public static class SchemaChecks
         {
             if (!expected.Allows(count))
             {
-                verifier.Error(op, $"expected {expected} {kind}{(expected.Min == 1 && expected.Max == 1 ? "" : "s")}, but found {count}");
+                verifier.Error(
+                    op,
+                    $"expected {expected} {kind}{(expected.Min == 1 && expected.Max == 1 ? "" : "s")}, but found {count}"
+                );
             }
         }
     }
@@ -47,7 +66,10 @@ public static class SchemaChecks
 
         if (sizes.Values.Count != shape.Length)
         {
-            verifier.Error(op, $"'{name}' attribute for specifying segments must have {shape.Length} elements, but got {sizes.Values.Count}");
+            verifier.Error(
+                op,
+                $"'{name}' attribute for specifying segments must have {shape.Length} elements, but got {sizes.Values.Count}"
+            );
             return false;
         }
 
@@ -57,7 +79,10 @@ public static class SchemaChecks
             var size = sizes.Values[i];
             if (size < 0 || (shape[i] == '1' && size != 1) || (shape[i] == '?' && size > 1))
             {
-                verifier.Error(op, $"'{name}' gives group #{i} {size} values, but it takes {shape[i] switch { '1' => "1", '?' => "0 or 1", _ => "0 or more" }}");
+                verifier.Error(
+                    op,
+                    $"'{name}' gives group #{i} {size} values, but it takes {shape[i] switch { '1' => "1", '?' => "0 or 1", _ => "0 or more" }}"
+                );
                 return false;
             }
 
@@ -66,7 +91,10 @@ public static class SchemaChecks
 
         if (sum != total)
         {
-            verifier.Error(op, $"count ({total}) does not match with the total size ({sum}) specified in attribute '{name}'");
+            verifier.Error(
+                op,
+                $"count ({total}) does not match with the total size ({sum}) specified in attribute '{name}'"
+            );
             return false;
         }
 
@@ -91,9 +119,12 @@ public static class SchemaChecks
     public static bool WrongAttribute(Operation op, OpVerifier verifier, int slot, string description)
     {
         var name = op.Definition.AttributeNames[slot];
-        verifier.Error(op, op.GetInherent(slot) is { } attribute
-            ? $"attribute '{name}' must be {description}, but got '{attribute}'"
-            : $"requires attribute '{name}'");
+        verifier.Error(
+            op,
+            op.GetInherent(slot) is { } attribute
+                ? $"attribute '{name}' must be {description}, but got '{attribute}'"
+                : $"requires attribute '{name}'"
+        );
         return false;
     }
 
@@ -112,7 +143,10 @@ public static class SchemaChecks
     /// <summary>Reports a region with a wrong number of blocks.</summary>
     public static bool WrongBlocks(Operation op, OpVerifier verifier, int index, string name, int min, int max)
     {
-        var expected = min == max ? $"{min}" : max == 0 ? $"{min} or more" : $"{min} to {max}";
+        var expected =
+            min == max ? $"{min}"
+            : max == 0 ? $"{min} or more"
+            : $"{min} to {max}";
         verifier.Error(op, $"region #{index} '{name}' must have {expected} block{(min == max && min == 1 ? "" : "s")}");
         return false;
     }
@@ -122,7 +156,10 @@ public static class SchemaChecks
     {
         var operands = op.OpOperands;
         var results = op.OpResults;
-        var first = operands.Length > 0 ? operands[0].Value.Type : results.Length > 0 ? results[0].Type : null;
+        var first =
+            operands.Length > 0 ? operands[0].Value.Type
+            : results.Length > 0 ? results[0].Type
+            : null;
         foreach (var result in results)
         {
             if (result.Type != first)
@@ -212,7 +249,11 @@ public static class SchemaChecks
 
         for (var i = 0; i < first.Rank; i++)
         {
-            if (first.Shape[i] != second.Shape[i] && first.Shape[i] != ShapedType.Dynamic && second.Shape[i] != ShapedType.Dynamic)
+            if (
+                first.Shape[i] != second.Shape[i]
+                && first.Shape[i] != ShapedType.Dynamic
+                && second.Shape[i] != ShapedType.Dynamic
+            )
             {
                 return false;
             }
@@ -297,9 +338,12 @@ public static class SchemaChecks
     /// <summary>Reports a type that is not the one that follows from the other parts.</summary>
     public static bool NotInferred(Operation op, OpVerifier verifier, string name, IrType? inferred, IrType type)
     {
-        verifier.Error(op, inferred is null
-            ? $"has operands and attributes from which the type of '{name}' cannot be inferred"
-            : $"inferred type '{inferred}' of '{name}' is incompatible with its type '{type}'");
+        verifier.Error(
+            op,
+            inferred is null
+                ? $"has operands and attributes from which the type of '{name}' cannot be inferred"
+                : $"inferred type '{inferred}' of '{name}' is incompatible with its type '{type}'"
+        );
         return false;
     }
 }

@@ -4,12 +4,13 @@ namespace Mlir.Tests.IR.Generators.TestDialect;
 [Dialect("t")]
 public sealed partial class TDialect : Dialect
 {
-    public override IrAttribute? ParseAttribute(AsmParser parser, string name) => name switch
-    {
-        "color" => Parse<Color>(parser),
-        "mode" => Parse<Modes>(parser),
-        _ => null,
-    };
+    public override IrAttribute? ParseAttribute(AsmParser parser, string name) =>
+        name switch
+        {
+            "color" => Parse<Color>(parser),
+            "mode" => Parse<Modes>(parser),
+            _ => null,
+        };
 
     private static EnumAttr<T> Parse<T>(AsmParser parser)
         where T : struct, Enum
