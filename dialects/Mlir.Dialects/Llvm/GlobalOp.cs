@@ -91,6 +91,12 @@ public sealed partial class GlobalOp : Operation, ISymbol, IIsolatedFromAbove
         }
 
         parser.ParseOptionalAttrDict(state);
+        if (state.GetAttribute("addr_space") is IntegerAttr { Int64: 0 })
+        {
+            // MLIR spells the default out.
+            state.Attributes.RemoveAll(a => a.Name == "addr_space");
+        }
+
         IrType type;
         if (parser.TryConsume(":"))
         {
