@@ -198,7 +198,7 @@ public sealed partial class CallOp : Operation
         }
         else
         {
-            VerifyAgainst(function.Signature, verifier);
+            VerifyAgainst(function.FunctionType, verifier);
         }
     }
 

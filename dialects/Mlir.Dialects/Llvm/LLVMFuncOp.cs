@@ -19,7 +19,7 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
 
     /// <summary>The type of the parameters and the result.</summary>
     [Attr(Name = "function_type")]
-    public partial IrType FunctionType { get; }
+    public partial LlvmFunctionType FunctionType { get; }
 
     /// <summary>How other modules see the function.</summary>
     [Attr(Name = "linkage", Default = "Linkage.External")]
@@ -61,22 +61,15 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
     [Region]
     public partial Region Body { get; }
 
-    /// <summary>A function without a body yet; <see cref="AddEntryBlock"/> starts one.</summary>
-    public LLVMFuncOp(Location location, string name, LlvmFunctionType type, Linkage linkage = Linkage.External)
-        : this(location, name, (IrType)type, linkage) { }
-
-    /// <summary>The type of the parameters and the result.</summary>
-    public LlvmFunctionType Signature => (LlvmFunctionType)FunctionType;
-
     /// <inheritdoc/>
     public string? SymbolName => SymName;
 
     FunctionType IFunctionLike.FunctionType => Mlir.IR.FunctionType.Get(
-        Signature.Parameters.Span,
-        Signature.ReturnType is LlvmVoidType ? [] : [Signature.ReturnType]);
+        FunctionType.Parameters.Span,
+        FunctionType.ReturnType is LlvmVoidType ? [] : [FunctionType.ReturnType]);
 
     /// <summary>Starts the body with a block that takes the parameters.</summary>
-    public Block AddEntryBlock() => Body.AddBlock(Signature.Parameters.Span);
+    public Block AddEntryBlock() => Body.AddBlock(FunctionType.Parameters.Span);
 
     /// <summary>The attributes of parameter number <paramref name="index"/>.</summary>
     public DictionaryAttr GetArgAttrs(int index) =>
@@ -85,7 +78,7 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
     /// <summary>Sets one attribute of parameter number <paramref name="index"/>.</summary>
     public void SetArgAttr(int index, string name, IrAttribute value)
     {
-        var all = new IrAttribute[Signature.Parameters.Count];
+        var all = new IrAttribute[FunctionType.Parameters.Count];
         for (var i = 0; i < all.Length; i++)
         {
             all[i] = i == index ? GetArgAttrs(i).With(name, value) : GetArgAttrs(i);
@@ -204,7 +197,7 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
         SymbolForm.Print(printer, CConv, CConv.C);
         printer.WriteSymbolName(SymName);
         printer.Write('(');
-        var type = Signature;
+        var type = FunctionType;
         for (var i = 0; i < type.Parameters.Count; i++)
         {
             printer.Write(i == 0 ? "" : ", ");
@@ -256,12 +249,7 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
-        if (FunctionType is not LlvmFunctionType type)
-        {
-            verifier.Error(this, $"requires an LLVM function type, got {FunctionType}");
-            return;
-        }
-
+        var type = FunctionType;
         if (Body.IsEmpty)
         {
             if (Linkage is not (Linkage.External or Linkage.ExternWeak))

@@ -16,7 +16,7 @@ public sealed partial class ReturnOp : Operation, IReturnLike
     {
         var expected = ParentOp switch
         {
-            LLVMFuncOp function => function.Signature.ReturnType,
+            LLVMFuncOp function => function.FunctionType.ReturnType,
             GlobalOp global => global.GlobalType,
             _ => null,
         };

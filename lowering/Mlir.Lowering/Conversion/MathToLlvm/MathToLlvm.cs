@@ -1,0 +1,69 @@
+using Mlir.Dialects.Arith;
+using Mlir.Dialects.Math;
+using Mlir.IR;
+using LL = Mlir.Dialects.Llvm;
+
+namespace Mlir.Lowering;
+
+/// <summary>The functions that processors have; all others were expanded into arithmetic before.</summary>
+internal static class MathToLlvm
+{
+    public static void AddTo(ConversionTable table)
+    {
+        Unary<AbsFOp>(table, (l, x, f) => new LL.FAbsOp(l, x, f));
+        Unary<SqrtOp>(table, (l, x, f) => new LL.SqrtOp(l, x, f));
+        Unary<FloorOp>(table, (l, x, f) => new LL.FFloorOp(l, x, f));
+        Unary<CeilOp>(table, (l, x, f) => new LL.FCeilOp(l, x, f));
+        Unary<TruncOp>(table, (l, x, f) => new LL.FTruncOp(l, x, f));
+        Unary<RoundOp>(table, (l, x, f) => new LL.RoundOp(l, x, f));
+        Unary<RoundEvenOp>(table, (l, x, f) => new LL.RoundEvenOp(l, x, f));
+        Unary<AbsIOp>(table, (l, x, _) => new LL.AbsOp(l, x, false));
+        Unary<CountLeadingZerosOp>(table, (l, x, _) => new LL.CountLeadingZerosOp(l, x, false));
+        Unary<CountTrailingZerosOp>(table, (l, x, _) => new LL.CountTrailingZerosOp(l, x, false));
+        Unary<CtPopOp>(table, (l, x, _) => new LL.CtPopOp(l, x));
+        table.Add<CopySignOp>((op, e) => e.Replace(op, new LL.CopySignOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), ArithToLlvm.Flags(op.Fastmath))));
+        table.Add<FmaOp>((op, e) => e.Replace(op, new LL.FMAOp(op.Location, e.Get(op.A), e.Get(op.B), e.Get(op.C), ArithToLlvm.Flags(op.Fastmath))));
+        table.Add<ClampFOp>(Clamp);
+        table.Add<RsqrtOp>(Rsqrt);
+
+        // isnan(x) → x is not equal to itself; the others ask for classes of floats
+        table.Add<IsNaNOp>((op, e) => e.Replace(op, new LL.FCmpOp(op.Location, LL.FCmpPredicate.Uno, e.Get(op.Operand), e.Get(op.Operand))));
+        Class<IsInfOp>(table, Infinite);
+        Class<IsFiniteOp>(table, AllClasses & ~(NaN | Infinite));
+        Class<IsNormalOp>(table, Normal);
+    }
+
+    // The classes that llvm.is.fpclass knows: signalling and quiet NaN, then from minus to plus infinity.
+    private const long NaN = 3;
+    private const long Infinite = 4 | 512;
+    private const long Normal = 8 | 256;
+    private const long AllClasses = 1023;
+
+    private static void Unary<T>(ConversionTable table, Func<Location, Value, LL.FastmathFlags, Operation> make)
+        where T : Operation =>
+        table.Add<T>((op, e) => e.Replace(
+            op,
+            make(op.Location, e.Get(op.OpOperands[0].Value), op.GetAttribute("fastmath") is EnumAttr<FastMathFlags> flags ? ArithToLlvm.Flags(flags.Value) : 0)));
+
+    private static void Class<T>(ConversionTable table, long classes)
+        where T : Operation =>
+        table.Add<T>((op, e) => e.Replace(op, new LL.IsFPClassOp(op.Location, e.Get(op.OpOperands[0].Value), classes)));
+
+    // clampf(x, lo, hi) → minnum(maxnum(x, lo), hi)
+    private static void Clamp(ClampFOp op, LlvmEmitter e)
+    {
+        var flags = ArithToLlvm.Flags(op.Fastmath);
+        var raised = e.Emit(new LL.MaxNumOp(op.Location, e.Get(op.Value), e.Get(op.Min), flags));
+        e.Replace(op, new LL.MinNumOp(op.Location, raised, e.Get(op.Max), flags));
+    }
+
+    // rsqrt(x) → 1 / sqrt(x)
+    private static void Rsqrt(RsqrtOp op, LlvmEmitter e)
+    {
+        var root = e.Emit(new LL.SqrtOp(op.Location, e.Get(op.OpOperands[0].Value)));
+        IrAttribute one = root.Type is VectorType vector
+            ? DenseElementsAttr.Splat(vector, FloatAttr.Get((FloatType)vector.ElementType, 1))
+            : FloatAttr.Get((FloatType)root.Type, 1);
+        e.Replace(op, new LL.FDivOp(op.Location, e.Emit(new LL.ConstantOp(op.Location, one, root.Type)), root));
+    }
+}
