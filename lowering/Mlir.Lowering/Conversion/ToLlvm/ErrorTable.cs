@@ -17,7 +17,7 @@ public sealed class ErrorTable
     /// <summary>The status for a failure with <paramref name="text"/> at <paramref name="location"/>.</summary>
     internal int StatusOf(string text, Location location)
     {
-        var place = location.File is { } file ? $"{file.FileName}({file.Line})" : "";
+        var place = PlaceOf(location);
         if (!_statuses.TryGetValue((text, place), out var status))
         {
             _entries.Add(ArrayAttr.Get(StringAttr.Get(text), StringAttr.Get(place)));
@@ -25,6 +25,19 @@ public sealed class ErrorTable
         }
 
         return status;
+    }
+
+    /// <summary>The file and line, and the source text where the location is named after it: <c>Program.cs(18): x / y</c>.</summary>
+    private static string PlaceOf(Location location)
+    {
+        var line = location.File is { } file ? $"{file.FileName}({file.Line})" : "";
+        var text = location switch
+        {
+            NameLoc name => name.Name,
+            FusedLoc fused => fused.Locations.OfType<NameLoc>().FirstOrDefault()?.Name,
+            _ => null,
+        };
+        return text is null ? line : line.Length == 0 ? text : $"{line}: {text}";
     }
 
     /// <summary>Puts the table on <paramref name="module"/>, after the entries that it has.</summary>

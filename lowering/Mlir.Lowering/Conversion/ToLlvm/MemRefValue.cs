@@ -10,7 +10,7 @@ namespace Mlir.Lowering;
 /// <param name="Strides">The stride of each dimension in elements; null where it follows from the type and the sizes.</param>
 internal sealed record MemRefValue(MemRefType Type, Value Base, Value? Offset, Value?[] Sizes, Value?[] Strides)
 {
-    /// <summary>Puts together what <see cref="Flatten"/> took apart.</summary>
+    /// <summary>Puts together what was taken apart into single values.</summary>
     public static MemRefValue Unflatten(MemRefType type, ReadOnlySpan<Value> parts, ref int at)
     {
         var layout = type.StridesAndOffset!.Value;
