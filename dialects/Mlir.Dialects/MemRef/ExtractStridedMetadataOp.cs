@@ -20,26 +20,30 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
     [Result<Index>]
     public partial OpResult Offset { get; }
 
-    /// <summary>The sizes.</summary>
+    /// <summary>The sizes, and after them the strides, in elements.</summary>
     [Result<Index>]
-    public partial IReadOnlyList<OpResult> Sizes { get; }
-
-    /// <summary>The strides, in elements.</summary>
-    [Result<Index>]
-    public partial IReadOnlyList<OpResult> Strides { get; }
+    public partial IReadOnlyList<OpResult> SizesAndStrides { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Results[index].NameHint ?? (index == 0 ? "base_buffer" : index == 1 ? "offset" : index < 2 + Sizes.Count ? "sizes" : "strides");
+    public override string? ResultNameHint(int index) => Results[index].NameHint ?? (index == 0 ? "base_buffer" : index == 1 ? "offset" : index < 2 + Rank ? "sizes" : "strides");
+
+    /// <summary>The sizes.</summary>
+    public IEnumerable<OpResult> Sizes => SizesAndStrides.Take(Rank);
+
+    /// <summary>The strides, in elements.</summary>
+    public IEnumerable<OpResult> Strides => SizesAndStrides.Skip(Rank);
+
+    private int Rank => ((MemRefType)Source.Type).Rank;
 
     /// <summary>Takes <paramref name="source"/> apart.</summary>
     public ExtractStridedMetadataOp(Location location, Value source)
-        : this(location, source, BaseType((MemRefType)source.Type), Indices((MemRefType)source.Type), Indices((MemRefType)source.Type)) { }
+        : this(location, source, BaseType((MemRefType)source.Type), Indices((MemRefType)source.Type)) { }
 
     private static MemRefType BaseType(MemRefType source) => MemRefType.Get([], source.ElementType, null, source.MemorySpace);
 
     private static IrType[] Indices(MemRefType source)
     {
-        var types = new IrType[source.Rank];
+        var types = new IrType[2 * source.Rank];
         Array.Fill(types, IndexType.Instance);
         return types;
     }
@@ -54,7 +58,6 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
         parser.Expect("->");
         state.ResultTypes.AddRange(parser.ParseTypeList());
         parser.ParseOptionalAttrDict(state);
-        state.SetAttribute("resultSegmentSizes", DenseArrayAttr.I32(1, 1, type.Rank, type.Rank));
     }
 
     /// <inheritdoc/>
@@ -66,14 +69,14 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
         printer.WriteType(Source.Type);
         printer.Write(" -> ");
         printer.WriteTypes(Results.Select(r => r.Type));
-        printer.WriteAttrDict(this, "resultSegmentSizes");
+        printer.WriteAttrDict(this);
     }
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
         var type = (MemRefType)Source.Type;
-        if (Sizes.Count != type.Rank || Strides.Count != type.Rank || BaseBuffer.Type != BaseType(type))
+        if (SizesAndStrides.Count != 2 * type.Rank || BaseBuffer.Type != BaseType(type))
         {
             verifier.Error(this, $"expects {BaseType(type)}, an offset, {type.Rank} sizes and {type.Rank} strides as results");
         }

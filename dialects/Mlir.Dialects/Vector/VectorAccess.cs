@@ -18,7 +18,7 @@ internal static class VectorAccess
             verifier.Error(op, $"requires {array.Rank} indices");
         }
 
-        if (array.StridesAndOffset is not { } layout || (array.Rank > 0 && layout.Strides[^1] is not (1 or ShapedType.Dynamic)))
+        if (array.StridesAndOffset is not { } layout || (array.Rank > 0 && layout.Strides[^1] != 1))
         {
             verifier.Error(op, "most minor memref dim must have unit stride");
         }

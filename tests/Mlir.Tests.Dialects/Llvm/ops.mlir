@@ -165,13 +165,6 @@ llvm.func @f(%arg0: i32, %arg1: i32, %arg2: !llvm.ptr, %arg3: f64, %arg4: f32, %
   %61 = llvm.mlir.undef : vector<4x!llvm.ptr>
   %62 = llvm.intr.masked.gather %61, %arg7, %arg5 {alignment = 4 : i32} : (vector<4x!llvm.ptr>, vector<4xi1>, vector<4xf32>) -> vector<4xf32>
   llvm.intr.masked.scatter %arg5, %61, %arg7 {alignment = 4 : i32} : vector<4xf32>, vector<4xi1> into vector<4x!llvm.ptr>
-  %63 = llvm.intr.ldexp(%arg3, %arg0) : (f64, i32) -> f64
-  %64 = llvm.intr.frexp(%arg3) : (f64) -> !llvm.struct<(f64, i32)>
-  %65 = llvm.intr.sin(%arg3) : (f64) -> f64
-  %66 = llvm.intr.powi(%arg3, %arg0) : (f64, i32) -> f64
-  %67 = llvm.intr.pow(%arg3, %arg3) : (f64, f64) -> f64
-  "llvm.intr.memcpy.inline"(%arg2, %arg2) <{isVolatile = false, len = 4 : i64}> : (!llvm.ptr, !llvm.ptr) -> ()
-  %68 = llvm.intr.lrint(%arg3) : (f64) -> i32
   llvm.return
 }
 // -----
@@ -196,4 +189,26 @@ llvm.func @attributes(%v: vector<4xf32>, %i: i32, %e: f32, %c: i1, %p: !llvm.ptr
   llvm.cond_br %c, ^bb2(%i : i32), ^bb1 {foo}
 ^bb2(%x: i32):
   llvm.return %2 : !llvm.struct<(i32, f64)>
+}
+// -----
+// The rest of arithmetic.
+llvm.func @arithmetic(%a: i32, %b: i32, %x: f64, %v: vector<4xf32>, %w: vector<4xi64>) {
+  %0 = llvm.sub %a, %b overflow<nuw> : i32
+  %1 = llvm.mul %a, %b overflow<nsw> : i32
+  %2 = llvm.shl %a, %b : i32
+  %3 = llvm.sdiv exact %a, %b : i32
+  %4 = llvm.urem %a, %b : i32
+  %5 = llvm.srem %a, %b : i32
+  %6 = llvm.lshr exact %a, %b : i32
+  %7 = llvm.ashr %a, %b : i32
+  %8 = llvm.and %a, %b : i32
+  %9 = llvm.xor %w, %w : vector<4xi64>
+  %10 = llvm.fsub %x, %x : f64
+  %11 = llvm.fmul %v, %v {fastmathFlags = #llvm.fastmath<nsz, arcp, afn>} : vector<4xf32>
+  %12 = llvm.fdiv %x, %x : f64
+  %13 = llvm.frem %x, %x {fastmathFlags = #llvm.fastmath<ninf>} : f64
+  %14 = llvm.icmp "ule" %w, %w : vector<4xi64>
+  %15 = llvm.fcmp "uno" %v, %v : vector<4xf32>
+  %16 = llvm.select %14, %w, %w : vector<4xi1>, vector<4xi64>
+  llvm.return
 }

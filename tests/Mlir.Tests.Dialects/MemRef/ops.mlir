@@ -26,6 +26,5 @@ func.func @m(%arg0: index, %arg1: f32, %arg2: memref<?xf32>, %arg3: memref<*xf32
   %memspacecast = memref.memory_space_cast %arg2 : memref<?xf32> to memref<?xf32, 1>
   %alloc_1 = memref.alloc() : memref<2048xi8>
   %view = memref.view %alloc_1[%arg0][] : memref<2048xi8> to memref<64xf32>
-  %transpose = memref.transpose %arg4 (d0, d1) -> (d1, d0) : memref<4x?xf32> to memref<?x4xf32, strided<[1, ?]>>
   return
 }

@@ -1,4 +1,3 @@
-#map = affine_map<(d0, d1) -> (d0)>
 func.func @v(%arg0: index, %arg1: f32, %arg2: memref<?xf32>, %arg3: memref<4x?xf32>, %arg4: vector<4xf32>, %arg5: vector<4xi1>, %arg6: vector<2x4xf32>, %arg7: vector<4xindex>, %arg8: tensor<?xf32>) {
   %0 = vector.broadcast %arg1 : f32 to vector<4xf32>
   %1 = vector.load %arg2[%arg0] : memref<?xf32>, vector<4xf32>
@@ -22,12 +21,7 @@ func.func @v(%arg0: index, %arg1: f32, %arg2: memref<?xf32>, %arg3: memref<4x?xf
   %15 = vector.bitcast %arg4 : vector<4xf32> to vector<2xi64>
   %16 = vector.from_elements %arg1, %arg1 : vector<2xf32>
   %17 = vector.shape_cast %arg6 : vector<2x4xf32> to vector<8xf32>
-  %18 = vector.transfer_read %arg2[%arg0], %arg1 : memref<?xf32>, vector<4xf32>
-  %19 = vector.transfer_read %arg3[%arg0, %arg0], %arg1 {in_bounds = [true], permutation_map = #map} : memref<4x?xf32>, vector<4xf32>
-  vector.transfer_write %arg4, %arg2[%arg0] {in_bounds = [true]} : vector<4xf32>, memref<?xf32>
-  %20 = vector.transfer_write %arg4, %arg8[%arg0] : vector<4xf32>, tensor<?xf32>
   %21:4 = vector.to_elements %arg4 : vector<4xf32>
   %22 = vector.create_mask %arg0, %arg0 : vector<4x[4]xi1>
-  %23 = vector.extract_strided_slice %arg4 {offsets = [1], sizes = [2], strides = [1]} : vector<4xf32> to vector<2xf32>
   return
 }

@@ -307,8 +307,8 @@ internal static class MemRefToLlvm
         e.Set(op.Offset, e.Offset(array));
         for (var i = 0; i < array.Type.Rank; i++)
         {
-            e.Set(op.Sizes[i], e.Size(array, i));
-            e.Set(op.Strides[i], e.Stride(array, i));
+            e.Set(op.SizesAndStrides[i], e.Size(array, i));
+            e.Set(op.SizesAndStrides[array.Type.Rank + i], e.Stride(array, i));
         }
     }
 
