@@ -76,17 +76,17 @@ public sealed class ExpandMathTests
         var singles = function
             .ExpandSingle()
             .Single([.. halves.Select(h => (float)BitConverter.UInt16BitsToHalf((ushort)h))]);
-        for (var i = 0; i < halves.Length; i++)
-        {
-            Half actual = BitConverter.UInt16BitsToHalf((ushort)results[i]),
-                expected = (Half)singles[i];
-            Assert.That(
-                Half.IsNaN(actual)
-                    ? Half.IsNaN(expected)
-                    : BitConverter.HalfToUInt16Bits(actual) == BitConverter.HalfToUInt16Bits(expected),
-                $"{halves[i]:X4}"
-            );
-        }
+        var wrong = Enumerable
+            .Range(0, halves.Length)
+            .Where(i =>
+            {
+                Half actual = BitConverter.UInt16BitsToHalf((ushort)results[i]),
+                    expected = (Half)singles[i];
+                return Half.IsNaN(actual)
+                    ? !Half.IsNaN(expected)
+                    : BitConverter.HalfToUInt16Bits(actual) != BitConverter.HalfToUInt16Bits(expected);
+            });
+        Assert.That(wrong.Take(5).Select(i => $"{i:X4}"), Is.Empty);
     }
 
     [Test]

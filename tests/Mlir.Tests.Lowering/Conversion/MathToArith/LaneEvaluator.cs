@@ -222,13 +222,22 @@ public sealed class LaneEvaluator
 
     private ulong[] ConvertFloat(Operation op)
     {
-        FloatType from = (FloatType)Element(op.Operands[0]),
-            to = (FloatType)Element(op.Results[0]);
-        return
-        [
-            .. _values[op.Operands[0]].Select(x => (ulong)FloatAttr.Get(to, FloatAttr.FromBits(from, x).Value).Bits),
-        ];
+        IrType from = Element(op.Operands[0]),
+            to = Element(op.Results[0]);
+        return Array.ConvertAll(_values[op.Operands[0]], x => Narrow(to, Widen(from, x)));
     }
+
+    private static double Widen(IrType type, ulong bits) =>
+        type == FloatType.F64 ? F64(bits)
+        : type == FloatType.F32 ? F32(bits)
+        : type == FloatType.F16 ? (double)BitConverter.UInt16BitsToHalf((ushort)bits)
+        : F32(bits << 16);
+
+    private static ulong Narrow(IrType type, double value) =>
+        type == FloatType.F64 ? Bits(value)
+        : type == FloatType.F32 ? Bits((float)value)
+        : type == FloatType.F16 ? BitConverter.HalfToUInt16Bits((Half)value)
+        : (ulong)FloatAttr.Get(FloatType.BF16, value).Bits;
 
     private ulong[] Compare(CmpFOp op)
     {
