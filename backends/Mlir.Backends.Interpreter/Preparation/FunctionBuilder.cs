@@ -16,6 +16,7 @@ internal sealed class FunctionBuilder
 
     private readonly Dictionary<Value, Register> _registers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Block, Label> _labels = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Operation, int[]> _subscripts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Operation, Label> _ends = new(ReferenceEqualityComparer.Instance);
     private readonly List<long> _scalars = [0];
     private readonly List<object?> _objects = [];
@@ -76,6 +77,23 @@ internal sealed class FunctionBuilder
 
         _objects.Add(null);
         return new Register(_objects.Count - 1, true, type);
+    }
+
+    /// <summary>The scalar registers of the subscripts of a structured operation's loops.</summary>
+    public int[] SubscriptsOf(Operation op, int count)
+    {
+        if (!_subscripts.TryGetValue(op, out var registers))
+        {
+            registers = new int[count];
+            for (var i = 0; i < count; i++)
+            {
+                registers[i] = Constant(0);
+            }
+
+            _subscripts[op] = registers;
+        }
+
+        return registers;
     }
 
     /// <summary>A register that holds a scalar constant.</summary>

@@ -24,6 +24,10 @@ internal static class HandlerTable
         FuncHandlers.Register(table);
         CfHandlers.Register(table);
         ScfHandlers.Register(table);
+        TensorHandlers.Register(table);
+        MemRefHandlers.Register(table);
+        LinalgHandlers.Register(table);
+        VectorHandlers.Register(table);
         return table.Handlers.ToFrozenDictionary();
     }
 

@@ -1,3 +1,4 @@
+using Mlir.Dialects.MemRef;
 using Mlir.IR;
 
 namespace Mlir.Backends.Interpreter;
@@ -6,6 +7,7 @@ namespace Mlir.Backends.Interpreter;
 internal sealed class InterpretedProgram
 {
     private readonly Dictionary<string, FunctionCode> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ArrayValue> _globals = new(StringComparer.Ordinal);
 
     /// <summary>Prepares all functions of <paramref name="module"/>.</summary>
     /// <exception cref="DiagnosticException">An operation cannot be run.</exception>
@@ -39,8 +41,24 @@ internal sealed class InterpretedProgram
     /// <summary>The symbols of the module.</summary>
     public SymbolTable Symbols { get; }
 
-    /// <summary>The storage of global arrays, by symbol, made by handlers on first use.</summary>
-    public Dictionary<string, ArrayValue> Globals { get; } = new(StringComparer.Ordinal);
+    /// <summary>The array that a <c>memref.global</c> names: one for all runs of the program.</summary>
+    public ArrayValue Global(Operation user, SymbolRefAttr symbol)
+    {
+        if (!_globals.TryGetValue(symbol.Leaf, out var array))
+        {
+            if (Symbols.Lookup(symbol.Leaf) is not GlobalOp { InitialValue: { } initial, Type: var type })
+            {
+                throw FunctionBuilder.Unsupported(user, $": {symbol} has no definition here");
+            }
+
+            array = initial is DenseElementsAttr dense
+                ? new ArrayValue(Storage.From(dense), [.. type.Shape])
+                : new ArrayValue(ElementKinds.Of(type.ElementType), [.. type.Shape]);
+            _globals[symbol.Leaf] = array;
+        }
+
+        return array;
+    }
 
     /// <summary>The function of this name, or null.</summary>
     public FunctionCode? Find(string name) => _functions.GetValueOrDefault(name);
