@@ -20,6 +20,9 @@ internal sealed class Storage
     /// <summary>The elements.</summary>
     public Array Data { get; }
 
+    /// <summary>Whether others hold the elements too: the caller, or the program as a constant. They must not become a result as they are.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether <c>memref.dealloc</c> has ended its life.</summary>
     public bool IsFreed { get; set; }
 
@@ -147,7 +150,7 @@ internal sealed class Storage
     {
         var type = constant.ShapedType.ElementType;
         var count = constant.ShapedType.ElementCount;
-        var storage = new Storage(ElementKinds.Of(type), count);
+        var storage = new Storage(ElementKinds.Of(type), count) { IsShared = true };
         for (long i = 0; i < count; i++)
         {
             if (i > 0 && constant.IsSplat)

@@ -1,0 +1,40 @@
+using Mlir.Lowering;
+
+namespace Mlir.Backends.Interpreter;
+
+/// <summary>The managed interpreter as a backend: works with nothing installed, and is the oracle for the others.</summary>
+public static class InterpreterBackend
+{
+    /// <summary>The name under which the backend is chosen.</summary>
+    public const string Name = "interpreter";
+
+    /// <summary>The backend as a value.</summary>
+    /// <param name="options">Limits on runs; null for none.</param>
+    public static Backend Create(InterpreterOptions? options = null)
+    {
+        var limits = options ?? InterpreterOptions.Default;
+        return new Backend(Name, Pipeline, module => InterpretedModule.Prepare(module, limits))
+        {
+            Options = limits == InterpreterOptions.Default ? "" : $"{limits.MaxSteps},{limits.MaxCallDepth},{limits.CancellationToken.GetHashCode()}",
+        };
+    }
+
+    /// <summary>The passes before a module is interpreted.</summary>
+    private static PassPipeline Pipeline { get; } =
+    [
+        new Inline(),       // calls cost frames
+        new Canonicalize(), // constants, once instead of in every run
+        new Cse(),
+    ];
+
+    extension(CompilerBuilder compiler)
+    {
+        /// <summary>Adds the interpreter.</summary>
+        /// <param name="options">Limits on runs; null for none.</param>
+        public CompilerBuilder UseInterpreter(InterpreterOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(compiler);
+            return compiler.Add(Create(options));
+        }
+    }
+}
