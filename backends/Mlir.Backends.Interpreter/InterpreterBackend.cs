@@ -19,13 +19,11 @@ public static class InterpreterBackend
         };
     }
 
-    /// <summary>The passes before a module is interpreted.</summary>
-    private static PassPipeline Pipeline { get; } =
-    [
-        new Inline(),       // calls cost frames
-        new Canonicalize(), // constants, once instead of in every run
-        new Cse(),
-    ];
+    /// <summary>
+    /// The processor's own way to loops, without vectors and threads: elementary functions are expanded and reductions are ordered
+    /// as everywhere else, so that the bits are the same, while what vectorises and shares work is checked against plain loops.
+    /// </summary>
+    private static PassPipeline Pipeline { get; } = CpuLowering.LoopsFor(vectorBits: 0, parallel: false);
 
     extension(CompilerBuilder compiler)
     {

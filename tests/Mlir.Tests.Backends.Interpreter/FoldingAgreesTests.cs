@@ -69,7 +69,7 @@ public sealed class FoldingAgreesTests
     [TestCase("arith.extsi %a : i1 to i32", "i1", "i32")]
     [TestCase("arith.extui %a : i5 to i64", "i5", "i64")]
     [TestCase("arith.trunci %a : i64 to i5", "i64", "i5")]
-    [TestCase("arith.bitcast %a : f32 to i32", "f32", "i32")]
+    [TestCase("arith.bitcast %a : i32 to f32", "i32", "f32")]
     [TestCase("arith.bitcast %a : i16 to bf16", "i16", "bf16")]
     public void On_one_operand(string op, string from, string to)
     {
@@ -95,7 +95,7 @@ public sealed class FoldingAgreesTests
               return %z : i64
             }
             """);
-        var tested = module.Walk().First(o => o.Name == op[..op.IndexOf(' ')] && o.Operands.Count == operandCount && !IsConversion(o, type, op));
+        var tested = module.Walk().First(o => o.Results is [{ NameHint: "r" }]);
         var interpreted = InterpretedModule.Prepare(module);
         var results = new FoldResult[1];
         for (var i = 0; i < 400; i++)
@@ -128,9 +128,6 @@ public sealed class FoldingAgreesTests
             Assert.That(same, Is.True, () => $"{op} of {operands[0]}, {operands[1]}: folded to {expected}, interpreted to {FromBits(resultType, actual)}");
         }
     }
-
-    private static bool IsConversion(Operation op, IrType type, string text) =>
-        op.Results[0].NameHint is not "r" && (text.StartsWith("arith.bitcast", StringComparison.Ordinal) || text.StartsWith("arith.trunci", StringComparison.Ordinal) || text.StartsWith("arith.ext", StringComparison.Ordinal));
 
     private static string FromBits(string name, string bits, IrType type) => type switch
     {

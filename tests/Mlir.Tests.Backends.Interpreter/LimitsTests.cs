@@ -41,7 +41,19 @@ public sealed class LimitsTests
         var module = InterpretedModule.Prepare(
             Programs.Parse("func.func @f() {\n  call @f() : () -> ()\n  return\n}"), new InterpreterOptions { MaxCallDepth = 100_000 });
         Exception? caught = null;
-        var thread = new Thread(() => caught = Assert.Catch(() => module.Invoke("f")), stack);
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    module.Invoke("f");
+                }
+                catch (InsufficientExecutionStackException e)
+                {
+                    caught = e;
+                }
+            },
+            stack);
         thread.Start();
         thread.Join();
         Assert.That(caught, Is.InstanceOf<InsufficientExecutionStackException>().With.Message.Contains("@f"));

@@ -3,16 +3,14 @@ using Mlir.IR;
 namespace Mlir.Backends.Interpreter;
 
 /// <summary>An operation on scalars of rare types (wide integers, small float formats), computed as the constant folder does.</summary>
-internal sealed class FoldInstruction(Operation op, Register[] operands, Register[] results) : Instruction
+internal sealed class FoldInstruction(Operation op, Func<Value, Register> registerOf, Register[] operands, Register[] results) : Instruction
 {
     public override int Execute(Frame frame)
     {
         var constants = new IrAttribute?[operands.Length];
         for (var i = 0; i < constants.Length; i++)
         {
-            constants[i] = operands[i].IsObject
-                ? (IrAttribute)frame.Objects[operands[i].Index]!
-                : ElementKinds.ToConstant(operands[i].Type, frame.Scalars[operands[i].Index]);
+            constants[i] = Read(frame, operands[i]);
         }
 
         var folded = new FoldResult[results.Length];
@@ -23,7 +21,8 @@ internal sealed class FoldInstruction(Operation op, Register[] operands, Registe
 
         for (var i = 0; i < folded.Length; i++)
         {
-            var value = folded[i].Constant ?? constants[op.Operands.ToArray().AsSpan().IndexOf(folded[i].Value!)]!;
+            // An identity may lead past the operands, to what they were made from.
+            var value = folded[i].Constant ?? Read(frame, registerOf(folded[i].Value!));
             if (results[i].IsObject)
             {
                 frame.Objects[results[i].Index] = value;
@@ -36,4 +35,8 @@ internal sealed class FoldInstruction(Operation op, Register[] operands, Registe
 
         return Next;
     }
+
+    private static IrAttribute Read(Frame frame, Register register) => register.IsObject
+        ? (IrAttribute)frame.Objects[register.Index]!
+        : ElementKinds.ToConstant(register.Type, frame.Scalars[register.Index]);
 }

@@ -125,7 +125,7 @@ internal static class ArithHandlers
             throw FunctionBuilder.Unsupported(op, $" on {op.Results[0].Type}");
         }
 
-        builder.Emit(new FoldInstruction(op, builder.RegistersOf(op.Operands), builder.RegistersOf(op.Results)));
+        builder.Emit(new FoldInstruction(op, builder.RegisterOf, builder.RegistersOf(op.Operands), builder.RegistersOf(op.Results)));
     }
 
     private static void Constant(FunctionBuilder builder, ConstantOp op)
