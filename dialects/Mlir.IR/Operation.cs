@@ -232,8 +232,8 @@ public abstract class Operation
     /// <returns>Whether the operation folds.</returns>
     public virtual bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) => false;
 
-    /// <summary>Names that results should print under, without <c>%</c>; null for numbers.</summary>
-    public virtual string? ResultNameHint(int index) => _results[index].NameHint;
+    /// <summary>A name, without <c>%</c>, that fits what a result is; null for a number. A name given to the value comes before it.</summary>
+    public virtual string? ResultNameHint(int index) => null;
 
     /// <summary>Whether this operation comes before <paramref name="other"/> of the same block.</summary>
     public bool IsBefore(Operation other)

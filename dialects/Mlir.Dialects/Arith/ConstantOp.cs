@@ -38,7 +38,7 @@ public sealed partial class ConstantOp : Operation, IConstantLike
     }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => base.ResultNameHint(index) ?? Value switch
+    public override string? ResultNameHint(int index) => Value switch
     {
         IntegerAttr { Type: IntegerType { Width: 1 } } boolean => boolean.Value == 0 ? "false" : "true",
         IntegerAttr { Type: IndexType } number => $"c{number.Value}",

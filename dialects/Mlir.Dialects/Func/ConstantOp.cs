@@ -17,7 +17,7 @@ public sealed partial class ConstantOp : Operation, IConstantLike, ISymbolUser
     public IrAttribute ConstantValue => Value;
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => base.ResultNameHint(index) ?? "f";
+    public override string? ResultNameHint(int index) => "f";
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)

@@ -37,7 +37,7 @@ public sealed partial class BroadcastOp : Operation, ILinalgOp, ISingleBlock, IM
     }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Results[index].NameHint ?? "broadcasted";
+    public override string? ResultNameHint(int index) => "broadcasted";
 
     /// <inheritdoc/>
     public OperandList Inputs => Operands.Slice(0, 1);

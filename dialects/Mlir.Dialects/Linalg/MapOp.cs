@@ -37,7 +37,7 @@ public sealed partial class MapOp : Operation, ILinalgOp, ISingleBlock, IMemoryE
     }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Results[index].NameHint ?? "mapped";
+    public override string? ResultNameHint(int index) => "mapped";
 
     /// <inheritdoc/>
     public OperandList Outputs => Operands.Slice(Operands.Count - 1, 1);

@@ -42,7 +42,7 @@ public sealed partial class ReduceOp : Operation, ILinalgOp, ISingleBlock, IMemo
     }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Results[index].NameHint ?? "reduced";
+    public override string? ResultNameHint(int index) => "reduced";
 
     /// <inheritdoc/>
     public OperandList Outputs => Inits;

@@ -37,7 +37,7 @@ public sealed partial class TransposeOp : Operation, ILinalgOp, ISingleBlock, IM
     }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Results[index].NameHint ?? "transposed";
+    public override string? ResultNameHint(int index) => "transposed";
 
     /// <inheritdoc/>
     public OperandList Inputs => Operands.Slice(0, 1);

@@ -12,6 +12,7 @@ internal sealed class SsaNames
     private sealed class Scope(Scope? parent)
     {
         private HashSet<string>? _names;
+        private Dictionary<string, int>? _suffixes;
 
         public bool Contains(string name)
         {
@@ -29,16 +30,31 @@ internal sealed class SsaNames
         private Scope? Parent { get; } = parent;
 
         public void Add(string name) => (_names ??= []).Add(name);
+
+        /// <summary>A number that made no name out of <paramref name="name"/> yet.</summary>
+        public int NextSuffix(string name)
+        {
+            var next = 0;
+            for (var scope = this; scope is not null; scope = scope.Parent)
+            {
+                if (scope._suffixes?.TryGetValue(name, out next) == true)
+                {
+                    break;
+                }
+            }
+
+            (_suffixes ??= [])[name] = next + 1;
+            return next;
+        }
     }
 
-    private readonly record struct Context(Region Region, int Value, int Argument, int Conflict, Scope Parent);
+    private readonly record struct Context(Region Region, int Value, int Argument, Scope Parent);
 
     private readonly Dictionary<Value, Name> _values;
     private readonly Dictionary<Block, int> _blocks = [];
     private readonly bool _useHints;
     private int _nextValue;
     private int _nextArgument;
-    private int _nextConflict;
 
     public SsaNames(Operation root, bool useHints)
     {
@@ -52,7 +68,7 @@ internal sealed class SsaNames
         Push(root, scope, work);
         while (work.TryPop(out var context))
         {
-            (_nextValue, _nextArgument, _nextConflict) = (context.Value, context.Argument, context.Conflict);
+            (_nextValue, _nextArgument) = (context.Value, context.Argument);
             var inner = new Scope(context.Parent);
             NumberRegion(context.Region, inner);
             for (var block = context.Region.First; block is not null; block = block.Next)
@@ -120,7 +136,7 @@ internal sealed class SsaNames
     {
         foreach (var region in op.RegionSpan)
         {
-            work.Push(new Context(region, _nextValue, _nextArgument, _nextConflict, scope));
+            work.Push(new Context(region, _nextValue, _nextArgument, scope));
         }
     }
 
@@ -194,8 +210,11 @@ internal sealed class SsaNames
 
     private string? HintOf(Operation op, int index)
     {
-        var hint = (_useHints ? op.ResultSpan[index].NameHint : null) ?? op.ResultNameHint(index);
-        return string.IsNullOrEmpty(hint) || IsDefault(hint) ? null : hint;
+        // A given name comes first, then the one that fits the operation; a numbered variant of that is no name of its own.
+        var given = _useHints ? op.ResultSpan[index].NameHint : null;
+        var fitting = op.ResultNameHint(index);
+        var name = string.IsNullOrEmpty(given) || IsDefault(given) || (fitting is not null && IsVariantOf(given, fitting)) ? fitting : given;
+        return string.IsNullOrEmpty(name) || IsDefault(name) ? null : name;
     }
 
     private Name NewName(string? hint, Scope scope) =>
@@ -206,10 +225,11 @@ internal sealed class SsaNames
         var name = Sanitize(hint);
         if (scope.Contains(name))
         {
-            var prefix = name + "_";
+            // Each name counts for itself, so that what is printed does not depend on which other names were given.
+            var plain = name;
             do
             {
-                name = prefix + _nextConflict++.ToString(CultureInfo.InvariantCulture);
+                name = string.Create(CultureInfo.InvariantCulture, $"{plain}_{scope.NextSuffix(plain)}");
             }
             while (scope.Contains(name));
         }

@@ -12,21 +12,29 @@ public static class Verifier
     public static IReadOnlyList<Diagnostic> Verify(Operation root, DialectRegistry? dialects = null)
     {
         var verifier = new OpVerifier();
+
+        // First each operation alone: the other checks look at neighbours through properties that trust their definitions.
+        foreach (var op in root.Walk())
+        {
+            op.VerifyInvariants(verifier);
+            if (verifier.Diagnostics.Count >= MaxDiagnostics)
+            {
+                break;
+            }
+        }
+
+        if (!verifier.Succeeded)
+        {
+            return verifier.Diagnostics;
+        }
+
         var dominance = new DominanceInfo();
         foreach (var op in root.Walk())
         {
-            var before = verifier.Diagnostics.Count;
-            op.VerifyInvariants(verifier);
-
-            // What the generated checks found wrong would make the others fail in confusing ways.
-            if (verifier.Diagnostics.Count == before)
-            {
-                VerifyStructure(op, verifier);
-                VerifyOperands(op, root, dominance, verifier);
-                op.Verify(verifier);
-                VerifyDiscardable(op, dialects, verifier);
-            }
-
+            VerifyStructure(op, verifier);
+            VerifyOperands(op, root, dominance, verifier);
+            op.Verify(verifier);
+            VerifyDiscardable(op, dialects, verifier);
             if (verifier.Diagnostics.Count >= MaxDiagnostics)
             {
                 break;
