@@ -256,6 +256,26 @@ public sealed class DiagnosticTests
         "[Op(\"t.x\")] public sealed partial class XOp : Operation { [Attr(Name = \"y\")] public partial long X { get; } [Attr] public partial long ‹Y› { get; } }",
         "used by the properties 'X' and 'Y'"
     )]
+    [TestCase(
+        "MLIRGEN011",
+        "[Op(\"t.x\", Format = \"‹$m› attr-dict\")] public sealed partial class XOp : Operation { [Attr] public partial bool M { get; } }",
+        "has no text of its own"
+    )]
+    [TestCase(
+        "MLIRGEN011",
+        "[Op(\"t.x\", Format = \"$y (`a` $x^ `:` ‹type($y)›)? attr-dict\")] public sealed partial class XOp : Operation { [Operand<AnyType>(SameTypeAs = \"Y\")] public partial OperandList X { get; } [Operand<AnyType>] public partial Value Y { get; } }",
+        "must always be there"
+    )]
+    [TestCase(
+        "MLIRGEN011",
+        "[Op(\"t.x\", Format = \"(`a` $x^ `:` ‹functional-type›($x, results))? attr-dict\")] public sealed partial class XOp : Operation { [Operand<AnyType>] public partial OperandList X { get; } }",
+        "must always be there"
+    )]
+    [TestCase(
+        "MLIRGEN010",
+        "[Op(\"t.x\", Format = \"‹$x attr-dict `:` type($x)›\")] public sealed partial class XOp : Operation { [Operand<AnyType>] public partial Value X { get; } [Result(SameTypeAs = \"X\")] public partial OpResult? Y { get; } }",
+        "result 'Y'"
+    )]
     public void A_wrong_definition_is_reported_at_its_place(string id, string source, string message)
     {
         var start = source.IndexOf('‹', StringComparison.Ordinal);

@@ -77,6 +77,7 @@ public sealed class FormatTests
     [TestCase("%0:2 = t.source : i8, f32", "t.custom %0#0 to %0#0 : i8")]
     [TestCase("%0:2 = t.source : i8, f32", "t.custom %0#0 to %0#0 : i8 by 4 and %0#1, %0#0 : f32, i8 {x}")]
     [TestCase("%0 = t.source : i8", "t.hand *7")]
+    [TestCase("%0 = t.source : i8", "t.loud * {x}")]
     public void A_form_prints_as_it_was_written_and_survives_the_generic_form(string first, string second)
     {
         var text = $"module {{\n  {first}\n  {second}\n}}\n";

@@ -62,7 +62,20 @@ internal static class FormatChecker
         var types = TypeResolution.Of(op, format);
         foreach (var value in op.Values)
         {
-            if (types.SourceOf(value) is null)
+            var source = types.SourceOf(value);
+
+            // How many optional or variadic results there are can only be seen from written types.
+            if (
+                source is null
+                || (
+                    value is { IsResult: true, Arity: not Arity.One }
+                    && source
+                        is not (
+                            { Origin: TypeOrigin.Written, Value.Arity: not Arity.One }
+                            or { Origin: TypeOrigin.WrittenTogether }
+                        )
+                )
+            )
             {
                 throw new FormatError(
                     Rules.TypeNotInferable,
@@ -97,23 +110,33 @@ internal static class FormatChecker
                 Once(value.Property, $"'${value.Name}'");
                 if (insideGroup && value.Arity == Arity.One)
                 {
-                    throw new FormatError(
-                        Rules.BadGroup,
-                        element.Position,
-                        value.Name.Length + 1,
-                        $"'${value.Name}' must always be there, so it cannot stand in an optional group"
-                    );
+                    throw AlwaysThere(element, $"'${value.Name}'");
                 }
 
                 break;
             case AttrElement { Attribute: var attribute }:
                 Once(attribute.Property, $"'${attribute.Name}'");
+                if (attribute.Kind == AttrKind.Unit && !insideGroup)
+                {
+                    throw new FormatError(
+                        Rules.BadGroup,
+                        element.Position,
+                        attribute.Name.Length + 1,
+                        $"'${attribute.Name}' has no text of its own: write (`{attribute.Name}` ${attribute.Name}^)?"
+                    );
+                }
+
                 break;
             case RegionElement { Region: var region }:
                 Once(region.Property, $"'${region.Name}'");
                 break;
             case SuccessorElement { Successor: var successor }:
                 Once(successor.Property, $"'${successor.Name}'");
+                if (insideGroup && !successor.IsVariadic)
+                {
+                    throw AlwaysThere(element, $"'${successor.Name}'");
+                }
+
                 break;
             case AllElement { Kind: var kind }:
                 Once(kind, $"'{kind}'");
@@ -123,10 +146,17 @@ internal static class FormatChecker
                 break;
             case TypeElement { Of: ValueElement { Value: var typed } }:
                 Once("type " + typed.Property, $"'type(${typed.Name})'");
+                if (insideGroup && typed.Arity == Arity.One)
+                {
+                    throw AlwaysThere(element, $"'type(${typed.Name})'");
+                }
+
                 break;
             case TypeElement { Of: AllElement { Kind: var all } }:
                 Once("type " + all, $"'type({all})'");
                 break;
+            case FunctionalTypeElement when insideGroup:
+                throw AlwaysThere(element, "'functional-type'");
             case CustomElement custom:
                 foreach (var method in new[] { "Parse" + custom.Name, "Print" + custom.Name })
                 {
@@ -138,14 +168,14 @@ internal static class FormatChecker
 
                 foreach (var argument in custom.Arguments)
                 {
-                    if (argument is not ValueElement)
-                    {
-                        Visit(argument, seen, methods, importsMethods, insideGroup: false);
-                    }
-                    else
-                    {
-                        Visit(argument, seen, methods, importsMethods, insideGroup);
-                    }
+                    // The methods decide how an attribute is spelt; values and types must outlive the group.
+                    Visit(
+                        argument,
+                        seen,
+                        methods,
+                        importsMethods,
+                        argument is AttrElement || (insideGroup && argument is ValueElement or TypeElement)
+                    );
                 }
 
                 break;
@@ -168,6 +198,14 @@ internal static class FormatChecker
                 break;
         }
     }
+
+    private static FormatError AlwaysThere(FormatElement element, string what) =>
+        new(
+            Rules.BadGroup,
+            element.Position,
+            what.Length - 2,
+            $"{what} must always be there, so it cannot stand in an optional group"
+        );
 
     private static void CheckGroup(GroupElement group)
     {

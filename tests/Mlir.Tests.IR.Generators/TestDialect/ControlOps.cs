@@ -157,3 +157,15 @@ public sealed partial class HandOp : Operation
         state.SetAttribute("number", IntegerAttr.Get(IndexType.Instance, parser.ParseInteger()));
     }
 }
+
+[Op("t.loud", Format = "custom<Loud>($loud) attr-dict")]
+public sealed partial class LoudOp : Operation
+{
+    [Attr]
+    public partial bool Loud { get; }
+
+    private static void ParseLoud(AsmParser parser, OperationState state, out bool loud) =>
+        loud = parser.TryConsume("*");
+
+    private static void PrintLoud(AsmPrinter printer, LoudOp op, bool loud) => printer.Write(loud ? "*" : "");
+}
