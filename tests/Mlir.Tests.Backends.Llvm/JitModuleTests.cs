@@ -62,7 +62,11 @@ public sealed unsafe class JitModuleTests
                 ],
                 [
                     new KernelError("System.OverflowException", "too much"),
-                    new KernelError("System.DivideByZeroException", "Attempted to divide by zero.", "Program.cs(7): x / y"),
+                    new KernelError(
+                        "System.DivideByZeroException",
+                        "Attempted to divide by zero.",
+                        "Program.cs(7): x / y"
+                    ),
                 ]
             )
         );

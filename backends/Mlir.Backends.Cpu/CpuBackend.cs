@@ -1,0 +1,63 @@
+using System.Runtime.Intrinsics.X86;
+using Mlir.Backends.Llvm;
+using Mlir.Lowering;
+
+namespace Mlir.Backends.Cpu;
+
+/// <summary>The host CPU: LLVM's JIT behind the lowering to the <c>llvm</c> dialect.</summary>
+public static class CpuBackend
+{
+    /// <summary>The name by which users choose it.</summary>
+    public const string Name = "cpu";
+
+    extension(CompilerBuilder compiler)
+    {
+        /// <summary>Adds the host CPU, compiled through LLVM.</summary>
+        /// <param name="options">How it compiles; null for the host with all its features.</param>
+        public CompilerBuilder UseCpu(CpuOptions? options = null) => compiler.Add(Create(options));
+    }
+
+    /// <summary>The backend as a value.</summary>
+    /// <param name="options">How it compiles; null for the host with all its features.</param>
+    public static Backend Create(CpuOptions? options = null)
+    {
+        var cpu = options ?? CpuOptions.Host;
+        var llvm = cpu.ToLlvm();
+        return new Backend(Name, PipelineFor(cpu.Target), lowered => LlvmJit.Compile(lowered, llvm))
+        {
+            Options = cpu.ToString(),
+            WhyUnavailable = static () => LlvmLibrary.IsAvailable(out var reason) ? null : reason,
+            WarmUp = LlvmJit.WarmUp,
+            Listings = lowered =>
+                [
+                    new IrListing("llvm ir", LlvmJit.EmitLlvmIr(lowered.Module, llvm)),
+                    new IrListing("assembly", LlvmJit.EmitAssembly(lowered.Module, llvm)),
+                ],
+        };
+    }
+
+    /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
+    /// <param name="target">What code is generated for; null for the host.</param>
+    public static PassPipeline PipelineFor(LlvmTarget? target) =>
+        CpuLowering
+            .LoopsFor(VectorBits(target))
+            .Then([
+                new ExpandCopies(), // copies become loops while there still are loops
+                new ScfToCf(),
+                new ConvertToLlvm(), // last: all dialects at once, so no casts between types are left
+            ]);
+
+    /// <summary>The width of the vectors that loops are written with; LLVM splits what a processor cannot hold.</summary>
+    private static int VectorBits(LlvmTarget? target) =>
+        target is null
+            ? Avx512F.IsSupported
+                ? 512
+                : Avx2.IsSupported
+                    ? 256
+                    : 128
+            : target.Features.Contains("+avx512f", StringComparison.Ordinal)
+                ? 512
+                : target.Features.Contains("+avx2", StringComparison.Ordinal)
+                    ? 256
+                    : 128;
+}
