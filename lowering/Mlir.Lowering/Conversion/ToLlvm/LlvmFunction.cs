@@ -19,12 +19,21 @@ internal sealed record LlvmFunction(FuncOp Source, bool NeedsFrame)
     public LLVMFuncOp? Thunk { get; set; }
 
     /// <summary>Declares <paramref name="function"/> in LLVM.</summary>
-    public static LlvmFunction Declare(FuncOp function, bool needsFrame)
+    /// <param name="function">The function.</param>
+    /// <param name="needsFrame">Whether it needs the caller's frame.</param>
+    /// <param name="noAlias">For each parameter whether its address has no aliases that matter.</param>
+    public static LlvmFunction Declare(FuncOp function, bool needsFrame, bool[] noAlias)
     {
         var parameters = new List<IrType>();
-        foreach (var type in function.FunctionType.Inputs)
+        var addresses = new List<int>();
+        for (var i = 0; i < noAlias.Length; i++)
         {
-            LlvmTypes.Flatten(type, parameters, function);
+            if (noAlias[i])
+            {
+                addresses.Add(parameters.Count);
+            }
+
+            LlvmTypes.Flatten(function.FunctionType.Inputs[i], parameters, function);
         }
 
         if (needsFrame)
@@ -44,6 +53,11 @@ internal sealed record LlvmFunction(FuncOp Source, bool NeedsFrame)
             function.SymName,
             LlvmFunctionType.Get(LlvmTypes.Packed(results), parameters.ToArray()),
             linkage: visible ? Linkage.External : Linkage.Internal);
+        foreach (var address in addresses)
+        {
+            target.SetArgAttr(address, "llvm.noalias", UnitAttr.Instance);
+        }
+
         if (visible && results is [IntegerType { Width: 1 }])
         {
             target.SetAttribute("res_attrs", ArrayAttr.Get(DictionaryAttr.Get(new NamedAttribute("llvm.zeroext", UnitAttr.Instance))));

@@ -44,9 +44,10 @@ internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken can
         }
 
         var needFrame = FrameAnalysis.Run(functions);
+        var aliases = new AliasAnalysis(functions);
         foreach (var function in functions)
         {
-            _functions[function.SymName] = LlvmFunction.Declare(function, needFrame.Contains(function));
+            _functions[function.SymName] = LlvmFunction.Declare(function, needFrame.Contains(function), aliases.NoAlias(function));
         }
 
         foreach (var function in _functions.Values)

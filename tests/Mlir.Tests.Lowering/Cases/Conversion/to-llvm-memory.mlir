@@ -21,7 +21,7 @@ func.func @twice(%x: memref<?xf64>) -> memref<?xf64> {
 // -----
 // =>
 module {
-  llvm.func internal @twice(%arg0: !llvm.ptr, %arg1: i64, %arg2: !llvm.ptr) -> !llvm.struct<(ptr, i64)> attributes {passthrough = ["no-builtins", "nounwind"]} {
+  llvm.func internal @twice(%arg0: !llvm.ptr {llvm.noalias}, %arg1: i64, %arg2: !llvm.ptr) -> !llvm.struct<(ptr, i64)> attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.mlir.constant(8 : i32) : i32
     %1 = llvm.mlir.constant(0 : i32) : i32
     %2 = llvm.mlir.constant(1 : i64) : i64
@@ -166,7 +166,7 @@ func.func @views(%m: memref<4x?xf32>, %i: index, %n: index) -> f32 {
 // -----
 // =>
 module {
-  llvm.func internal @views(%arg0: !llvm.ptr, %arg1: i64, %i: i64, %n: i64) -> f32 attributes {passthrough = ["no-builtins", "nounwind"]} {
+  llvm.func internal @views(%arg0: !llvm.ptr {llvm.noalias}, %arg1: i64, %i: i64, %n: i64) -> f32 attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.mlir.constant(4 : i64) : i64
     %1 = llvm.mlir.constant(0 : i64) : i64
     %2 = llvm.mlir.constant(2 : i64) : i64
@@ -233,7 +233,7 @@ func.func @bytes(%m: memref<?xi1>, %i: index) -> i32 {
 // -----
 // =>
 module {
-  llvm.func internal @bytes(%arg0: !llvm.ptr, %arg1: i64, %i: i64) -> i32 attributes {passthrough = ["no-builtins", "nounwind"]} {
+  llvm.func internal @bytes(%arg0: !llvm.ptr {llvm.noalias}, %arg1: i64, %i: i64) -> i32 attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.mlir.constant(2 : i64) : i64
     %1 = llvm.mlir.constant(4 : i64) : i64
     %2 = llvm.alloca %1 x i8 : (i64) -> !llvm.ptr
@@ -333,6 +333,96 @@ module {
     %3 = llvm.getelementptr inbounds %arg0[16] : (!llvm.ptr) -> !llvm.ptr, i8
     %4 = llvm.load %3 {alignment = 8 : i64} : !llvm.ptr -> f64
     llvm.call @shared(%0, %2, %4, %arg1) : (!llvm.ptr, i64, f64, !llvm.ptr) -> ()
+    llvm.return
+  }
+}
+// -----
+// What is only read has no aliases that matter as long as nothing that the caller passed is written.
+func.func private @inner(%b: index, %e: index, %x: memref<?xf64>, %r: memref<?xf64>) {
+  %v = memref.load %x[%b] : memref<?xf64>
+  memref.store %v, %r[%b] : memref<?xf64>
+  return
+}
+func.func @outer(%x: memref<?xf64>) -> memref<?xf64> {
+  %c0 = arith.constant 0 : index
+  %n = memref.dim %x, %c0 : memref<?xf64>
+  %r = memref.alloc(%n) {mlir.result = 0 : i32} : memref<?xf64>
+  func.call @inner(%c0, %n, %x, %r) {mlir.parallel_for = 1 : i64} : (index, index, memref<?xf64>, memref<?xf64>) -> ()
+  return %r : memref<?xf64>
+}
+// -----
+// =>
+module {
+  llvm.func internal @inner(%b: i64, %e: i64, %arg0: !llvm.ptr {llvm.noalias}, %arg1: i64, %arg2: !llvm.ptr {llvm.noalias}, %arg3: i64) attributes {passthrough = ["no-builtins", "nounwind"]} {
+    %0 = llvm.mlir.constant(0 : i64) : i64
+    %1 = llvm.getelementptr inbounds %arg0[%b] : (!llvm.ptr, i64) -> !llvm.ptr, f64
+    %v = llvm.load %1 {alignment = 8 : i64} : !llvm.ptr -> f64
+    %2 = llvm.getelementptr inbounds %arg2[%b] : (!llvm.ptr, i64) -> !llvm.ptr, f64
+    llvm.store %v, %2 {alignment = 8 : i64} : f64, !llvm.ptr
+    llvm.return
+  }
+  llvm.func internal @outer(%arg0: !llvm.ptr, %arg1: i64, %arg2: !llvm.ptr) -> !llvm.struct<(ptr, i64)> attributes {passthrough = ["no-builtins", "nounwind"]} {
+    %0 = llvm.mlir.constant(8 : i32) : i32
+    %1 = llvm.mlir.constant(0 : i32) : i32
+    %2 = llvm.mlir.constant(1 : i64) : i64
+    %3 = llvm.alloca %2 x !llvm.struct<(ptr, ptr, i64, ptr, i64)> {alignment = 16 : i64} : (i64) -> !llvm.ptr
+    %4 = llvm.mlir.constant(0 : i64) : i64
+    %5 = llvm.mlir.zero : !llvm.ptr
+    %6 = llvm.getelementptr inbounds %arg2[16] : (!llvm.ptr) -> !llvm.ptr, i8
+    %7 = llvm.load %6 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %8 = llvm.call %7(%arg2, %1, %arg1, %0) : !llvm.ptr, (!llvm.ptr, i32, i64, i32) -> !llvm.ptr
+    %9 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %10 = llvm.icmp "eq" %9, %1 : i32
+    llvm.cond_br %10 weights([2000, 1]), ^bb1, ^bb3
+  ^bb1:  // pred: ^bb0
+    llvm.store %arg2, %3 : !llvm.ptr, !llvm.ptr
+    %11 = llvm.getelementptr inbounds %3[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %arg0, %11 : !llvm.ptr, !llvm.ptr
+    %12 = llvm.getelementptr inbounds %3[0, 2] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %arg1, %12 : i64, !llvm.ptr
+    %13 = llvm.getelementptr inbounds %3[0, 3] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %8, %13 : !llvm.ptr, !llvm.ptr
+    %14 = llvm.getelementptr inbounds %3[0, 4] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %arg1, %14 : i64, !llvm.ptr
+    %15 = llvm.mlir.addressof @inner__thunk : !llvm.ptr
+    %16 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
+    %17 = llvm.load %16 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    llvm.call %17(%arg2, %15, %3, %arg1, %2) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
+    %18 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %19 = llvm.icmp "eq" %18, %1 : i32
+    llvm.cond_br %19 weights([2000, 1]), ^bb2, ^bb3
+  ^bb2:  // pred: ^bb1
+    %20 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
+    %21 = llvm.insertvalue %8, %20[0] : !llvm.struct<(ptr, i64)>
+    %22 = llvm.insertvalue %arg1, %21[1] : !llvm.struct<(ptr, i64)>
+    llvm.return %22 : !llvm.struct<(ptr, i64)>
+  ^bb3:  // 2 preds: ^bb0, ^bb1
+    %23 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
+    llvm.return %23 : !llvm.struct<(ptr, i64)>
+  }
+  llvm.func internal @inner__thunk(%arg0: !llvm.ptr, %arg1: i64, %arg2: i64) attributes {passthrough = ["no-builtins", "nounwind"]} {
+    %0 = llvm.getelementptr inbounds %arg0[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    %1 = llvm.load %0 : !llvm.ptr -> !llvm.ptr
+    %2 = llvm.getelementptr inbounds %arg0[0, 2] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    %3 = llvm.load %2 : !llvm.ptr -> i64
+    %4 = llvm.getelementptr inbounds %arg0[0, 3] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    %5 = llvm.load %4 : !llvm.ptr -> !llvm.ptr
+    %6 = llvm.getelementptr inbounds %arg0[0, 4] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    %7 = llvm.load %6 : !llvm.ptr -> i64
+    llvm.call @inner(%arg1, %arg2, %1, %3, %5, %7) : (i64, i64, !llvm.ptr, i64, !llvm.ptr, i64) -> ()
+    llvm.return
+  }
+  llvm.func @outer__packed(%arg0: !llvm.ptr {llvm.noalias}, %arg1: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
+    %0 = llvm.load %arg0 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %1 = llvm.getelementptr inbounds %arg0[8] : (!llvm.ptr) -> !llvm.ptr, i8
+    %2 = llvm.load %1 {alignment = 8 : i64} : !llvm.ptr -> i64
+    %3 = llvm.call @outer(%0, %2, %arg1) : (!llvm.ptr, i64, !llvm.ptr) -> !llvm.struct<(ptr, i64)>
+    %4 = llvm.extractvalue %3[0] : !llvm.struct<(ptr, i64)>
+    %5 = llvm.extractvalue %3[1] : !llvm.struct<(ptr, i64)>
+    %6 = llvm.getelementptr inbounds %arg0[16] : (!llvm.ptr) -> !llvm.ptr, i8
+    llvm.store %4, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    %7 = llvm.getelementptr inbounds %arg0[24] : (!llvm.ptr) -> !llvm.ptr, i8
+    llvm.store %5, %7 {alignment = 8 : i64} : i64, !llvm.ptr
     llvm.return
   }
 }
