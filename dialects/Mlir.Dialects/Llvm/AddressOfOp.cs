@@ -1,3 +1,4 @@
+using Mlir.Dialects.Builtin;
 using Mlir.IR;
 
 namespace Mlir.Dialects.Llvm;
@@ -5,7 +6,7 @@ namespace Mlir.Dialects.Llvm;
 /// <summary>The address of a global variable or function of the module.</summary>
 /// <example><code>%p = llvm.mlir.addressof @table : !llvm.ptr</code></example>
 [Op("llvm.mlir.addressof", Format = "$global_name attr-dict `:` type($res)")]
-public sealed partial class AddressOfOp : Operation, IPure
+public sealed partial class AddressOfOp : Operation, IPure, ISymbolUser
 {
     /// <summary>The symbol of the variable or function.</summary>
     [Attr(Name = "global_name")]
@@ -16,9 +17,9 @@ public sealed partial class AddressOfOp : Operation, IPure
     public partial OpResult Res { get; }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier)
+    public void VerifySymbolUses(SymbolTable symbols, OpVerifier verifier)
     {
-        switch (SymbolTable.LookupNearest(this, GlobalName))
+        switch (symbols.Lookup(GlobalName))
         {
             case GlobalOp global when global.AddrSpace != ((LlvmPointerType)Res.Type).AddressSpace:
                 verifier.Error(this, "pointer address space must match address space of the referenced global or alias");

@@ -1,3 +1,4 @@
+using Mlir.Dialects.Builtin;
 using Mlir.IR;
 using Mlir.IR.Text;
 
@@ -9,7 +10,7 @@ namespace Mlir.Dialects.Llvm;
 /// %s = llvm.call %p(%a) : !llvm.ptr, (i32) -> i32
 /// </code></example>
 [Op("llvm.call")]
-public sealed partial class CallOp : Operation
+public sealed partial class CallOp : Operation, ISymbolUser
 {
     /// <summary>The arguments; before them, for an indirect call, the address.</summary>
     [Operand<LlvmValue>]
@@ -184,11 +185,18 @@ public sealed partial class CallOp : Operation
             {
                 verifier.Error(this, "must have either a `callee` attribute or at least an operand that is a pointer");
             }
+        }
+    }
 
+    /// <inheritdoc/>
+    public void VerifySymbolUses(SymbolTable symbols, OpVerifier verifier)
+    {
+        if (Callee is null)
+        {
             return;
         }
 
-        if (SymbolTable.LookupNearest(this, Callee) is not { } target)
+        if (symbols.Lookup(Callee) is not { } target)
         {
             verifier.Error(this, $"'{Callee.Leaf}' does not reference a symbol in the current scope");
         }

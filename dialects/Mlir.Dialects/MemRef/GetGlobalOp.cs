@@ -1,3 +1,4 @@
+using Mlir.Dialects.Builtin;
 using Mlir.IR;
 
 namespace Mlir.Dialects.MemRef;
@@ -5,7 +6,7 @@ namespace Mlir.Dialects.MemRef;
 /// <summary>The array that a <c>memref.global</c> defines.</summary>
 /// <example><code>%m = memref.get_global @table : memref&lt;2xf32></code></example>
 [Op("memref.get_global", Format = "$name `:` type($result) attr-dict")]
-public sealed partial class GetGlobalOp : Operation, IPure
+public sealed partial class GetGlobalOp : Operation, IPure, ISymbolUser
 {
     /// <summary>The symbol of the global.</summary>
     [Attr(Name = "name")]
@@ -16,9 +17,9 @@ public sealed partial class GetGlobalOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier)
+    public void VerifySymbolUses(SymbolTable symbols, OpVerifier verifier)
     {
-        if (SymbolTable.LookupNearest(this, SymbolName) is not GlobalOp global)
+        if (symbols.Lookup(SymbolName) is not GlobalOp global)
         {
             verifier.Error(this, $"'{SymbolName.Leaf}' does not reference a valid global memref");
         }

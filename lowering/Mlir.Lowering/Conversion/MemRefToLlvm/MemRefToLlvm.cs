@@ -57,7 +57,6 @@ internal static class MemRefToLlvm
         var shape = Dense(e, type, e.Frame, op.DynamicSizes);
         var size = LlvmTypes.SizeOf(LlvmTypes.Memory(LlvmTypes.Scalar(type.ElementType) ?? throw ConversionException.For(op, $"LLVM has no type for {type.ElementType}")));
         var count = e.Count(shape);
-        var zero = e.Emit(new LL.ZeroOp(op.Location, LlvmTypes.Pointer));
         Value address;
         if (op.Discardable[ResultAttribute] is IntegerAttr result)
         {
@@ -79,6 +78,7 @@ internal static class MemRefToLlvm
                 e.FrameFunction(FrameLayout.Allocate),
                 LlvmTypes.Pointer,
                 [e.Multiply(count, e.I64(size)), e.I64(alignment)]));
+            var zero = e.Emit(new LL.ZeroOp(op.Location, LlvmTypes.Pointer));
             var found = e.Emit(new LL.ICmpOp(op.Location, LL.ICmpPredicate.Ne, address, zero));
             var empty = e.Emit(new LL.ICmpOp(op.Location, LL.ICmpPredicate.Eq, count, e.I64(0)));
             e.FailUnless(e.Emit(new LL.OrOp(op.Location, found, empty)), FrameLayout.OutOfMemory);

@@ -41,6 +41,11 @@ internal static class FunctionConverter
 
             for (var op = block.First; op is not null; op = op.Next)
             {
+                if (op is IConstantLike && op.Results[0].IsUnused)
+                {
+                    continue;
+                }
+
                 emitter.Location = op.Location;
                 var rule = ConversionTable.All.Find(op) ?? throw ConversionException.For(op, "no rule knows it");
                 rule(op, emitter);
