@@ -16,6 +16,7 @@ public static class CpuLowering
         new Cse(),
         new ElementwiseToLinalg(),   // functions of arrays become functions of elements,
         new ExpandMath(),            // which are expanded as everywhere else
+        new ExplicitReductions(),    // sums in the order that every target keeps
     ];
 
     /// <summary>From the tensor level to structured loops over memory.</summary>
