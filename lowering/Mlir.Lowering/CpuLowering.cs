@@ -8,6 +8,9 @@ public static class CpuLowering
     /// <summary>From the tensor level to structured loops over memory, with vectors of 512 bits.</summary>
     public static PassPipeline Loops { get; } = LoopsFor(512);
 
+    /// <summary>From the tensor level to the <c>llvm</c> dialect, with vectors of 512 bits.</summary>
+    public static PassPipeline Llvm { get; } = LlvmFor(512);
+
     /// <summary>What the interpreter runs: the same expansions, so that it gives the same bits.</summary>
     public static PassPipeline Interpreter { get; } =
     [
@@ -39,5 +42,16 @@ public static class CpuLowering
         new Canonicalize(),                           // loops of known length, sizes of allocations
         new Cse(),                                    // subscripts and vector constants of neighbouring loops
         new OutlineParallel(),                        // last: bodies move with everything that was simplified in them
+    ];
+
+    /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
+    /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
+    /// <param name="parallel">Whether loops may be shared by threads.</param>
+    public static PassPipeline LlvmFor(int vectorBits, bool parallel = true) =>
+    [
+        .. LoopsFor(vectorBits, parallel),
+        new ExpandCopies(),                           // copies of arrays are loops of their own
+        new ScfToCf(),                                // the llvm dialect knows blocks only
+        new ConvertToLlvm(),                          // all functions at once: calls pass arrays in pieces
     ];
 }

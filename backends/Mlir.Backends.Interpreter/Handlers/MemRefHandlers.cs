@@ -24,6 +24,12 @@ internal static class MemRefHandlers
             });
         });
         table.Add<DimOp>((b, op) => TensorHandlers.Dim(b, op, op.Source, op.Index, op.Result));
+        table.Add<ExtractAlignedPointerAsIndexOp>((b, op) =>
+        {
+            // Arrays here have no address: each begins at the same one, which is aligned as elements are and no better.
+            var (to, size) = (b.Scalar(op.AlignedPointer), DenseElementsAttr.ElementSize(((ShapedType)op.Source.Type).ElementType));
+            b.Emit(frame => frame.Scalars[to] = 4096 + size);
+        });
         table.Add<RankOp>((b, op) => TensorHandlers.Rank(b, op.Memref, op.Results[0]));
         table.Add<CastOp>((b, op) => TensorHandlers.Cast(b, op, op.Source, op.Dest));
         table.Add<MemorySpaceCastOp>((b, op) => TensorHandlers.Cast(b, op, op.Source, op.Dest));

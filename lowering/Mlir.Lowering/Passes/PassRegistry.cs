@@ -17,7 +17,8 @@ public sealed partial class PassRegistry
         ImmutableSortedDictionary.Create<string, Func<PassOptions, Pass>>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, PassPipeline>(StringComparer.Ordinal))
         .With("cpu-loops", CpuLowering.Loops)
-        .With("expand", CpuLowering.Interpreter);
+        .With("cpu-llvm", CpuLowering.Llvm)
+        .With("interpreter", CpuLowering.Interpreter);
 
     /// <summary>The names of all passes, sorted.</summary>
     public IEnumerable<string> PassNames => BuiltInNames.Concat(_passes.Keys).Order(StringComparer.Ordinal);
