@@ -1,0 +1,172 @@
+using System.Collections.Frozen;
+using Mlir.Dialects.Arith;
+using Mlir.Dialects.Math;
+using Mlir.IR;
+
+namespace Mlir.Frontend.Emission;
+
+/// <summary>
+/// The one table of named functions: <c>Math</c>, <c>MathF</c>, the static methods of the numeric types, <c>BitOperations</c> and <c>Tensor</c>
+/// share most names, and a name means the same everywhere.
+/// </summary>
+internal static class ScalarFunctions
+{
+    private static readonly Func<ScalarType, bool> Any = static t => t.Kind != ScalarKind.Bool;
+    private static readonly Func<ScalarType, bool> Floats = static t => t.IsFloat;
+    private static readonly Func<ScalarType, bool> Integers = static t => t.IsInteger;
+    private static readonly Func<ScalarType, bool> Bits = static t => t.IsInteger || t.Kind == ScalarKind.Bool;
+    private static readonly Func<ScalarType, bool> Signed = static t => t.IsSigned;
+
+    private static readonly FrozenDictionary<(string, int), ScalarFunction> Table = Build();
+
+    /// <summary>The function of this name and number of operands, or null.</summary>
+    public static ScalarFunction? Find(string name, int arity) => Table.GetValueOrDefault((name, arity));
+
+    /// <summary>All names, for documentation and tests.</summary>
+    public static IEnumerable<(string Name, ScalarFunction Function)> All => Table.Select(p => (p.Key.Item1, p.Value));
+
+    private static FrozenDictionary<(string, int), ScalarFunction> Build()
+    {
+        var table = new Dictionary<(string, int), ScalarFunction>();
+        void Add(string names, ScalarFunction function)
+        {
+            foreach (var name in names.Split(' '))
+            {
+                table.Add((name, function.Arity), function);
+            }
+        }
+
+        void Unary(string names, Func<Arithmetic, Value, ScalarType, Value> emit, Func<ScalarType, bool> accepts, Func<ScalarType, bool>? canFail = null) =>
+            Add(names, new ScalarFunction((a, x, t) => emit(a, x[0], t), 1, accepts, canFail));
+        void Binary(string names, Func<Arithmetic, Value, Value, ScalarType, Value> emit, Func<ScalarType, bool> accepts, Func<ScalarType, bool>? canFail = null) =>
+            Add(names, new ScalarFunction((a, x, t) => emit(a, x[0], x[1], t), 2, accepts, canFail));
+        void Op(string name, Func<Location, Value, Operation> make) => Unary(name, (a, x, _) => a.Emit(make(a.Location, x)), Floats);
+
+        // One operation of the math dialect each.
+        Op("Acos", (l, x) => new AcosOp(l, x));
+        Op("Acosh", (l, x) => new AcoshOp(l, x));
+        Op("Asin", (l, x) => new AsinOp(l, x));
+        Op("Asinh", (l, x) => new AsinhOp(l, x));
+        Op("Atan", (l, x) => new AtanOp(l, x));
+        Op("Atanh", (l, x) => new AtanhOp(l, x));
+        Op("Cbrt", (l, x) => new CbrtOp(l, x));
+        Op("Ceiling", (l, x) => new CeilOp(l, x));
+        Op("Cos", (l, x) => new CosOp(l, x));
+        Op("Cosh", (l, x) => new CoshOp(l, x));
+        Op("Exp", (l, x) => new ExpOp(l, x));
+        Op("Exp2", (l, x) => new Exp2Op(l, x));
+        Op("ExpM1", (l, x) => new ExpM1Op(l, x));
+        Op("Floor", (l, x) => new FloorOp(l, x));
+        Op("Log", (l, x) => new LogOp(l, x));
+        Op("Log10", (l, x) => new Log10Op(l, x));
+        Op("Log2", (l, x) => new Log2Op(l, x));
+        Op("LogP1", (l, x) => new Log1pOp(l, x));
+        Op("Round", (l, x) => new RoundEvenOp(l, x));
+        Op("Sin", (l, x) => new SinOp(l, x));
+        Op("Sinh", (l, x) => new SinhOp(l, x));
+        Op("Sqrt", (l, x) => new SqrtOp(l, x));
+        Op("Tan", (l, x) => new TanOp(l, x));
+        Op("Tanh", (l, x) => new TanhOp(l, x));
+        Op("Truncate", (l, x) => new TruncOp(l, x));
+        Binary("Atan2", (a, y, x, _) => a.Emit(new Atan2Op(a.Location, y, x)), Floats);
+        Binary("Pow", (a, x, y, _) => a.Emit(new PowFOp(a.Location, x, y)), Floats);
+        Binary("CopySign", (a, x, y, t) => t.IsFloat ? a.Emit(new CopySignOp(a.Location, x, y)) : CopySign(a, x, y, t), static t => t.IsFloat || t.IsSigned, Signed);
+
+        // Composed of those.
+        Unary("AcosPi", (a, x, t) => OverPi(a, a.Emit(new AcosOp(a.Location, x)), t), Floats);
+        Unary("AsinPi", (a, x, t) => OverPi(a, a.Emit(new AsinOp(a.Location, x)), t), Floats);
+        Unary("AtanPi", (a, x, t) => OverPi(a, a.Emit(new AtanOp(a.Location, x)), t), Floats);
+        Binary("Atan2Pi", (a, y, x, t) => OverPi(a, a.Emit(new Atan2Op(a.Location, y, x)), t), Floats);
+        Unary("SinPi", (a, x, t) => a.SinCosPi(x, t, cosine: false), Floats);
+        Unary("CosPi", (a, x, t) => a.SinCosPi(x, t, cosine: true), Floats);
+        Unary("TanPi", (a, x, t) => a.Divide(a.SinCosPi(x, t, cosine: false), a.SinCosPi(x, t, cosine: true), t), Floats);
+        Unary("Exp10", (a, x, _) => Exp10(a, x), Floats);
+        Unary("Exp10M1", (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(10), x), t))), Floats);
+        Unary("Exp2M1", (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(2), x), t))), Floats);
+        Unary("Log10P1", (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(10), x), t), Floats);
+        Unary("Log2P1", (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(2), x), t), Floats);
+        Binary("Log", (a, x, b, t) => a.Divide(a.Emit(new LogOp(a.Location, x)), a.Emit(new LogOp(a.Location, b)), t), Floats);
+        Binary("Hypot", (a, x, y, t) => a.Hypot(x, y, t), Floats);
+        Binary("Ieee754Remainder IEEERemainder", (a, x, y, t) => a.Ieee754Remainder(x, y, t), Floats);
+        Unary("Sigmoid", (a, x, t) => a.Divide(a.Float(1, x), a.Add(a.Float(1, x), a.Emit(new ExpOp(a.Location, a.Negate(x, t))), t), t), Floats);
+        Unary("Reciprocal", (a, x, t) => a.Divide(a.Float(1, x), x, t), Floats);
+        Unary("DegreesToRadians", (a, x, t) => a.Divide(a.Multiply(x, a.Float(Math.PI, x), t), a.Float(180, x), t), Floats);
+        Unary("RadiansToDegrees", (a, x, t) => a.Divide(a.Multiply(x, a.Float(180, x), t), a.Float(Math.PI, x), t), Floats);
+        Add("FusedMultiplyAdd", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
+        Add("MultiplyAddEstimate", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
+        Add("Lerp", new ScalarFunction(
+            // x·(1 − t) + y·t as .NET computes it, with one rounding at the end.
+            (a, x, t) => a.FusedMultiplyAdd(x[0], a.Subtract(a.Float(1, x[2]), x[2], t), a.Multiply(x[1], x[2], t)), 3, Floats));
+
+        // Arithmetic by name.
+        Binary("Add", (a, x, y, t) => a.Add(x, y, t), Any);
+        Binary("Subtract", (a, x, y, t) => a.Subtract(x, y, t), Any);
+        Binary("Multiply", (a, x, y, t) => a.Multiply(x, y, t), Any);
+        Binary("Divide", (a, x, y, t) => a.Divide(x, y, t), Any, Integers);
+        Binary("Remainder", (a, x, y, t) => a.Remainder(x, y, t), Any, Integers);
+        Unary("Negate", (a, x, t) => a.Negate(x, t), Any);
+        Unary("Increment", (a, x, t) => a.Add(x, One(a, x, t), t), Any);
+        Unary("Decrement", (a, x, t) => a.Subtract(x, One(a, x, t), t), Any);
+        Binary("BitwiseAnd", (a, x, y, _) => a.And(x, y), Bits);
+        Binary("BitwiseOr", (a, x, y, _) => a.Or(x, y), Bits);
+        Binary("Xor", (a, x, y, _) => a.Xor(x, y), Bits);
+        Unary("OnesComplement", (a, x, _) => a.Complement(x), Integers);
+        Add("ShiftLeft", new ScalarFunction((a, x, t) => a.ShiftLeft(x[0], x[1], t), 2, Integers, null, 1));
+        Add("ShiftRightArithmetic", new ScalarFunction((a, x, t) => a.ShiftRight(x[0], x[1], t), 2, Integers, null, 1));
+        Add("ShiftRightLogical", new ScalarFunction((a, x, t) => a.ShiftRightLogical(x[0], x[1], t), 2, Integers, null, 1));
+        Add("RotateLeft", new ScalarFunction((a, x, t) => a.Rotate(x[0], x[1], t, left: true), 2, Integers, null, 1));
+        Add("RotateRight", new ScalarFunction((a, x, t) => a.Rotate(x[0], x[1], t, left: false), 2, Integers, null, 1));
+        Unary("PopCount", (a, x, _) => a.Emit(new CtPopOp(a.Location, x)), Integers);
+        Unary("LeadingZeroCount", (a, x, _) => a.Emit(new CountLeadingZerosOp(a.Location, x)), Integers);
+        Unary("TrailingZeroCount", (a, x, _) => a.Emit(new CountTrailingZerosOp(a.Location, x)), Integers);
+
+        // Order and magnitude.
+        Unary("Abs", (a, x, t) => a.Abs(x, t), Any, Signed);
+        Binary("Max", (a, x, y, t) => a.Max(x, y, t), Any);
+        Binary("Min", (a, x, y, t) => a.Min(x, y, t), Any);
+        Binary("MaxNumber", (a, x, y, t) => a.MaxNumber(x, y, t), Any);
+        Binary("MinNumber", (a, x, y, t) => a.MinNumber(x, y, t), Any);
+        Binary("MaxMagnitude", (a, x, y, t) => a.Magnitude(x, y, t, larger: true, number: false), Any);
+        Binary("MinMagnitude", (a, x, y, t) => a.Magnitude(x, y, t, larger: false, number: false), Any);
+        Binary("MaxMagnitudeNumber", (a, x, y, t) => a.Magnitude(x, y, t, larger: true, number: true), Any);
+        Binary("MinMagnitudeNumber", (a, x, y, t) => a.Magnitude(x, y, t, larger: false, number: true), Any);
+        Unary("Sign", (a, x, t) => a.Sign(x, t), Any, Floats);
+        Add("Clamp", new ScalarFunction((a, x, t) => a.Clamp(x[0], x[1], x[2], t), 3, Any, Any));
+
+        // Tests.
+        Unary("IsNaN", (a, x, _) => a.IsNaN(x), Floats);
+        Unary("IsFinite", (a, x, _) => a.IsFinite(x), Floats);
+        Unary("IsInfinity", (a, x, _) => a.IsInfinity(x), Floats);
+        Unary("IsPositiveInfinity", (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.PositiveInfinity, x), t), Floats);
+        Unary("IsNegativeInfinity", (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.NegativeInfinity, x), t), Floats);
+        Unary("IsNegative", (a, x, t) => a.IsNegative(x, t), Any);
+        Unary("IsPositive", (a, x, t) => a.Not(a.IsNegative(x, t)), Any);
+        Unary("IsEvenInteger", (a, x, t) => IsEven(a, x, t, even: true), Integers);
+        Unary("IsOddInteger", (a, x, t) => IsEven(a, x, t, even: false), Integers);
+        Binary("Equals", (a, x, y, t) => a.Compare(ScalarComparison.Equal, x, y, t), static _ => true);
+        Binary("GreaterThan", (a, x, y, t) => a.Compare(ScalarComparison.Greater, x, y, t), Any);
+        Binary("GreaterThanOrEqual", (a, x, y, t) => a.Compare(ScalarComparison.GreaterOrEqual, x, y, t), Any);
+        Binary("LessThan", (a, x, y, t) => a.Compare(ScalarComparison.Less, x, y, t), Any);
+        Binary("LessThanOrEqual", (a, x, y, t) => a.Compare(ScalarComparison.LessOrEqual, x, y, t), Any);
+        return table.ToFrozenDictionary();
+    }
+
+    private static Value OverPi(Arithmetic a, Value x, ScalarType type) => a.Divide(x, a.Float(Math.PI, x), type);
+
+    private static Value One(Arithmetic a, Value x, ScalarType type) => type.IsFloat ? a.Float(1, x) : a.Int(1, x);
+
+    private static Value Exp10(Arithmetic a, Value x) => a.Emit(new PowFOp(a.Location, a.Float(10, x), x));
+
+    private static Value IsEven(Arithmetic a, Value x, ScalarType type, bool even) =>
+        a.Compare(even ? ScalarComparison.Equal : ScalarComparison.NotEqual, a.And(x, a.Int(1, x)), a.Int(0, x), type);
+
+    /// <summary>The magnitude of x with the sign of y; the minimum has no positive counterpart and fails there.</summary>
+    private static Value CopySign(Arithmetic a, Value x, Value y, ScalarType type)
+    {
+        var magnitude = a.Emit(new AbsIOp(a.Location, x));
+        var positive = a.Compare(ScalarComparison.GreaterOrEqual, y, a.Int(0, y), type);
+        var fits = a.Compare(ScalarComparison.GreaterOrEqual, magnitude, a.Int(0, x), type);
+        a.Assert(a.Or(a.Not(positive), fits), "System.OverflowException: Negating the minimum value of a twos complement number is invalid.");
+        return a.Select(positive, magnitude, a.Negate(magnitude, type));
+    }
+}

@@ -1,0 +1,190 @@
+using Mlir.Dialects.Arith;
+using Mlir.Dialects.Linalg;
+using Mlir.Dialects.Tensor;
+using Mlir.IR;
+
+namespace Mlir.Frontend.Emission;
+
+/// <summary>Emits what is special to tensors: broadcasting, element-wise bodies with checks, and whole-tensor reductions.</summary>
+/// <param name="arithmetic">Where operations go.</param>
+/// <param name="sameShape">Whether all tensors of the function are known to have one shape, so that no sizes are compared.</param>
+internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
+{
+    /// <summary>Brings values to one shape: scalars are spread, tensors follow the rules of NumPy.</summary>
+    /// <returns>The values, all tensors of one shape, or all scalars when no tensor was among them.</returns>
+    public Value[] Broadcast(params Value[] values)
+    {
+        var tensors = values.Where(v => v.Type is RankedTensorType).ToArray();
+        if (tensors.Length == 0)
+        {
+            return values;
+        }
+
+        var target = tensors[0];
+        foreach (var tensor in tensors.AsSpan(1))
+        {
+            target = Wider(target, tensor);
+        }
+
+        return [.. values.Select(v => v.Type is RankedTensorType ? SpreadTensor(v, target) : arithmetic.Splat(v, target))];
+    }
+
+    /// <summary>A tensor with the shape that <paramref name="a"/> and <paramref name="b"/> broadcast to; its elements do not matter.</summary>
+    private Value Wider(Value a, Value b)
+    {
+        var (ta, tb) = ((RankedTensorType)a.Type, (RankedTensorType)b.Type);
+        if (ta.Shape == tb.Shape)
+        {
+            CheckEqualSizes(a, b, 0, 0, ta.Rank);
+            return a;
+        }
+
+        var rank = Math.Max(ta.Rank, tb.Rank);
+        var shape = new long[rank];
+        var sizes = new List<Value>();
+        for (var i = 0; i < rank; i++)
+        {
+            var (da, db) = (i - (rank - ta.Rank), i - (rank - tb.Rank));
+            var (sa, sb) = (da < 0 ? 1 : ta.Shape[da], db < 0 ? 1 : tb.Shape[db]);
+            if (sa == ShapedType.Dynamic && sb == ShapedType.Dynamic)
+            {
+                CheckEqualSizes(a, b, da, db, 1);
+            }
+
+            shape[i] = sa == 1 ? sb : sa;
+            if (shape[i] == ShapedType.Dynamic)
+            {
+                sizes.Add(sa == ShapedType.Dynamic ? arithmetic.Dim(a, da) : arithmetic.Dim(b, db));
+            }
+        }
+
+        if (shape.AsSpan().SequenceEqual(ta.Shape.Span))
+        {
+            return a;
+        }
+
+        return shape.AsSpan().SequenceEqual(tb.Shape.Span)
+            ? b
+            : arithmetic.Emit(new EmptyOp(arithmetic.Location, [.. sizes], RankedTensorType.Get(shape, ta.ElementType)));
+    }
+
+    private void CheckEqualSizes(Value a, Value b, int fromA, int fromB, int count)
+    {
+        if (sameShape || ReferenceEquals(a, b))
+        {
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (((RankedTensorType)a.Type).IsDynamicDim(fromA + i))
+            {
+                var equal = arithmetic.Emit(new CmpIOp(
+                    arithmetic.Location, arithmetic.Dim(a, fromA + i), arithmetic.Dim(b, fromB + i), CmpIPredicate.Eq));
+                arithmetic.Assert(equal, "System.ArgumentException: The shapes of the tensors are not broadcast compatible.");
+            }
+        }
+    }
+
+    private Value SpreadTensor(Value value, Value target)
+    {
+        var from = (RankedTensorType)value.Type;
+        var to = (RankedTensorType)target.Type;
+        if (from.Shape == to.Shape)
+        {
+            return value;
+        }
+
+        // A dimension of size 1 that widens is read at 0 throughout.
+        var lead = to.Rank - from.Rank;
+        var results = new AffineExpr[from.Rank];
+        for (var i = 0; i < from.Rank; i++)
+        {
+            results[i] = from.Shape[i] == 1 ? AffineExpr.Constant(0) : AffineExpr.Dim(lead + i);
+        }
+
+        return Generic([value], [new AffineMap(to.Rank, 0, [.. results])], target, from.ElementType, static (_, elements) => elements[0]);
+    }
+
+    /// <summary>Applies a scalar computation to every element of tensors of one shape; it may contain checks.</summary>
+    public Value Map(Value[] inputs, IrType resultElement, Func<Arithmetic, Value[], Value> body)
+    {
+        var rank = ((RankedTensorType)inputs[0].Type).Rank;
+        return Generic(inputs, [.. inputs.Select(_ => AffineMap.Identity(rank))], inputs[0], resultElement, body);
+    }
+
+    private Value Generic(
+        Value[] inputs,
+        AffineMap[] maps,
+        Value shape,
+        IrType resultElement,
+        Func<Arithmetic, Value[], Value> body)
+    {
+        var type = ((RankedTensorType)shape.Type).With(((RankedTensorType)shape.Type).Shape.Span, resultElement);
+        var init = arithmetic.Emit(new EmptyOp(arithmetic.Location, arithmetic.DynamicSizes(shape), type));
+        var rank = type.Shape.Count;
+        var op = new GenericOp(
+            arithmetic.Location,
+            inputs,
+            [init],
+            ArrayAttr.Get([.. maps.Append(AffineMap.Identity(rank)).Select(AffineMapAttr.Get)]),
+            IteratorTypes(rank, IteratorType.Parallel),
+            [type]);
+        FillBody(op.Regions[0], [.. inputs.Append(init)], (inner, arguments) => body(inner, arguments[..^1]));
+        return arithmetic.Emit(op);
+    }
+
+    private static ArrayAttr IteratorTypes(int count, IteratorType type) =>
+        ArrayAttr.Get([.. Enumerable.Repeat<IrAttribute>(EnumAttr<IteratorType>.Get(type), count)]);
+
+    private void FillBody(Region region, Value[] operands, Func<Arithmetic, Value[], Value> body)
+    {
+        var block = region.IsEmpty ? region.AddBlock() : region.Single;
+        foreach (var operand in operands)
+        {
+            block.AddArgument(Arithmetic.ElementType(operand), arithmetic.Location);
+        }
+
+        var inner = new Arithmetic(new OpBuilder(block), arithmetic.Location);
+        var result = body(inner, [.. block.Arguments]);
+        inner.Builder.Insert(new YieldOp(arithmetic.Location, [result]));
+    }
+
+    /// <summary>Reduces all elements to one scalar, starting from <paramref name="initial"/>.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="initial">The neutral element; what an empty tensor gives.</param>
+    /// <param name="combine">Joins two partial results.</param>
+    public Value Reduce(Value tensor, TypedAttr initial, Func<Arithmetic, Value, Value, Value> combine)
+    {
+        var type = (RankedTensorType)tensor.Type;
+        var scalarType = RankedTensorType.Get([], type.ElementType);
+        var init = arithmetic.Constant(DenseElementsAttr.Splat(scalarType, initial));
+        if (type.Rank == 0)
+        {
+            return arithmetic.Emit(new ExtractOp(arithmetic.Location, tensor, []));
+        }
+
+        var op = new ReduceOp(
+            arithmetic.Location,
+            [tensor],
+            [init],
+            DenseArrayAttr.I64([.. Enumerable.Range(0, type.Rank).Select(d => (long)d)]),
+            [scalarType]);
+        FillBody(op.Regions[0], [tensor, init], (inner, arguments) => combine(inner, arguments[0], arguments[1]));
+        var reduced = arithmetic.Emit(op);
+        return arithmetic.Emit(new ExtractOp(arithmetic.Location, reduced, []));
+    }
+
+    /// <summary>The number of elements as an <c>index</c>.</summary>
+    public Value Count(Value tensor)
+    {
+        var type = (RankedTensorType)tensor.Type;
+        var count = arithmetic.Index(1);
+        for (var i = 0; i < type.Rank; i++)
+        {
+            count = arithmetic.Emit(new MulIOp(arithmetic.Location, count, arithmetic.Dim(tensor, i)));
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Linq.Expressions;
+using Mlir.Dialects.Arith;
+using Mlir.Dialects.Math;
+using Mlir.Frontend.Emission;
+using Mlir.IR;
+
+namespace Mlir.Frontend.Expressions;
+
+/// <content>Calls of the static methods of <c>Tensor</c>.</content>
+public sealed partial class ExpressionImporter
+{
+    private Operand ImportTensorCall(MethodCallExpression call)
+    {
+        var name = call.Method.Name;
+        if (call.Arguments.Any(a => a.Type.IsByRefLike && a.Type.Name.StartsWith("TensorSpan", StringComparison.Ordinal)))
+        {
+            throw Unsupported(call, "kernels return new tensors; use the overload without a destination");
+        }
+
+        switch (name)
+        {
+            case "ConvertChecked" or "ConvertSaturating" or "ConvertTruncating":
+                return ImportTensorConvert(call, name["Convert".Length..]);
+            case "Round" when call.Arguments.Count == 2:
+                return ImportRound(call);
+            case "op_UnaryPlus":
+                return Import(call.Arguments[0]);
+        }
+
+        if (ScalarType.TryGet(call.Type) is { } result && call.Type != typeof(bool))
+        {
+            return At(call, () => Reduction(call, name, result));
+        }
+
+        if (call.Type == typeof(bool))
+        {
+            return ImportAllOrAny(call, name);
+        }
+
+        if (name == "SoftMax")
+        {
+            var x = ImportElements(call.Arguments[0]);
+            var exp = _arithmetic.Emit(new ExpOp(_arithmetic.Location, x.Value));
+            return x with { Value = _arithmetic.Divide(exp, _arithmetic.Splat(Sum(exp, x.Type), exp), x.Type) };
+        }
+
+        return Apply(call, FunctionOfOperator(name) ?? name, [.. call.Arguments], call.Type);
+    }
+
+    private Operand.Elements ImportTensorConvert(MethodCallExpression call, string how)
+    {
+        var operand = ImportElements(call.Arguments[0]);
+        var to = ScalarType.TryGet(ElementTypeOf(call.Type)) ?? throw Unsupported(call, "the target is not a scalar type");
+        return At(call, () => new Operand.Elements(
+            how == "Checked" && operand.IsTensor
+                ? _tensors.Map([operand.Value], to.IrType, (inner, x) => inner.ConvertChecked(x[0], operand.Type, to))
+                : CreateFrom(operand.Value, operand.Type, to, how),
+            to));
+    }
+
+    private Operand.Elements Reduction(MethodCallExpression call, string name, ScalarType result)
+    {
+        var operands = call.Arguments.Select(ImportElements).ToArray();
+        var x = operands[0];
+        var type = x.Type;
+        if (operands.Length == 2)
+        {
+            var pair = _tensors.Broadcast(x.Value, operands[1].Value);
+            return new Operand.Elements(name switch
+            {
+                "Dot" => Dot(pair[0], pair[1], type),
+                "Distance" when type.IsFloat => Norm(_arithmetic.Subtract(pair[0], pair[1], type), type),
+                "CosineSimilarity" when type.IsFloat => _arithmetic.Divide(
+                    Dot(pair[0], pair[1], type),
+                    _arithmetic.Multiply(Norm(pair[0], type), Norm(pair[1], type), type),
+                    type),
+                _ => throw Unsupported(call, $"Tensor.{name} has no compiled form for {CSharpText.TypeName(type.ClrType)}"),
+            }, type);
+        }
+
+        var value = name switch
+        {
+            "Sum" => Sum(x.Value, type),
+            "Product" => _tensors.Reduce(x.Value, NotEmpty(x.Value, Number(type, 1)), (a, p, q) => a.Multiply(p, q, type)),
+            "Min" => Extreme(x.Value, type, (a, p, q) => a.Min(p, q, type), type.IsFloat ? double.PositiveInfinity : 0, type.MaxValue),
+            "Max" => Extreme(x.Value, type, (a, p, q) => a.Max(p, q, type), type.IsFloat ? double.NegativeInfinity : 0, type.MinValue),
+            "MinNumber" => Extreme(x.Value, type, (a, p, q) => a.MinNumber(p, q, type), double.NaN, type.MaxValue),
+            "MaxNumber" => Extreme(x.Value, type, (a, p, q) => a.MaxNumber(p, q, type), double.NaN, type.MinValue),
+            "Average" => Average(x.Value, type),
+            "Norm" when type.IsFloat => Norm(x.Value, type),
+            "StdDev" when type.IsFloat => StandardDeviation(x.Value, type),
+            _ => throw Unsupported(call, $"Tensor.{name} has no compiled form for {CSharpText.TypeName(type.ClrType)}"),
+        };
+        return new Operand.Elements(value, result);
+    }
+
+    private static TypedAttr Number(ScalarType type, double value) =>
+        type.IsFloat ? FloatAttr.Get((FloatType)type.IrType, value) : IntegerAttr.Get(type.IrType, (Int128)value);
+
+    private Value Sum(Value x, ScalarType type) => _tensors.Reduce(x, Number(type, 0), (a, p, q) => a.Add(p, q, type));
+
+    private Value Dot(Value x, Value y, ScalarType type) => Sum(_arithmetic.Multiply(x, y, type), type);
+
+    private Value Norm(Value x, ScalarType type) => _arithmetic.Emit(new SqrtOp(_arithmetic.Location, Dot(x, x, type)));
+
+    private Value Extreme(Value x, ScalarType type, Func<Arithmetic, Value, Value, Value> combine, double floatStart, Int128 integerStart) =>
+        _tensors.Reduce(
+            x,
+            NotEmpty(x, type.IsFloat ? FloatAttr.Get((FloatType)type.IrType, floatStart) : IntegerAttr.Get(type.IrType, integerStart)),
+            combine);
+
+    /// <summary>Checks that there is an element to start from, as the eager function does.</summary>
+    private TypedAttr NotEmpty(Value tensor, TypedAttr initial)
+    {
+        var count = _tensors.Count(tensor);
+        _arithmetic.Assert(
+            _arithmetic.Emit(new CmpIOp(_arithmetic.Location, count, _arithmetic.Index(0), CmpIPredicate.Ne)),
+            "System.ArgumentException: The tensor must not be empty.");
+        return initial;
+    }
+
+    private Value CountAs(Value x, ScalarType type)
+    {
+        var count = _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, _tensors.Count(x), IntegerType.I64));
+        return _arithmetic.Convert(count, ScalarType.Int64, type);
+    }
+
+    private Value Average(Value x, ScalarType type) => _arithmetic.Divide(Sum(x, type), CountAs(x, type), type);
+
+    private Value StandardDeviation(Value x, ScalarType type)
+    {
+        var mean = _arithmetic.Splat(Average(x, type), x);
+        var deviation = _arithmetic.Subtract(x, mean, type);
+        return _arithmetic.Emit(new SqrtOp(_arithmetic.Location, Average(_arithmetic.Multiply(deviation, deviation, type), type)));
+    }
+
+    /// <summary><c>GreaterThanAll</c>, <c>EqualsAny</c> and the like: a comparison, then a reduction over truth values.</summary>
+    private Operand.Elements ImportAllOrAny(MethodCallExpression call, string name)
+    {
+        var all = name.EndsWith("All", StringComparison.Ordinal);
+        if (!all && !name.EndsWith("Any", StringComparison.Ordinal))
+        {
+            throw Unsupported(call, $"Tensor.{name} has no compiled form");
+        }
+
+        var compared = Apply(call, name[..^3], [.. call.Arguments], typeof(bool));
+        return compared with
+        {
+            Value = compared.IsTensor
+                ? _tensors.Reduce(compared.Value, IntegerAttr.Get(all), (a, p, q) => all ? a.And(p, q) : a.Or(p, q))
+                : compared.Value,
+        };
+    }
+}

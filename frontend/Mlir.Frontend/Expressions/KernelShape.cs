@@ -1,0 +1,11 @@
+using Mlir.IR;
+
+namespace Mlir.Frontend.Expressions;
+
+/// <summary>The shapes that one compiled version of a lambda serves.</summary>
+/// <param name="Tensors">One entry for each tensor parameter, captured ones last; null when all have one shape and are taken as flat.</param>
+public sealed record KernelShape(EquatableArray<TensorShape>? Tensors)
+{
+    /// <summary>All tensors dense and of one shape, whatever its rank: the elements are taken in a row.</summary>
+    public static KernelShape SameShape { get; } = new((EquatableArray<TensorShape>?)null);
+}
