@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+using Mlir.Backends;
+using Mlir.Frontend;
+using Mlir.Frontend.Expressions;
+using Mlir.IR;
+using Mlir.Runtime;
+
+namespace Mlir.Execution;
+
+/// <summary>What lambdas of one text share: the compiled versions for the shapes seen so far.</summary>
+internal sealed class KernelCode
+{
+    private readonly LambdaExpression _lambda;
+    private readonly CallSite _site;
+    private readonly Compiler _compiler;
+    private readonly bool _useCache;
+    private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
+    private readonly Lock _gate = new();
+    private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<KernelShape, KernelVersion>.Empty;
+
+    /// <summary>Compiles the version for equal shapes, which also serves lambdas without tensors.</summary>
+    public KernelCode(LambdaExpression lambda, CallSite site, Compiler compiler, Backend backend, bool useCache)
+    {
+        (_lambda, _site, _compiler, _useCache, Backend) = (lambda, site, compiler, useCache, backend);
+        SameShape = GetVersion(KernelShape.SameShape);
+    }
+
+    /// <summary>The backend that compiles.</summary>
+    public Backend Backend { get; }
+
+    /// <summary>The version for arguments of one shape.</summary>
+    public KernelVersion SameShape { get; }
+
+    /// <summary>The version for <paramref name="shape"/>, compiled when it is first needed.</summary>
+    public KernelVersion GetVersion(KernelShape shape)
+    {
+        if (_used.TryGetValue(shape, out var known))
+        {
+            return known;
+        }
+
+        // The inner cache makes threads that need one version wait for one compilation.
+        var version = _versions.GetOrAdd(shape, s =>
+        {
+            var imported = ExpressionImporter.Import(_lambda, _site, s);
+            var module = _useCache ? _compiler.Compile(imported.Module, Backend.Name) : Compiler.CompileUncached(imported.Module, Backend);
+            return new KernelVersion(imported, module, s);
+        });
+        lock (_gate)
+        {
+            _used = _used.SetItem(shape, version);
+        }
+
+        return version;
+    }
+
+    /// <summary>The code at every level.</summary>
+    public IReadOnlyList<IrListing> List() => Compiler.List(SameShape.Imported.Module, Backend);
+}

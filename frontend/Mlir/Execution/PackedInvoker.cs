@@ -1,0 +1,107 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlir.Runtime;
+using Mlir.Runtime.Interop;
+
+namespace Mlir.Execution;
+
+/// <summary>
+/// The target of delegates that call a kernel through slots. A small method that is generated for each delegate type calls these members in order:
+/// look at the tensors, begin, push every argument, run, take the results.
+/// </summary>
+/// <param name="code">The kernel.</param>
+/// <param name="roots">The objects at which captured variables start.</param>
+internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
+{
+    private readonly KernelVersion _sameShape = code.SameShape;
+
+    /// <summary>The objects at which captured variables start.</summary>
+    public object[] Roots { get; } = roots;
+
+    /// <summary>The version that fits the shapes.</summary>
+    public KernelVersion Choose(ref ShapeState shapes) => shapes.Differ ? code.GetVersion(shapes.ToShape()) : _sameShape;
+
+    /// <summary>Starts a call.</summary>
+    public static KernelCall Begin(KernelVersion version) => KernelCall.Rent(version.Signature);
+
+    /// <summary>Passes a scalar.</summary>
+    public static void PushScalar<T>(KernelCall call, T value)
+        where T : unmanaged => call.Push(value);
+
+    /// <summary>Passes an array.</summary>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public static void PushArray<T>(KernelCall call, T[] array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        call.Push(array, [array.Length]);
+    }
+
+    /// <summary>Passes a tensor, as a dense copy when its elements do not lie in order.</summary>
+    public static void PushTensor<T>(KernelCall call, KernelVersion version, Tensor<T> tensor)
+    {
+        if (!IsRowMajor(tensor.Lengths, tensor.Strides))
+        {
+            tensor = ToRowMajor(tensor);
+        }
+
+        if (version.Shape.Tensors is null)
+        {
+            call.Push(tensor, [tensor.FlattenedLength]);
+        }
+        else
+        {
+            call.Push(tensor);
+        }
+    }
+
+    /// <summary>Calls the kernel.</summary>
+    /// <exception cref="Exception">A check inside the kernel failed: the exception that C# code would throw, naming the line.</exception>
+    public static void Run(KernelCall call, KernelVersion version)
+    {
+        var native = version.Native!;
+        call.Run((delegate* unmanaged<void*, void*, void>)native.Packed, version.Module.Errors);
+        GC.KeepAlive(native);
+    }
+
+    /// <summary>A scalar result.</summary>
+    public static T Scalar<T>(KernelCall call, int index)
+        where T : unmanaged => call.Scalar<T>(index);
+
+    /// <summary>A tensor result, of the arguments' shape when the flat version ran.</summary>
+    public static Tensor<T> TensorResult<T>(KernelCall call, KernelVersion version, int index, ref ShapeState shapes) =>
+        version.Shape.Tensors is null ? call.TensorResult<T>(index, shapes.First) : call.TensorResult<T>(index);
+
+    /// <summary>An array result.</summary>
+    public static T[] ArrayResult<T>(KernelCall call, int index)
+    {
+        Span<long> shape = stackalloc long[1];
+        return Unsafe.As<T[]>(call.ArrayResult(index, shape));
+    }
+
+    private static bool IsRowMajor(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)
+    {
+        nint expected = 1;
+        for (var i = lengths.Length - 1; i >= 0; i--)
+        {
+            if (lengths[i] != 1)
+            {
+                if (strides[i] != expected && lengths[i] != 0)
+                {
+                    return false;
+                }
+
+                expected *= lengths[i];
+            }
+        }
+
+        return true;
+    }
+
+    private static Tensor<T> ToRowMajor<T>(Tensor<T> tensor)
+    {
+        var dense = Tensor.CreateFromShapeUninitialized<T>(tensor.Lengths);
+        tensor.CopyTo(dense);
+        return dense;
+    }
+}

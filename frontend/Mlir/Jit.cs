@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Mlir.Backends;
+using Mlir.Backends.Cpu;
+using Mlir.Backends.Interpreter;
+using Mlir.Execution;
+using Mlir.Frontend;
+using Mlir.Frontend.Expressions;
+
+namespace Mlir;
+
+/// <summary>Compiles lambdas over scalars and <c>Tensor&lt;T&gt;</c> to machine code.</summary>
+/// <example><code>
+/// var price = Jit.Compile((Tensor&lt;double&gt; s, Tensor&lt;double&gt; k, double r) => Tensor.Exp&lt;double&gt;(-r * s) * k + 2.0 * s);
+/// Tensor&lt;double&gt; y = price.Invoke(s, k, 0.03);
+/// </code></example>
+/// <remarks>
+/// A kernel means what the lambda means, exceptions included. Captured variables are read at every call. Elementary functions are within 2 ulp; sums
+/// are added in an order that depends on the sizes only. Thread-safe.
+/// </remarks>
+public static class Jit
+{
+    private static readonly Lazy<Compiler> DefaultCompiler = new(() => new CompilerBuilder().UseCpu().UseInterpreter().Build());
+    private static readonly CompilationCache<(string Key, Compiler Compiler, string Backend), KernelCode> Cache = new();
+
+    /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, then the interpreter.</summary>
+    public static Compiler Compiler => DefaultCompiler.Value;
+
+    /// <summary>Compiles a lambda given as an expression tree of any delegate type.</summary>
+    /// <typeparam name="TDelegate">The delegate type.</typeparam>
+    /// <param name="lambda">The lambda.</param>
+    /// <param name="options">How to compile; null for <see cref="JitOptions.Default"/>.</param>
+    /// <param name="text">The lambda's source text; filled in by the C# compiler.</param>
+    /// <param name="file">The source file; filled in by the C# compiler.</param>
+    /// <param name="line">The line; filled in by the C# compiler.</param>
+    /// <exception cref="UnsupportedExpressionException">The lambda holds something that has no compiled form; the message quotes it.</exception>
+    /// <exception cref="BackendUnavailableException">The backend cannot be used on this machine; the message says what to install.</exception>
+    public static Kernel<TDelegate> Compile<TDelegate>(
+        Expression<TDelegate> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where TDelegate : Delegate
+    {
+        ArgumentNullException.ThrowIfNull(lambda);
+        options ??= JitOptions.Default;
+        var start = Stopwatch.GetTimestamp();
+        var site = new CallSite(file, line, text);
+        var compiler = options.Compiler ?? Compiler;
+        var backend = ChooseBackend(compiler, options);
+        var code = options.UseCache
+            ? Cache.GetOrAdd((ExpressionKey.Of(lambda, site), compiler, backend.Name), _ => new KernelCode(lambda, site, compiler, backend, useCache: true))
+            : new KernelCode(lambda, site, compiler, backend, useCache: false);
+        return new Kernel<TDelegate>(lambda, site, code, Stopwatch.GetElapsedTime(start));
+    }
+
+    private static Backend ChooseBackend(Compiler compiler, JitOptions options)
+    {
+        var backend = compiler.GetBackend(options.Target);
+        if (backend.WhyUnavailable() is not { } reason)
+        {
+            return backend;
+        }
+
+        return options.AllowInterpreter && compiler.Backends.FirstOrDefault(b => b.Name == "interpreter") is { } interpreter
+            ? interpreter
+            : throw new BackendUnavailableException(backend.Name, reason);
+    }
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<TResult>> Compile<TResult>(
+        Expression<Func<TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, TResult>> Compile<T1, TResult>(
+        Expression<Func<T1, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, TResult>> Compile<T1, T2, TResult>(
+        Expression<Func<T1, T2, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, T3, TResult>> Compile<T1, T2, T3, TResult>(
+        Expression<Func<T1, T2, T3, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, T3, T4, TResult>> Compile<T1, T2, T3, T4, TResult>(
+        Expression<Func<T1, T2, T3, T4, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, T3, T4, T5, TResult>> Compile<T1, T2, T3, T4, T5, TResult>(
+        Expression<Func<T1, T2, T3, T4, T5, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, T3, T4, T5, T6, TResult>> Compile<T1, T2, T3, T4, T5, T6, TResult>(
+        Expression<Func<T1, T2, T3, T4, T5, T6, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, T6, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, T3, T4, T5, T6, T7, TResult>> Compile<T1, T2, T3, T4, T5, T6, T7, TResult>(
+        Expression<Func<T1, T2, T3, T4, T5, T6, T7, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, TResult>>(lambda, options, text, file, line);
+
+    /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
+    public static Kernel<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>> Compile<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
+        Expression<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>> lambda,
+        JitOptions? options = null,
+        [CallerArgumentExpression(nameof(lambda))] string text = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>>(lambda, options, text, file, line);
+}

@@ -1,0 +1,22 @@
+using Mlir.Backends;
+
+namespace Mlir;
+
+/// <summary>How a lambda is compiled.</summary>
+public sealed record JitOptions
+{
+    /// <summary>The CPU, an error when LLVM is not installed, and the process-wide cache.</summary>
+    public static JitOptions Default { get; } = new();
+
+    /// <summary>The backend's name, <c>cpu</c> or <c>interpreter</c>; null for the first one of <see cref="Compiler"/>.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether the interpreter may answer, many times slower, where the chosen backend cannot be used on this machine.</summary>
+    public bool AllowInterpreter { get; init; }
+
+    /// <summary>Whether a kernel that was compiled before from the same lambda may be used again.</summary>
+    public bool UseCache { get; init; } = true;
+
+    /// <summary>The backends to choose from; null for the CPU and the interpreter.</summary>
+    public Compiler? Compiler { get; init; }
+}

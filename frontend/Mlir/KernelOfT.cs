@@ -1,0 +1,52 @@
+using System.Linq.Expressions;
+using Mlir.Execution;
+using Mlir.Frontend;
+using Mlir.Frontend.Expressions;
+
+namespace Mlir;
+
+/// <summary>A lambda as machine code, called like the lambda.</summary>
+/// <remarks>
+/// Calls may come from several threads at once. Other compiled lambdas may call this one through <see cref="Invoke"/>; its code is then compiled into
+/// theirs. The machine code goes when nobody holds the kernel or its delegate any more.
+/// </remarks>
+/// <typeparam name="TDelegate">The lambda's delegate type.</typeparam>
+public sealed class Kernel<TDelegate> : ICompiledLambda
+    where TDelegate : Delegate
+{
+    internal Kernel(Expression<TDelegate> source, CallSite site, KernelCode code, TimeSpan compileTime)
+    {
+        Source = source;
+        Site = site;
+        Target = code.Backend.Name;
+        CompileTime = compileTime;
+        Invoke = (TDelegate)DelegateFactory.Create(typeof(TDelegate), source, code);
+        Ir = new KernelIr(code.List);
+    }
+
+    /// <summary>The compiled lambda: exactly its delegate type, bound to the machine code.</summary>
+    public TDelegate Invoke { get; }
+
+    /// <summary>The kernel's code at every level, for reading.</summary>
+    public KernelIr Ir { get; }
+
+    /// <summary>The name of the backend that runs the kernel.</summary>
+    public string Target { get; }
+
+    /// <summary>How long <c>Jit.Compile</c> took, without the delegate; close to zero when the kernel was in the cache.</summary>
+    public TimeSpan CompileTime { get; }
+
+    /// <summary>The lambda as it was given.</summary>
+    public Expression<TDelegate> Source { get; }
+
+    /// <summary>Where the lambda stands in the source.</summary>
+    public CallSite Site { get; }
+
+    LambdaExpression ICompiledLambda.Source => Source;
+
+    /// <summary>The compiled delegate, where one is expected.</summary>
+    public static implicit operator TDelegate(Kernel<TDelegate> kernel) => kernel.Invoke;
+
+    /// <summary>The lambda's text and the backend.</summary>
+    public override string ToString() => $"{(Site.Text.Length > 0 ? Site.Text : Source.ToString())} [{Target}]";
+}
