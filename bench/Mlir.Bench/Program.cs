@@ -1,1 +1,15 @@
-return 0;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
+using Mlir.Bench;
+
+// `--csv [case…]` prints one line a figure, measured in this process with the peers in turn; anything else goes to BenchmarkDotNet.
+if (args.Contains("--csv"))
+{
+    return CsvRun.Run([.. args.Where(a => a != "--csv")]);
+}
+
+var filtered = args.Length > 0 && !args[0].StartsWith('-') ? ["--filter", $"*{args[0]}*", .. args[1..]] : args;
+return BenchmarkSwitcher
+    .FromAssembly(typeof(CsvRun).Assembly)
+    .Run(filtered.Length == 0 ? ["--filter", "*"] : filtered, DefaultConfig.Instance.WithArtifactsPath("artifacts/bench"))
+    .Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
