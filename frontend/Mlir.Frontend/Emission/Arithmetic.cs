@@ -226,12 +226,12 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
         {
             return Emit(new CmpFOp(Location, a, b, comparison switch
             {
-                ScalarComparison.Equal => CmpFPredicate.Oeq,
-                ScalarComparison.NotEqual => CmpFPredicate.Une,
-                ScalarComparison.Less => CmpFPredicate.Olt,
-                ScalarComparison.LessOrEqual => CmpFPredicate.Ole,
-                ScalarComparison.Greater => CmpFPredicate.Ogt,
-                _ => CmpFPredicate.Oge,
+                ScalarComparison.Equal => CmpFPredicate.OEq,
+                ScalarComparison.NotEqual => CmpFPredicate.UNe,
+                ScalarComparison.Less => CmpFPredicate.OLt,
+                ScalarComparison.LessOrEqual => CmpFPredicate.OLe,
+                ScalarComparison.Greater => CmpFPredicate.OGt,
+                _ => CmpFPredicate.OGe,
             }));
         }
 

@@ -87,11 +87,11 @@ internal sealed partial class Arithmetic
 
     /// <summary>Whether the float is neither NaN nor infinite.</summary>
     public Value IsFinite(Value x) =>
-        Emit(new CmpFOp(Location, Emit(new AbsFOp(Location, x)), Float(double.PositiveInfinity, x), CmpFPredicate.Olt));
+        Emit(new CmpFOp(Location, Emit(new AbsFOp(Location, x)), Float(double.PositiveInfinity, x), CmpFPredicate.OLt));
 
     /// <summary>Whether the float is +∞ or −∞.</summary>
     public Value IsInfinity(Value x) =>
-        Emit(new CmpFOp(Location, Emit(new AbsFOp(Location, x)), Float(double.PositiveInfinity, x), CmpFPredicate.Oeq));
+        Emit(new CmpFOp(Location, Emit(new AbsFOp(Location, x)), Float(double.PositiveInfinity, x), CmpFPredicate.OEq));
 
     /// <summary>Whether the sign bit is set, also that of a zero or a NaN.</summary>
     public Value IsNegative(Value x, ScalarType type)

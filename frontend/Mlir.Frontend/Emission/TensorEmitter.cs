@@ -147,7 +147,7 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
 
         var inner = new Arithmetic(new OpBuilder(block), arithmetic.Location);
         var result = body(inner, [.. block.Arguments]);
-        inner.Builder.Insert(new YieldOp(arithmetic.Location, [result]));
+        inner.Builder.Insert(new Dialects.Linalg.YieldOp(arithmetic.Location, [result]));
     }
 
     /// <summary>Reduces all elements to one scalar, starting from <paramref name="initial"/>.</summary>
@@ -168,7 +168,7 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             arithmetic.Location,
             [tensor],
             [init],
-            DenseArrayAttr.I64([.. Enumerable.Range(0, type.Rank).Select(d => (long)d)]),
+            [.. Enumerable.Range(0, type.Rank).Select(d => (long)d)],
             [scalarType]);
         FillBody(op.Regions[0], [tensor, init], (inner, arguments) => combine(inner, arguments[0], arguments[1]));
         var reduced = arithmetic.Emit(op);

@@ -298,7 +298,7 @@ public sealed partial class ExpressionImporter
         }
 
         region.Insert(block);
-        block.Insert(new YieldOp(_arithmetic.Location, [.. results.Select(r => r.Value)]));
+        block.Insert(new Dialects.Scf.YieldOp(_arithmetic.Location, [.. results.Select(r => r.Value)]));
     }
 
     private Value Open(Value tensor, Block block)

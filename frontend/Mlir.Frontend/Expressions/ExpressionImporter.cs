@@ -68,8 +68,8 @@ public sealed partial class ExpressionImporter
         var type = FunctionType.Get([.. entry.Arguments.Select(a => a.Type)], [.. values.Select(v => v.Type)]);
         var function = new FuncOp(site.Location, ImportedKernel.EntryPoint, type);
         function.Body.Insert(entry);
-        var module = new ModuleOp(site.Location);
-        (module.Body.First ?? module.Body.AddBlock()).Insert(function);
+        var module = ModuleOp.Create(site.Location);
+        module.Body.Insert(function);
         return new ImportedKernel(module, arguments, results.ToImmutable(), lambda.ReturnType);
     }
 
