@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Example;
+using Mlir.Dialects;
+using Mlir.IR;
+using Mlir.IR.Text;
+using Mlir.Lowering;
+
+namespace Mlir.Tests.Lowering.Readme;
+
+/// <summary>The pass that the README shows is this one, and it does what the README says.</summary>
+public sealed class ReadmeTests
+{
+    private const string Input = """
+        func.func @area(%x: i32) -> i32 {
+          %c8 = arith.constant 8 : i32
+          %0 = arith.muli %x, %c8 : i32
+          return %0 : i32
+        }
+        """;
+
+    [Test]
+    public void The_example_pass_rewrites()
+    {
+        var module = MlirText.Parse(Input, AllDialects.Registry).GetModuleOrThrow();
+        new PassManager().RunOrThrow([new MultiplyToShift()], module);
+        Assert.That(module.ToString(), Does.Contain("arith.shli %arg0, %c3_i32 : i32").And.Not.Contain("muli"));
+    }
+
+    [Test]
+    public void Its_options_are_its_parameters()
+    {
+        var module = MlirText.Parse(Input, AllDialects.Registry).GetModuleOrThrow();
+        var passes = PassRegistry.Default.With("multiply-to-shift", MultiplyToShift.FromOptions);
+        var pipeline = PassPipeline.Parse("builtin.module(multiply-to-shift{max-shift=2})", passes);
+        Assert.That(pipeline.ToString(), Is.EqualTo("builtin.module(multiply-to-shift{max-shift=2})"));
+        new PassManager().RunOrThrow(pipeline, module);
+        Assert.That(module.ToString(), Does.Contain("arith.muli"));
+    }
+
+    [Test]
+    public void The_readme_shows_the_pass_as_it_is_compiled_here([CallerFilePath] string here = "")
+    {
+        var folder = Path.GetDirectoryName(here)!;
+        var source = File.ReadAllText(Path.Combine(folder, "MultiplyToShift.cs")).ReplaceLineEndings("\n").Trim();
+        var readme = File.ReadAllText(Path.Combine(folder, "../../../README.md")).ReplaceLineEndings("\n");
+        Assert.That(readme, Does.Contain(source));
+    }
+}
