@@ -7,6 +7,7 @@ using Mlir.Backends.Interpreter;
 using Mlir.Execution;
 using Mlir.Frontend;
 using Mlir.Frontend.Expressions;
+using CallSite = Mlir.Frontend.CallSite;
 
 namespace Mlir;
 
