@@ -31,6 +31,22 @@ internal static class Differential
         }
     }
 
+    /// <summary>As the general form, with the delegate type inferred.</summary>
+    public static void Check<T1, TResult>(Expression<Func<T1, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
+        Check<Func<T1, TResult>>(lambda, inputs, ulp);
+
+    /// <summary>As the general form, with the delegate type inferred.</summary>
+    public static void Check<T1, T2, TResult>(Expression<Func<T1, T2, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
+        Check<Func<T1, T2, TResult>>(lambda, inputs, ulp);
+
+    /// <summary>As the general form, with the delegate type inferred.</summary>
+    public static void Check<T1, T2, T3, TResult>(Expression<Func<T1, T2, T3, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
+        Check<Func<T1, T2, T3, TResult>>(lambda, inputs, ulp);
+
+    /// <summary>As the general form, with the delegate type inferred.</summary>
+    public static void Check<T1, T2, T3, T4, TResult>(Expression<Func<T1, T2, T3, T4, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
+        Check<Func<T1, T2, T3, T4, TResult>>(lambda, inputs, ulp);
+
     /// <summary>All combinations of the special values of the parameters.</summary>
     public static IEnumerable<object[]> Combinations(params Type[] types)
     {

@@ -115,7 +115,7 @@ public sealed class MathTests
         object Next()
         {
             var value = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 4));
-            return scalar == typeof(double) ? value : (float)value;
+            return scalar == typeof(double) ? value : (object)(float)value;
         }
 
         for (var i = 0; i < 200; i++)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace Mlir.Tests.Frontend;
 
@@ -25,11 +26,18 @@ public sealed class OperatorTests
 
     public static IEnumerable<object[]> BinaryCases =>
     [
-        .. from type in SpecialValues.Numbers from op in Arithmetic select new object[] { type, op },
-        .. from type in SpecialValues.Integers from op in Checked.Concat(Bitwise) select new object[] { type, op },
-        .. from type in SpecialValues.Numbers.Append(typeof(char)) from op in Comparisons select new object[] { type, op },
+        .. from type in SpecialValues.Numbers.Where(HasOperators) from op in Arithmetic select new object[] { type, op },
+        .. from type in SpecialValues.Integers.Where(HasOperators) from op in Checked.Concat(Bitwise) select new object[] { type, op },
+        .. from type in SpecialValues.Numbers.Append(typeof(char)).Where(HasOperators) from op in Comparisons select new object[] { type, op },
         .. from op in Bitwise.Append(ExpressionType.Equal).Append(ExpressionType.NotEqual) select new object[] { typeof(bool), op },
     ];
+
+    public static IEnumerable<Type> WithOperators => SpecialValues.Numbers.Where(HasOperators);
+
+    public static IEnumerable<Type> IntegersWithOperators => SpecialValues.Integers.Where(HasOperators);
+
+    /// <summary>Expression trees know no operators on native integers: C# lambdas with them fail before any compiler sees them.</summary>
+    private static bool HasOperators(Type type) => type != typeof(nint) && type != typeof(nuint);
 
     [TestCaseSource(nameof(BinaryCases))]
     public void Binary_operators_mean_what_CSharp_means(Type type, ExpressionType op)
@@ -40,7 +48,7 @@ public sealed class OperatorTests
         CheckUntyped(Expression.Lambda(body, x, y), Differential.Combinations(type, type));
     }
 
-    [TestCaseSource(typeof(SpecialValues), nameof(SpecialValues.Numbers))]
+    [TestCaseSource(nameof(WithOperators))]
     public void Unary_operators_mean_what_CSharp_means(Type type)
     {
         var x = Expression.Parameter(type, "x");
@@ -61,41 +69,12 @@ public sealed class OperatorTests
         }
     }
 
-    [TestCaseSource(typeof(SpecialValues), nameof(SpecialValues.Integers))]
+    [TestCaseSource(nameof(IntegersWithOperators))]
     public void Shifts_mask_their_count_as_CSharp_does(Type type)
     {
         var (x, n) = (Expression.Parameter(type, "x"), Expression.Parameter(typeof(int), "n"));
-        if (type == typeof(nint) || type == typeof(nuint))
-        {
-            CheckNativeShift(type);
-            return;
-        }
-
         CheckUntyped(Expression.Lambda(Expression.LeftShift(Widen(x, Promote(type)), n), x, n), Differential.Combinations(type, typeof(int)));
         CheckUntyped(Expression.Lambda(Expression.RightShift(Widen(x, Promote(type)), n), x, n), Differential.Combinations(type, typeof(int)));
-    }
-
-    /// <summary>The expression compiler of .NET has no shift of native integers, so the oracle is the operator itself.</summary>
-    private static void CheckNativeShift(Type type)
-    {
-        if (type == typeof(nint))
-        {
-            Expression<Func<nint, int, nint>> shift = (a, b) => a << b;
-            var kernel = Jit.Compile(shift);
-            foreach (var input in Differential.Combinations(typeof(nint), typeof(int)))
-            {
-                Assert.That(kernel.Invoke((nint)input[0], (int)input[1]), Is.EqualTo((nint)input[0] << (int)input[1]));
-            }
-        }
-        else
-        {
-            Expression<Func<nuint, int, nuint>> shift = (a, b) => a >> b;
-            var kernel = Jit.Compile(shift);
-            foreach (var input in Differential.Combinations(typeof(nuint), typeof(int)))
-            {
-                Assert.That(kernel.Invoke((nuint)input[0], (int)input[1]), Is.EqualTo((nuint)input[0] >> (int)input[1]));
-            }
-        }
     }
 
     [Test]
@@ -120,5 +99,6 @@ public sealed class OperatorTests
     private static Expression Widen(Expression x, Type type) => x.Type == type ? x : Expression.Convert(x, type);
 
     internal static void CheckUntyped(LambdaExpression lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
-        typeof(Differential).GetMethod(nameof(Differential.Check))!.MakeGenericMethod(lambda.Type).Invoke(null, [lambda, inputs, ulp]);
+        typeof(Differential).GetMethods().Single(m => m.Name == nameof(Differential.Check) && m.GetGenericArguments().Length == 1)
+            .MakeGenericMethod(lambda.Type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [lambda, inputs, ulp], null);
 }

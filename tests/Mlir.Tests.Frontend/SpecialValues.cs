@@ -26,8 +26,8 @@ internal static class SpecialValues
         if (type == typeof(uint)) return Make<uint>(0, 1, 2, 31, 33, 65536, 0x80000000, 0xffffffff);
         if (type == typeof(long)) return Make(long.MinValue, -1234567890123, -7, -1, 0, 1, 2, 63, 65, 3037000500, long.MaxValue);
         if (type == typeof(ulong)) return Make<ulong>(0, 1, 2, 63, 65, 4294967296, 0x8000000000000000, 0xfffffffffffff800, ulong.MaxValue);
-        if (type == typeof(nint)) return Make<nint>(nint.MinValue, -7, -1, 0, 1, 12345678901, nint.MaxValue);
-        if (type == typeof(nuint)) return Make<nuint>(0, 1, 2, 12345678901, nuint.MaxValue);
+        if (type == typeof(nint)) return Make<nint>(nint.MinValue, -7, -1, 0, 1, unchecked((nint)12345678901), nint.MaxValue);
+        if (type == typeof(nuint)) return Make<nuint>(0, 1, 2, unchecked((nuint)12345678901), nuint.MaxValue);
         if (type == typeof(Half))
             return Make(Half.NaN, Half.NegativeInfinity, Half.MinValue, (Half)(-1.5f), -Half.Epsilon, Half.NegativeZero, Half.Zero, Half.Epsilon, (Half)0.1f, (Half)1, (Half)2.5f, (Half)300, Half.MaxValue, Half.PositiveInfinity);
         if (type == typeof(float))

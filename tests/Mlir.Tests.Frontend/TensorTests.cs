@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Linq.Expressions;
 using System.Numerics.Tensors;
 
@@ -11,61 +12,61 @@ public sealed class TensorTests
     [Test]
     public void Operators_on_floats()
     {
-        Check((Tensor<double> x, Tensor<double> y) => x * y + x / y - y, Pairs<double>());
-        Check((Tensor<float> x, Tensor<float> y) => -x * y - 2f * y, Pairs<float>());
-        Check((Tensor<double> x, Tensor<double> y) => 1.0 / x + y * 3.0 - 4.0, Pairs<double>());
+        Differential.Check((Tensor<double> x, Tensor<double> y) => x * y + x / y - y, Pairs<double>());
+        Differential.Check((Tensor<float> x, Tensor<float> y) => -x * y - 2f * y, Pairs<float>());
+        Differential.Check((Tensor<double> x, Tensor<double> y) => 1.0 / x + y * 3.0 - 4.0, Pairs<double>());
     }
 
     [Test]
     public void Operators_on_integers()
     {
-        Check((Tensor<int> x, Tensor<int> y) => (x * y + x) ^ (y & 255), Pairs<int>());
-        Check((Tensor<long> x, Tensor<long> y) => (x << 3) - (y >> 2) | x, Pairs<long>());
-        Check((Tensor<byte> x, Tensor<byte> y) => (byte)3 * x - y, Pairs<byte>());
-        Check((Tensor<sbyte> x, Tensor<sbyte> y) => (x >> 1) + ~y, Pairs<sbyte>());
-        Check((Tensor<ushort> x, Tensor<ushort> y) => Tensor.Max<ushort>(x, y) - Tensor.Min<ushort>(x, y), Pairs<ushort>());
+        Differential.Check((Tensor<int> x, Tensor<int> y) => (x * y + x) ^ (y & 255), Pairs<int>());
+        Differential.Check((Tensor<long> x, Tensor<long> y) => (x << 3) - (y >> 2) | x, Pairs<long>());
+        Differential.Check((Tensor<byte> x, Tensor<byte> y) => (byte)3 * x - y, Pairs<byte>());
+        Differential.Check((Tensor<sbyte> x, Tensor<sbyte> y) => (x >> 1) + ~y, Pairs<sbyte>());
+        Differential.Check((Tensor<ushort> x, Tensor<ushort> y) => Tensor.Max<ushort>(x, y) - Tensor.Min<ushort>(x, y), Pairs<ushort>());
     }
 
     [Test]
     public void Integer_division_checks_every_element()
     {
-        Check((Tensor<int> x, Tensor<int> y) => x / y, Pairs<int>());
-        Check((Tensor<int> x, Tensor<int> y) => x / (y | 1), Pairs<int>());
-        Check((Tensor<sbyte> x, Tensor<sbyte> y) => x / (y | (sbyte)1), Pairs<sbyte>());
-        Check((Tensor<int> x, Tensor<int> y) => Tensor.Abs<int>(x) + y, Pairs<int>());
+        Differential.Check((Tensor<int> x, Tensor<int> y) => x / y, Pairs<int>());
+        Differential.Check((Tensor<int> x, Tensor<int> y) => x / (y | 1), Pairs<int>());
+        Differential.Check((Tensor<sbyte> x, Tensor<sbyte> y) => x / (y | (sbyte)1), Pairs<sbyte>());
+        Differential.Check((Tensor<int> x, Tensor<int> y) => Tensor.Abs<int>(x) + y, Pairs<int>());
     }
 
     [Test]
     public void Functions()
     {
-        Check((Tensor<double> x) => Tensor.Exp<double>(x * 0.01) + Tensor.Sqrt<double>(Tensor.Abs<double>(x)), Singles<double>(), 4);
-        Check((Tensor<double> x) => Tensor.Log<double>(Tensor.Abs<double>(x) + 1.0), Singles<double>(), 4);
-        Check((Tensor<double> x) => Tensor.Sin<double>(x), Singles<double>(), 4);
-        Check((Tensor<float> x) => Tensor.Tanh<float>(x), Singles<float>(), 4);
-        Check((Tensor<float> x) => Tensor.Floor<float>(x) + Tensor.Round<float>(x) - Tensor.Truncate<float>(x), Singles<float>());
-        Check((Tensor<double> x, Tensor<double> y) => Tensor.Max<double>(x, y) - Tensor.Min<double>(x, y), Pairs<double>());
-        Check((Tensor<double> x, Tensor<double> y) => Tensor.CopySign<double>(x, y), Pairs<double>());
-        Check((Tensor<uint> x) => Tensor.PopCount<uint>(x) + Tensor.LeadingZeroCount<uint>(x), Singles<uint>());
-        Check((Tensor<int> x) => Tensor.ConvertTruncating<int, byte>(x), Singles<int>());
-        Check((Tensor<double> x) => Tensor.ConvertSaturating<double, int>(x), Singles<double>());
+        Differential.Check((Tensor<double> x) => Tensor.Exp<double>(x * 0.01) + Tensor.Sqrt<double>(Tensor.Abs<double>(x)), Singles<double>(), 4);
+        Differential.Check((Tensor<double> x) => Tensor.Log<double>(Tensor.Abs<double>(x) + 1.0), Singles<double>(), 4);
+        Differential.Check((Tensor<double> x) => Tensor.Sin<double>(x), Singles<double>(), 4);
+        Differential.Check((Tensor<float> x) => Tensor.Tanh<float>(x), Singles<float>(), 4);
+        Differential.Check((Tensor<float> x) => Tensor.Floor<float>(x) + Tensor.Round<float>(x) - Tensor.Truncate<float>(x), Singles<float>());
+        Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.Max<double>(x, y) - Tensor.Min<double>(x, y), Pairs<double>());
+        Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.CopySign<double>(x, y), Pairs<double>());
+        Differential.Check((Tensor<uint> x) => Tensor.PopCount<uint>(x) + Tensor.LeadingZeroCount<uint>(x), Singles<uint>());
+        Differential.Check((Tensor<int> x) => Tensor.ConvertTruncating<int, byte>(x), Singles<int>());
+        Differential.Check((Tensor<double> x) => Tensor.ConvertSaturating<double, int>(x), Singles<double>());
     }
 
     [Test]
     public void Comparisons_and_tests_of_all_elements()
     {
-        Check((Tensor<double> x, Tensor<double> y) => Tensor.GreaterThan<double>(x, y), Pairs<double>());
-        Check((Tensor<double> x, Tensor<double> y) => Tensor.LessThanOrEqualAny<double>(x, y), Pairs<double>().Where(p => ((Tensor<double>)p[0]).FlattenedLength > 0));
-        Check((Tensor<int> x) => Tensor.GreaterThanAll<int>(x, -1000000), Singles<int>().Where(p => ((Tensor<int>)p[0]).FlattenedLength > 0));
+        Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.GreaterThan<double>(x, y), Pairs<double>());
+        Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.LessThanOrEqualAny<double>(x, y), Pairs<double>().Where(p => ((Tensor<double>)p[0]).FlattenedLength > 0));
+        Differential.Check((Tensor<int> x) => Tensor.GreaterThanAll<int>(x, -1000000), Singles<int>().Where(p => ((Tensor<int>)p[0]).FlattenedLength > 0));
     }
 
     [Test]
     public void Reductions_of_integers_are_exact()
     {
-        Check((Tensor<int> x) => Tensor.Sum<int>(x), Singles<int>());
-        Check((Tensor<long> x, Tensor<long> y) => Tensor.Dot<long>(x, y), Pairs<long>());
-        Check((Tensor<int> x) => Tensor.Max<int>(x) - Tensor.Min<int>(x), Singles<int>());
-        Check((Tensor<byte> x) => Tensor.Sum<byte>(x), Singles<byte>());
-        Check((Tensor<int> x) => Tensor.Product<int>(x), Singles<int>());
+        Differential.Check((Tensor<int> x) => Tensor.Sum<int>(x), Singles<int>());
+        Differential.Check((Tensor<long> x, Tensor<long> y) => Tensor.Dot<long>(x, y), Pairs<long>());
+        Differential.Check((Tensor<int> x) => Tensor.Max<int>(x) - Tensor.Min<int>(x), Singles<int>());
+        Differential.Check((Tensor<byte> x) => Tensor.Sum<byte>(x), Singles<byte>());
+        Differential.Check((Tensor<int> x) => Tensor.Product<int>(x), Singles<int>());
     }
 
     [Test]
@@ -102,6 +103,10 @@ public sealed class TensorTests
         Assert.Throws<ArgumentException>(() => max(Tensor.Create(Array.Empty<double>())));
     }
 
+    /// <summary>
+    /// The oracle is a loop over subscripts: for equal ranks the eager operators of .NET 10 give the result the shape of the second operand and drop
+    /// the rest of the elements.
+    /// </summary>
     [Test]
     public void Higher_ranks_and_broadcasting()
     {
@@ -109,10 +114,32 @@ public sealed class TensorTests
         var row = Tensor.Create(new double[] { 1, 2, 3, 4 }, [1, 4]);
         var vector = Tensor.Create(new double[] { 10, 20, 30, 40 });
         var column = Tensor.Create(new double[] { 100, 200, 300 }, [3, 1]);
-        IEnumerable<object[]> inputs = [[matrix, matrix], [matrix, row], [row, matrix], [matrix, vector], [matrix, column], [row, column], [column, vector]];
-        Check((Tensor<double> x, Tensor<double> y) => x * 2.0 + y, inputs);
-        Check((Tensor<double> x, Tensor<double> y) => Tensor.Sum<double>(x + y), inputs);
-        Check((Tensor<double> x, Tensor<double> y) => Tensor.Max<double>(x - y) + Tensor.Min<double>(x), inputs);
+        Expression<Func<Tensor<double>, Tensor<double>, Tensor<double>>> lambda = (x, y) => x * 2.0 + y;
+        foreach (var target in new[] { "cpu", "interpreter" })
+        {
+            var add = Jit.Compile(lambda, new JitOptions { Target = target }).Invoke;
+            var sum = Jit.Compile((Tensor<double> x, Tensor<double> y) => Tensor.Sum<double>(x + y), new JitOptions { Target = target }).Invoke;
+            foreach (var (x, y) in new[] { (matrix, matrix), (matrix, row), (row, matrix), (matrix, vector), (vector, matrix), (matrix, column), (row, column), (column, vector) })
+            {
+                var result = add(x, y);
+                Assert.That(result.Lengths.ToArray(), Is.EqualTo(new nint[] { 3, 4 }));
+                var expected = 0.0;
+                for (nint i = 0; i < 3; i++)
+                {
+                    for (nint j = 0; j < 4; j++)
+                    {
+                        Assert.That(result[i, j], Is.EqualTo(At(x, i, j) * 2 + At(y, i, j)));
+                        expected += At(x, i, j) + At(y, i, j);
+                    }
+                }
+
+                Assert.That(sum(x, y), Is.EqualTo(expected));
+            }
+        }
+
+        static double At(Tensor<double> t, nint i, nint j) => t.Rank == 1
+            ? t[j]
+            : t[t.Lengths[0] == 1 ? 0 : i, t.Lengths[1] == 1 ? 0 : j];
     }
 
     [Test]
@@ -120,10 +147,10 @@ public sealed class TensorTests
     {
         var x = Tensor.Create(new double[] { 1, 2, 3 });
         var y = Tensor.Create(new double[] { 1, 2, 3, 4 });
-        Check((Tensor<double> a, Tensor<double> b) => a + b, [[x, y]]);
+        Differential.Check((Tensor<double> a, Tensor<double> b) => a + b, [[x, y]]);
 
         // Tensors that never meet may differ.
-        Check((Tensor<double> a, Tensor<double> b) => Tensor.Sum<double>(a) + Tensor.Sum<double>(b), [[x, y]]);
+        Differential.Check((Tensor<double> a, Tensor<double> b) => Tensor.Sum<double>(a) + Tensor.Sum<double>(b), [[x, y]]);
     }
 
     [Test]
@@ -133,8 +160,8 @@ public sealed class TensorTests
         var transposed = Tensor.Create(data, [4, 6], [1, 4]);
         var everyOther = Tensor.Create(data, [12], [2]);
         var slice = Tensor.Create(data, [4, 6]).Slice([new NRange(1, 3), new NRange(2, 5)]);
-        Check((Tensor<double> x) => x * 2.0 + 1.0, [[transposed], [everyOther], [slice]]);
-        Check((Tensor<double> x) => Tensor.Sum<double>(x), [[transposed], [everyOther], [slice]]);
+        Differential.Check((Tensor<double> x) => x * 2.0 + 1.0, [[transposed], [everyOther], [slice]]);
+        Differential.Check((Tensor<double> x) => Tensor.Sum<double>(x), [[transposed], [everyOther], [slice]]);
     }
 
     [Test]
@@ -153,9 +180,6 @@ public sealed class TensorTests
             (Tensor<double> x, Tensor<double> y, bool first) => first ? x + y : x - y,
             Pairs<double>().SelectMany(p => new[] { true, false }.Select(b => (object[])[.. p, b])));
     }
-
-    private static void Check<T>(Expression<T> lambda, IEnumerable<object[]> inputs, ulong ulp = 0)
-        where T : Delegate => Differential.Check(lambda, inputs, ulp);
 
     private static IEnumerable<object[]> Singles<T>() => Sizes.Select(n => new object[] { Make<T>(n, 1) });
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Numerics.Tensors;
 using Mlir.Dialects.Arith;
 using Mlir.Dialects.Scf;
 using Mlir.Dialects.Tensor;
@@ -22,7 +23,7 @@ public sealed partial class ExpressionImporter
                 return ImportArrayIndex(binary);
         }
 
-        if (binary.Method is { } method && FunctionOfOperator(method.Name) is { } name && ScalarType.TryGet(binary.Left.Type) is null)
+        if (binary.Method is { } method && method.DeclaringType == typeof(Tensor) && FunctionOfOperator(method.Name) is { } name)
         {
             // Operators of Tensor<T>, whose operands may be tensors or scalars.
             return Apply(binary, name, [binary.Left, binary.Right], binary.Type);
@@ -111,7 +112,7 @@ public sealed partial class ExpressionImporter
                 return new Operand.Elements(_arithmetic.Emit(new IndexCastOp(_arithmetic.Location, length, IntegerType.I32)), ScalarType.Int32);
         }
 
-        if (unary.Method is { } method && ScalarType.TryGet(unary.Operand.Type) is null)
+        if (unary.Method is { } method && method.DeclaringType == typeof(Tensor))
         {
             return method.Name == "op_UnaryPlus"
                 ? Import(unary.Operand)

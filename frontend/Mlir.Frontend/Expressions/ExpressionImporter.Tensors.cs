@@ -81,7 +81,7 @@ public sealed partial class ExpressionImporter
         var value = name switch
         {
             "Sum" => Sum(x.Value, type),
-            "Product" => _tensors.Reduce(x.Value, NotEmpty(x.Value, Number(type, 1)), (a, p, q) => a.Multiply(p, q, type)),
+            "Product" => _tensors.Reduce(x.Value, Number(type, 1), (a, p, q) => a.Multiply(p, q, type)),
             "Min" => Extreme(x.Value, type, (a, p, q) => a.Min(p, q, type), type.IsFloat ? double.PositiveInfinity : 0, type.MaxValue),
             "Max" => Extreme(x.Value, type, (a, p, q) => a.Max(p, q, type), type.IsFloat ? double.NegativeInfinity : 0, type.MinValue),
             "MinNumber" => Extreme(x.Value, type, (a, p, q) => a.MinNumber(p, q, type), double.NaN, type.MaxValue),
