@@ -24,7 +24,7 @@ public sealed partial class AllocOp : Operation, IMemoryEffects
     public partial OpResult Memref { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Memref.NameHint ?? "alloc";
+    public override string? ResultNameHint(int index) => "alloc";
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.Allocate;

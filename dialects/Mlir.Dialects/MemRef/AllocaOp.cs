@@ -24,7 +24,7 @@ public sealed partial class AllocaOp : Operation, IMemoryEffects
     public partial OpResult Memref { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Memref.NameHint ?? "alloca";
+    public override string? ResultNameHint(int index) => "alloca";
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.Allocate;

@@ -20,7 +20,7 @@ public sealed partial class AssumeAlignmentOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "assume_align";
+    public override string? ResultNameHint(int index) => "assume_align";
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier) => ShapeFacts.VerifyAlignment(this, Alignment, verifier);

@@ -21,7 +21,7 @@ public sealed partial class CollapseShapeOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "collapse_shape";
+    public override string? ResultNameHint(int index) => "collapse_shape";
 
     /// <summary>The groups as numbers.</summary>
     public int[][] Groups => Dialects.Reassociation.Read(Reassociation)!;

@@ -29,7 +29,7 @@ public sealed partial class ExpandShapeOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "expand_shape";
+    public override string? ResultNameHint(int index) => "expand_shape";
 
     /// <summary>The groups as numbers.</summary>
     public int[][] Groups => Dialects.Reassociation.Read(Reassociation)!;

@@ -16,5 +16,5 @@ public sealed partial class ExtractAlignedPointerAsIndexOp : Operation, IPure
     public partial OpResult AlignedPointer { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => AlignedPointer.NameHint ?? "intptr";
+    public override string? ResultNameHint(int index) => "intptr";
 }

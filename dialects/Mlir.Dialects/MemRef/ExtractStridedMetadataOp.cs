@@ -25,7 +25,12 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
     public partial IReadOnlyList<OpResult> SizesAndStrides { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Results[index].NameHint ?? (index == 0 ? "base_buffer" : index == 1 ? "offset" : index < 2 + Rank ? "sizes" : "strides");
+    public override string? ResultNameHint(int index) => index switch
+    {
+        0 => "base_buffer",
+        1 => "offset",
+        _ => Rank == 0 ? null : index == 2 ? "sizes" : index == 2 + Rank ? "strides" : null,
+    };
 
     /// <summary>The sizes.</summary>
     public IEnumerable<OpResult> Sizes => SizesAndStrides.Take(Rank);

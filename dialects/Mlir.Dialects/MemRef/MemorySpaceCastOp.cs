@@ -16,7 +16,7 @@ public sealed partial class MemorySpaceCastOp : Operation, IPure
     public partial OpResult Dest { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Dest.NameHint ?? "memspacecast";
+    public override string? ResultNameHint(int index) => "memspacecast";
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

@@ -41,7 +41,7 @@ public sealed partial class ReinterpretCastOp : Operation, IPure, ISlice
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "reinterpret_cast";
+    public override string? ResultNameHint(int index) => "reinterpret_cast";
 
     /// <summary>Parses <c>source to offset: […], sizes: […], strides: […] [{…}] : type to type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -41,7 +41,7 @@ public sealed partial class SubViewOp : Operation, IPure, ISlice
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "subview";
+    public override string? ResultNameHint(int index) => "subview";
 
     /// <summary>Parses <c>source[offsets] [sizes] [strides] [{…}] : type to type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

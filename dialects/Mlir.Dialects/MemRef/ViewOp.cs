@@ -24,7 +24,7 @@ public sealed partial class ViewOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "view";
+    public override string? ResultNameHint(int index) => "view";
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

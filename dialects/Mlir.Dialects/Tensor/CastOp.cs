@@ -16,7 +16,7 @@ public sealed partial class CastOp : Operation, IPure
     public partial OpResult Dest { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Dest.NameHint ?? "cast";
+    public override string? ResultNameHint(int index) => "cast";
 
     /// <summary>Whether a tensor of the one type may be cast to the other.</summary>
     public static bool AreCompatible(IrType from, IrType to) =>

@@ -20,7 +20,7 @@ public sealed partial class DimOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "dim";
+    public override string? ResultNameHint(int index) => "dim";
 
     /// <summary>The dimension, where it is a constant.</summary>
     public long? ConstantIndex => Index.Definer is IConstantLike { ConstantValue: IntegerAttr { Int64: var index } } ? index : null;

@@ -29,7 +29,7 @@ public sealed partial class ExpandShapeOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "expanded";
+    public override string? ResultNameHint(int index) => "expanded";
 
     /// <summary>The groups as numbers.</summary>
     public int[][] Groups => Dialects.Reassociation.Read(Reassociation)!;

@@ -22,7 +22,7 @@ public sealed partial class ExtractOp : Operation, IPure
     private static IrType ElementType(IrType tensor) => ShapeFacts.ElementOf(tensor);
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "extracted";
+    public override string? ResultNameHint(int index) => "extracted";
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)

@@ -41,7 +41,7 @@ public sealed partial class ExtractSliceOp : Operation, IPure, ISlice
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "extracted_slice";
+    public override string? ResultNameHint(int index) => "extracted_slice";
 
     /// <summary>Parses <c>source[offsets] [sizes] [strides] [{…}] : type to type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -17,7 +17,7 @@ public sealed partial class FromElementsOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "from_elements";
+    public override string? ResultNameHint(int index) => "from_elements";
 
     /// <summary>Parses <c>elements [{…}] : type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -23,7 +23,7 @@ public sealed partial class GenerateOp : Operation, IRecursiveEffects, ISingleBl
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "generated";
+    public override string? ResultNameHint(int index) => "generated";
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

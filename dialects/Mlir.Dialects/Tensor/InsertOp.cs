@@ -26,7 +26,7 @@ public sealed partial class InsertOp : Operation, IPure
     private static IrType ElementType(IrType dest) => ShapeFacts.ElementOf(dest);
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "inserted";
+    public override string? ResultNameHint(int index) => "inserted";
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

@@ -45,7 +45,7 @@ public sealed partial class InsertSliceOp : Operation, IPure, ISlice
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "inserted_slice";
+    public override string? ResultNameHint(int index) => "inserted_slice";
 
     /// <summary>Parses <c>source into dest[offsets] [sizes] [strides] [{…}] : type into type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -16,7 +16,7 @@ public sealed partial class RankOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "rank";
+    public override string? ResultNameHint(int index) => "rank";
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)

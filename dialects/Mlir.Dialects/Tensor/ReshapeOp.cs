@@ -20,7 +20,7 @@ public sealed partial class ReshapeOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Result.NameHint ?? "reshape";
+    public override string? ResultNameHint(int index) => "reshape";
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

@@ -22,7 +22,7 @@ public sealed partial class SplatOp : Operation, IPure
     private static IrType ElementType(IrType aggregate) => ShapeFacts.ElementOf(aggregate);
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Aggregate.NameHint ?? "splat";
+    public override string? ResultNameHint(int index) => "splat";
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
