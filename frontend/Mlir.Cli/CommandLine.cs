@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Mlir.Cli.Completion;
 using Mlir.Cli.Opt;
+using Mlir.Cli.Run;
+using Mlir.Cli.Translate;
 using Mlir.IR;
 using Mlir.Runtime.Npy;
 
@@ -12,6 +14,9 @@ internal static class CommandLine
 {
     /// <summary>The exit code after Ctrl-C, as shells expect it.</summary>
     public const int Cancelled = 130;
+
+    // An argument like @main names a function, not a file of arguments.
+    private static readonly ParserConfiguration Syntax = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
@@ -27,7 +32,7 @@ internal static class CommandLine
         };
         try
         {
-            return await Create(terminal).Parse(OptArguments.Normalize(args)).InvokeAsync(configuration);
+            return await Create(terminal).Parse(OptArguments.Normalize(args), Syntax).InvokeAsync(configuration);
         }
         catch (OperationCanceledException)
         {
@@ -48,6 +53,8 @@ internal static class CommandLine
         var root = new Command("mlir", "Compiles array programs: C# lambdas and MLIR text to machine code.")
         {
             OptCommand.Create(terminal),
+            RunCommand.Create(terminal),
+            TranslateCommand.Create(terminal),
             LauncherCommands.Test(terminal),
             LauncherCommands.Bench(terminal),
             LauncherCommands.Setup(terminal),

@@ -9,7 +9,7 @@ public sealed class CommandLineTests
     {
         var run = Cli.Run(args);
         Assert.That(run.ExitCode, Is.Zero);
-        foreach (var command in (string[])["opt", "test", "bench", "setup", "completion"])
+        foreach (var command in (string[])["opt", "run", "translate", "test", "bench", "setup", "completion"])
         {
             Assert.That(run.Output, Does.Match($@"\n +{command}\b"), command);
         }
@@ -46,11 +46,18 @@ public sealed class CommandLineTests
     public void Completion_scripts_exist_for_three_shells(string shell, string expected) =>
         Assert.That(Cli.Run("completion", shell).Output, Does.Contain(expected));
 
+    [TestCase("./mlir run f.mlir --t", "--timing")]
+    [TestCase("./mlir translate --emit ", "asm")]
     [TestCase("./mlir opt --canon", "--canonicalize")]
     [TestCase("./mlir opt --split", "--split-input-file")]
+    [TestCase("./mlir run --target ", "interpreter")]
     public void Completion_offers_what_may_stand_there(string line, string expected) =>
         Assert.That(Cli.Run("complete", "--", line).Output.Split('\n'), Does.Contain(expected));
 
+    [TestCase("run")]
+    [TestCase("translate", "x.mlir")]
+    [TestCase("translate", "x.mlir", "--emit", "ptx")]
+    [TestCase("run", "x.mlir", "--repeat", "0")]
     [TestCase("completion", "csh")]
     public void A_wrong_use_exits_with_1_and_says_why(params string[] args)
     {
@@ -60,6 +67,8 @@ public sealed class CommandLineTests
     }
 
     [TestCase("opt", "no-such.mlir")]
+    [TestCase("run", "no-such.mlir")]
+    [TestCase("translate", "no-such.mlir", "--emit", "llvm")]
     public void A_missing_file_is_named(params string[] args) =>
         Assert.That(Cli.Run(args).Errors, Is.EqualTo("mlir: there is no file 'no-such.mlir'\n"));
 }

@@ -1,0 +1,193 @@
+using System.CommandLine;
+using Mlir.Backends;
+using Mlir.Dialects.Builtin;
+using Mlir.Dialects.Func;
+using Mlir.IR;
+using Mlir.Runtime;
+using Mlir.Runtime.Npy;
+
+namespace Mlir.Cli.Run;
+
+/// <summary><c>mlir run</c>: calls a function of a <c>.mlir</c> file with numbers and NumPy's arrays.</summary>
+internal static class RunCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("file") { Description = "A .mlir file; - reads standard input" };
+        var entry = new Option<string?>("--entry")
+        {
+            Description = "The function; not needed where there is one only",
+            HelpName = "name",
+        };
+        var arguments = new Option<string[]>("--arg")
+        {
+            Description = "An argument, in order: a number, or a .npy file as NumPy writes it",
+            HelpName = "x.npy|number",
+        };
+        var outputs = new Option<string[]>("-o", "--output")
+        {
+            Description = "Where to write a result, in order, as .npy; results without a file are printed",
+            HelpName = "out.npy",
+        };
+        var target = Backends.Option();
+        var timing = new Option<bool>("--timing") { Description = "Print how long each step took, to standard error" };
+        var repeat = new Option<int>("--repeat")
+        {
+            Description = "Run so many times, for --timing",
+            HelpName = "count",
+            DefaultValueFactory = _ => 1,
+        };
+        repeat.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--repeat must be at least 1");
+            }
+        });
+        var command = new Command("run", "Call a function of a .mlir file with numbers and .npy arrays")
+        {
+            file,
+            entry,
+            arguments,
+            outputs,
+            target,
+            timing,
+            repeat,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var clock = new StepClock();
+                var backend = Backends.Choose(parsed.GetValue(target), terminal);
+                var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
+                var module = (ModuleOp)source.ParseAndVerify();
+                clock.Step("parse and verify");
+
+                var function = Find(module, parsed.GetValue(entry));
+                using var compiled = Compile(module, backend, terminal);
+                clock.Step("compile");
+
+                var signature = compiled.Functions.Single(f => f.Name == function.SymName).Signature;
+                var inputs = Read(parsed.GetValue(arguments) ?? [], function, signature);
+                clock.Step("read arguments");
+
+                object[] results = [];
+                using (new SlowStep(terminal, $"running '{function.SymName}' on {backend.Name}"))
+                {
+                    for (var run = 0; run < parsed.GetValue(repeat); run++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        results = Call(compiled, function.SymName, inputs);
+                        clock.Step(run == 0 ? "run" : "run again");
+                    }
+                }
+
+                Write(results, parsed.GetValue(outputs) ?? [], terminal);
+                clock.Step("write results");
+                if (parsed.GetValue(timing))
+                {
+                    clock.Report(terminal.Error);
+                }
+
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    private static CompiledModule Compile(ModuleOp module, Backend backend, Terminal terminal)
+    {
+        using var slow = new SlowStep(terminal, $"compiling for {backend.Name}");
+        return Compiler.CompileUncached(module, backend);
+    }
+
+    /// <summary>Calls the function; what a check inside it throws becomes a message, as it is the input's fault.</summary>
+    private static object[] Call(CompiledModule compiled, string function, object[] inputs)
+    {
+        try
+        {
+            return compiled.Invoke(function, inputs);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or NullReferenceException))
+        {
+            throw new UsageException($"'{function}' failed: {failure.GetType().FullName}: {failure.Message}");
+        }
+    }
+
+    private static FuncOp Find(ModuleOp module, string? name)
+    {
+        var functions = module
+            .Regions[0]
+            .Single.Operations.OfType<FuncOp>()
+            .Where(function => !function.Body.IsEmpty && function.SymVisibility is not "private")
+            .ToList();
+        var names = string.Join(", ", functions.Select(function => function.SymName));
+        return name is not null
+                ? functions.Find(function => function.SymName == name.TrimStart('@'))
+                    ?? throw new UsageException($"there is no public function '{name}'; there are: {names}")
+            : functions.Count == 1 ? functions[0]
+            : throw new UsageException($"--entry must name one of the public functions: {names}");
+    }
+
+    private static object[] Read(string[] texts, FuncOp function, KernelSignature signature)
+    {
+        if (texts.Length != signature.Parameters.Length)
+        {
+            throw new UsageException(
+                $"'{function.SymName}' takes {signature.Parameters.Length} arguments, {signature}; --arg was given {texts.Length} times"
+            );
+        }
+
+        var values = new object[texts.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = new KernelArgument(i, signature.Parameters[i]).Read(texts[i]);
+            if (values[i] is HostBuffer array && function.FunctionType.Inputs[i] is ShapedType shaped)
+            {
+                CheckShape(array, shaped, i, texts[i]);
+            }
+        }
+
+        return values;
+    }
+
+    private static void CheckShape(HostBuffer array, ShapedType shaped, int index, string path)
+    {
+        for (var d = 0; d < array.Shape.Length; d++)
+        {
+            if (shaped.Shape[d] >= 0 && shaped.Shape[d] != array.Shape[d])
+            {
+                throw new UsageException($"argument #{index} must be {shaped}: '{path}' holds {array}");
+            }
+        }
+    }
+
+    private static void Write(object[] results, string[] files, Terminal terminal)
+    {
+        if (files.Length > results.Length)
+        {
+            throw new UsageException($"-o was given {files.Length} times; the function has {results.Length} results");
+        }
+
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (i < files.Length)
+            {
+                NpyFile.Write(files[i], results[i] as HostBuffer ?? Single(results[i]));
+            }
+            else
+            {
+                terminal.Output.WriteLine(ResultText.Format(results[i]));
+            }
+        }
+    }
+
+    /// <summary>A scalar as an array without dimensions.</summary>
+    private static HostBuffer Single(object scalar)
+    {
+        var data = ElementTypes.Of(scalar.GetType()).NewArray(1);
+        data.SetValue(scalar, 0);
+        return new HostBuffer(data);
+    }
+}

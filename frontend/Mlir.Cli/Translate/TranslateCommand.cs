@@ -1,0 +1,123 @@
+using System.CommandLine;
+using Mlir.Backends;
+using Mlir.Backends.Cpu;
+using Mlir.Backends.Llvm;
+using Mlir.Dialects.Builtin;
+using Mlir.Dialects.Func;
+using Mlir.Lowering;
+
+namespace Mlir.Cli.Translate;
+
+/// <summary><c>mlir translate</c>: what becomes of a module below MLIR.</summary>
+internal static class TranslateCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("file") { Description = "A .mlir file; - reads standard input" };
+        var emit = new Option<string>("--emit")
+        {
+            Description = "llvm: LLVM IR, asm: assembly, obj: an object file",
+            Required = true,
+        };
+        emit.AcceptOnlyFromAmong("llvm", "asm", "obj");
+        var output = new Option<string>("-o", "--output")
+        {
+            Description = "Where to write",
+            HelpName = "file",
+            DefaultValueFactory = _ => "-",
+        };
+        var level = new Option<int>("-O")
+        {
+            Description = "How hard LLVM optimises: 0 or 3",
+            HelpName = "level",
+            DefaultValueFactory = _ => 3,
+        };
+        level.AcceptOnlyFromAmong("0", "3");
+        var triple = new Option<string?>("--triple")
+        {
+            Description = "The target, for example aarch64-linux-gnu; this machine otherwise",
+        };
+        var cpu = new Option<string>("--cpu")
+        {
+            Description = "The target's processor, for example znver4",
+            DefaultValueFactory = _ => "",
+        };
+        var features = new Option<string>("--features")
+        {
+            Description = "The target's features, for example +avx2",
+            DefaultValueFactory = _ => "",
+        };
+        var command = new Command("translate", "Translate a .mlir file to LLVM IR, assembly or an object file")
+        {
+            file,
+            emit,
+            output,
+            level,
+            triple,
+            cpu,
+            features,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                if (!LlvmLibrary.IsAvailable(out var reason))
+                {
+                    throw new UsageException(reason);
+                }
+
+                var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
+                var module = Lower((ModuleOp)source.ParseAndVerify(), cancellation);
+                var options = new LlvmOptions
+                {
+                    Optimization = parsed.GetValue(level) == 0 ? LlvmOptimization.None : LlvmOptimization.Full,
+                    Target = parsed.GetValue(triple) is { } name
+                        ? new LlvmTarget(name, parsed.GetRequiredValue(cpu), parsed.GetRequiredValue(features))
+                        : null,
+                };
+                var path = parsed.GetRequiredValue(output);
+                if (parsed.GetRequiredValue(emit) == "obj")
+                {
+                    await WriteObject(LlvmJit.EmitObject(module, options), path, cancellation);
+                    return 0;
+                }
+
+                var text =
+                    parsed.GetRequiredValue(emit) == "asm"
+                        ? LlvmJit.EmitAssembly(module, options)
+                        : LlvmJit.EmitLlvmIr(module, options);
+                if (path == "-")
+                {
+                    await terminal.Output.WriteAsync(text.AsMemory(), cancellation);
+                }
+                else
+                {
+                    await File.WriteAllTextAsync(path, text, cancellation);
+                }
+
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>The module in the <c>llvm</c> dialect: lowered for the CPU, unless it is there already.</summary>
+    private static ModuleOp Lower(ModuleOp module, CancellationToken cancellation) =>
+        module.Regions[0].Single.Operations.Any(op => op is FuncOp)
+            ? Compiler
+                .Lower(module, CpuBackend.Create(), PassManagerOptions.Default with { Cancellation = cancellation })
+                .Module
+            : module;
+
+    private static async Task WriteObject(byte[] bytes, string path, CancellationToken cancellation)
+    {
+        if (path == "-")
+        {
+            await using var stream = Console.OpenStandardOutput();
+            await stream.WriteAsync(bytes, cancellation);
+            return;
+        }
+
+        await File.WriteAllBytesAsync(path, bytes, cancellation);
+    }
+}
