@@ -106,9 +106,9 @@ module {
   ^bb1(%v: i64, %k: i64):  // 2 preds: ^bb0, ^bb2
     %go = arith.cmpi ugt, %v, %c1 : i64
     cf.cond_br %go, ^bb2(%v, %k : i64, i64), ^bb3(%v, %k : i64, i64)
-  ^bb2(%v_0: i64, %k_1: i64):  // pred: ^bb1
+  ^bb2(%v_0: i64, %k_0: i64):  // pred: ^bb1
     %h = arith.shrui %v_0, %c1 : i64
-    %l = arith.addi %k_1, %c1 : i64
+    %l = arith.addi %k_0, %c1 : i64
     cf.br ^bb1(%h, %l : i64, i64)
   ^bb3(%0: i64, %1: i64):  // pred: ^bb1
     return %1 : i64

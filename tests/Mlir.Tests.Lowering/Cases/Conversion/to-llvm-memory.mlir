@@ -26,34 +26,33 @@ module {
     %1 = llvm.mlir.constant(0 : i32) : i32
     %2 = llvm.mlir.constant(1 : i64) : i64
     %3 = llvm.mlir.constant(0 : i64) : i64
-    %4 = llvm.mlir.zero : !llvm.ptr
-    %5 = llvm.getelementptr inbounds %arg2[16] : (!llvm.ptr) -> !llvm.ptr, i8
-    %6 = llvm.load %5 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    %7 = llvm.call %6(%arg2, %1, %arg1, %0) : !llvm.ptr, (!llvm.ptr, i32, i64, i32) -> !llvm.ptr
-    %8 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
-    %9 = llvm.icmp "eq" %8, %1 : i32
-    llvm.cond_br %9 weights([2000, 1]), ^bb1, ^bb5
+    %4 = llvm.getelementptr inbounds %arg2[16] : (!llvm.ptr) -> !llvm.ptr, i8
+    %5 = llvm.load %4 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %6 = llvm.call %5(%arg2, %1, %arg1, %0) : !llvm.ptr, (!llvm.ptr, i32, i64, i32) -> !llvm.ptr
+    %7 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %8 = llvm.icmp "eq" %7, %1 : i32
+    llvm.cond_br %8 weights([2000, 1]), ^bb1, ^bb5
   ^bb1:  // pred: ^bb0
     llvm.br ^bb2(%3 : i64)
   ^bb2(%i: i64):  // 2 preds: ^bb1, ^bb3
     %go = llvm.icmp "slt" %i, %arg1 : i64
     llvm.cond_br %go, ^bb3, ^bb4
   ^bb3:  // pred: ^bb2
-    %10 = llvm.getelementptr inbounds %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f64
-    %v = llvm.load %10 {alignment = 8 : i64} : !llvm.ptr -> f64
+    %9 = llvm.getelementptr inbounds %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f64
+    %v = llvm.load %9 {alignment = 8 : i64} : !llvm.ptr -> f64
     %w = llvm.fadd %v, %v : f64
-    %11 = llvm.getelementptr inbounds %7[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f64
-    llvm.store %w, %11 {alignment = 8 : i64, nontemporal} : f64, !llvm.ptr
+    %10 = llvm.getelementptr inbounds %6[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f64
+    llvm.store %w, %10 {alignment = 8 : i64, nontemporal} : f64, !llvm.ptr
     %j = llvm.add %i, %2 : i64
     llvm.br ^bb2(%j : i64)
   ^bb4:  // pred: ^bb2
-    %12 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
-    %13 = llvm.insertvalue %7, %12[0] : !llvm.struct<(ptr, i64)>
-    %14 = llvm.insertvalue %arg1, %13[1] : !llvm.struct<(ptr, i64)>
-    llvm.return %14 : !llvm.struct<(ptr, i64)>
+    %11 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
+    %12 = llvm.insertvalue %6, %11[0] : !llvm.struct<(ptr, i64)>
+    %13 = llvm.insertvalue %arg1, %12[1] : !llvm.struct<(ptr, i64)>
+    llvm.return %13 : !llvm.struct<(ptr, i64)>
   ^bb5:  // pred: ^bb0
-    %15 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
-    llvm.return %15 : !llvm.struct<(ptr, i64)>
+    %14 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
+    llvm.return %14 : !llvm.struct<(ptr, i64)>
   }
   llvm.func @twice__packed(%arg0: !llvm.ptr {llvm.noalias}, %arg1: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.load %arg0 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
@@ -94,24 +93,24 @@ module attributes {mlir.errors = [["not this time", "<string>(6)"]]} {
     %7 = llvm.mlir.zero : !llvm.ptr
     llvm.store %7, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
     %8 = llvm.mlir.constant(0 : i64) : i64
-    %9 = llvm.mlir.zero : !llvm.ptr
-    %10 = llvm.getelementptr inbounds %arg0[24] : (!llvm.ptr) -> !llvm.ptr, i8
-    %11 = llvm.load %10 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    %12 = llvm.mul %n, %4 overflow<nsw> : i64
-    %13 = llvm.call %11(%12, %3) : !llvm.ptr, (i64, i64) -> !llvm.ptr
-    %14 = llvm.icmp "ne" %13, %9 : !llvm.ptr
+    %9 = llvm.getelementptr inbounds %arg0[24] : (!llvm.ptr) -> !llvm.ptr, i8
+    %10 = llvm.load %9 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %11 = llvm.mul %n, %4 overflow<nsw> : i64
+    %12 = llvm.call %10(%11, %3) : !llvm.ptr, (i64, i64) -> !llvm.ptr
+    %13 = llvm.mlir.zero : !llvm.ptr
+    %14 = llvm.icmp "ne" %12, %13 : !llvm.ptr
     %15 = llvm.icmp "eq" %n, %8 : i64
     %16 = llvm.or %14, %15 : i1
     llvm.cond_br %16 weights([2000, 1]), ^bb1, ^bb3(%2 : i32)
   ^bb1:  // pred: ^bb0
-    llvm.store %13, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
-    llvm.store %v, %13 {alignment = 4 : i64} : f32, !llvm.ptr
+    llvm.store %12, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    llvm.store %v, %12 {alignment = 4 : i64} : f32, !llvm.ptr
     llvm.cond_br %ok weights([2000, 1]), ^bb2, ^bb3(%1 : i32)
   ^bb2:  // pred: ^bb1
-    %r = llvm.load %13 {alignment = 4 : i64} : !llvm.ptr -> f32
+    %r = llvm.load %12 {alignment = 4 : i64} : !llvm.ptr -> f32
     %17 = llvm.getelementptr inbounds %arg0[32] : (!llvm.ptr) -> !llvm.ptr, i8
     %18 = llvm.load %17 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    llvm.call %18(%13) : !llvm.ptr, (!llvm.ptr) -> ()
+    llvm.call %18(%12) : !llvm.ptr, (!llvm.ptr) -> ()
     %19 = llvm.mlir.zero : !llvm.ptr
     llvm.store %19, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
     llvm.return %r : f32
@@ -367,38 +366,37 @@ module {
     %2 = llvm.mlir.constant(1 : i64) : i64
     %3 = llvm.alloca %2 x !llvm.struct<(ptr, ptr, i64, ptr, i64)> {alignment = 16 : i64} : (i64) -> !llvm.ptr
     %4 = llvm.mlir.constant(0 : i64) : i64
-    %5 = llvm.mlir.zero : !llvm.ptr
-    %6 = llvm.getelementptr inbounds %arg2[16] : (!llvm.ptr) -> !llvm.ptr, i8
-    %7 = llvm.load %6 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    %8 = llvm.call %7(%arg2, %1, %arg1, %0) : !llvm.ptr, (!llvm.ptr, i32, i64, i32) -> !llvm.ptr
-    %9 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
-    %10 = llvm.icmp "eq" %9, %1 : i32
-    llvm.cond_br %10 weights([2000, 1]), ^bb1, ^bb3
+    %5 = llvm.getelementptr inbounds %arg2[16] : (!llvm.ptr) -> !llvm.ptr, i8
+    %6 = llvm.load %5 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %7 = llvm.call %6(%arg2, %1, %arg1, %0) : !llvm.ptr, (!llvm.ptr, i32, i64, i32) -> !llvm.ptr
+    %8 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %9 = llvm.icmp "eq" %8, %1 : i32
+    llvm.cond_br %9 weights([2000, 1]), ^bb1, ^bb3
   ^bb1:  // pred: ^bb0
     llvm.store %arg2, %3 : !llvm.ptr, !llvm.ptr
-    %11 = llvm.getelementptr inbounds %3[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
-    llvm.store %arg0, %11 : !llvm.ptr, !llvm.ptr
-    %12 = llvm.getelementptr inbounds %3[0, 2] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
-    llvm.store %arg1, %12 : i64, !llvm.ptr
-    %13 = llvm.getelementptr inbounds %3[0, 3] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
-    llvm.store %8, %13 : !llvm.ptr, !llvm.ptr
-    %14 = llvm.getelementptr inbounds %3[0, 4] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
-    llvm.store %arg1, %14 : i64, !llvm.ptr
-    %15 = llvm.mlir.addressof @inner__thunk : !llvm.ptr
-    %16 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
-    %17 = llvm.load %16 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    llvm.call %17(%arg2, %15, %3, %arg1, %2) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
-    %18 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
-    %19 = llvm.icmp "eq" %18, %1 : i32
-    llvm.cond_br %19 weights([2000, 1]), ^bb2, ^bb3
+    %10 = llvm.getelementptr inbounds %3[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %arg0, %10 : !llvm.ptr, !llvm.ptr
+    %11 = llvm.getelementptr inbounds %3[0, 2] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %arg1, %11 : i64, !llvm.ptr
+    %12 = llvm.getelementptr inbounds %3[0, 3] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %7, %12 : !llvm.ptr, !llvm.ptr
+    %13 = llvm.getelementptr inbounds %3[0, 4] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
+    llvm.store %arg1, %13 : i64, !llvm.ptr
+    %14 = llvm.mlir.addressof @inner__thunk : !llvm.ptr
+    %15 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
+    %16 = llvm.load %15 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    llvm.call %16(%arg2, %14, %3, %arg1, %2) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
+    %17 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %18 = llvm.icmp "eq" %17, %1 : i32
+    llvm.cond_br %18 weights([2000, 1]), ^bb2, ^bb3
   ^bb2:  // pred: ^bb1
-    %20 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
-    %21 = llvm.insertvalue %8, %20[0] : !llvm.struct<(ptr, i64)>
-    %22 = llvm.insertvalue %arg1, %21[1] : !llvm.struct<(ptr, i64)>
-    llvm.return %22 : !llvm.struct<(ptr, i64)>
+    %19 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
+    %20 = llvm.insertvalue %7, %19[0] : !llvm.struct<(ptr, i64)>
+    %21 = llvm.insertvalue %arg1, %20[1] : !llvm.struct<(ptr, i64)>
+    llvm.return %21 : !llvm.struct<(ptr, i64)>
   ^bb3:  // 2 preds: ^bb0, ^bb1
-    %23 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
-    llvm.return %23 : !llvm.struct<(ptr, i64)>
+    %22 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
+    llvm.return %22 : !llvm.struct<(ptr, i64)>
   }
   llvm.func internal @inner__thunk(%arg0: !llvm.ptr, %arg1: i64, %arg2: i64) attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.getelementptr inbounds %arg0[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
