@@ -18,11 +18,16 @@ internal static class ArgumentReduction
         return (r, rest, bits);
     }
 
+    /// <summary>
+    /// x − n π/2 as a sum. The first product is exact within the fused operation, and so is its difference from x. The second product h
+    /// is rounded, but the difference r = exact − h has an exact error, because exact is a multiple of h's last place (S. Boldo, S.
+    /// Graillat and J.-M. Muller, ACM TOMS 44, 2017), and the fused operations take it from there.
+    /// </summary>
     private static (Real R, Real Low) Subtract(Real x, Real n)
     {
         var f = x.Format;
         var exact = Real.Fma(-n, Constants.HalfPi[f, 0], x);
-        var r = Real.Fma(-n, Constants.HalfPi[f, 1], exact);
+        var r = exact - n * Constants.HalfPi[f, 1];
         var rest = Real.Fma(-n, Constants.HalfPi[f, 1], exact - r);
         return (r, Real.Fma(-n, Constants.HalfPi[f, 2], rest));
     }

@@ -48,8 +48,8 @@ internal static class ErrorFunction
         var qTail = Real.Fma(rSquare, curve, -Real.Fma(low, Real.Fma(rSquare, curve, r), low));
 
         // w = u p(u), u = 1 / (x + c). The error of u counts in both places: dw/du = (2/√π − 2 x w) / u², as (exp(x²) erfc x)' shows.
-        double shift = f.Of(2, 3),
-            centre = f.Of(7.0 / 32, 3.0 / 16);
+        double shift = f.Of(1.5, 0.5),
+            centre = f.Of(125.0 / 512, 235.0 / 512);
         var (sum, sumError) = Real.TwoSum(bounded, shift);
         var u = 1 / sum;
         var uError = Real.Fma(-u, sumError, Real.Fma(-u, sum, 1));

@@ -165,9 +165,10 @@ FITS = {
     # erf(a) = 1 - exp(-p(a)); only the absolute error of exp(-p) matters
     "ErfLarge": (lambda a: -log(erfc(a)), lambda a: erfc(a), mpf("0.999"), mpf(6), 17, None),
     "ErfLargeSingle": (lambda a: -log(erfc(a)), lambda a: erfc(a), mpf("0.999"), mpf(4), None, 6),
-    # erfc(x) = exp(-x^2) u p(u - c) with u = 1 / (x + 2); only the relative error matters
-    "ErfcTail": (*scaled_erfc(2, fraction(7, 32)), 1 / mpf("29.5") - fraction(7, 32), 1 / mpf("2.79") - fraction(7, 32), 23, None),
-    "ErfcTailSingle": (*scaled_erfc(3, fraction(3, 16)), 1 / mpf("13.2") - fraction(3, 16), 1 / mpf("3.79") - fraction(3, 16), None, 10),
+    # erfc(x) = exp(-x^2) u p(u - c) with u = 1 / (x + k); only the relative error matters. The shifts k make p flat enough, and the
+    # centres c are such that p(0) is close to a number of the format.
+    "ErfcTail": (*scaled_erfc(fraction(3, 2), fraction(125, 512)), 1 / mpf("29") - fraction(125, 512), 1 / mpf("2.29") - fraction(125, 512), 23, None),
+    "ErfcTailSingle": (*scaled_erfc(fraction(1, 2), fraction(235, 512)), 1 / mpf("10.7") - fraction(235, 512), 1 / mpf("1.29") - fraction(235, 512), None, 11),
     # m^(-1/3), first guess of the cube root
     "InverseCubeRoot": (lambda m: m ** -fraction(1, 3), lambda m: m ** fraction(1, 3), mpf(1), mpf(2), 4, 3),
 }

@@ -26,6 +26,7 @@ public sealed class AccuracyTests
             .. Samples.Special.Where(double.IsFinite),
             .. Samples.HardAngles,
             .. Samples.HardAngles.Select(x => -x),
+            .. Samples.NearQuarterTurns(1000, single: false),
         ];
         inputs = [.. inputs.Where(x => IsInside(function, x))];
         var results = function.ExpandDouble().Double(inputs);
@@ -41,6 +42,7 @@ public sealed class AccuracyTests
             .. Samples.Dense(function.Low, function.High, DenseCount, seed: function.Name.Length),
             .. Samples.SpecialSingle.Where(float.IsFinite),
             .. Samples.HardAngles.Select(x => (float)x).Where(float.IsFinite),
+            .. Samples.NearQuarterTurns(1000, single: true).Select(x => (float)x),
         ];
         inputs = [.. inputs.Where(x => IsInside(function, x))];
         var wide = Array.ConvertAll(inputs, x => (double)x);

@@ -12,7 +12,8 @@ public static class Exact
     private static readonly BigInteger PiFixed = 16 * ArctanOfInverse(5) - 4 * ArctanOfInverse(239);
     private const int PiBits = 1600;
 
-    private static readonly Big Pi = new(PiFixed >> (PiBits - 300), -300);
+    /// <summary>π to 240 bits.</summary>
+    public static readonly Big Pi = new(PiFixed >> (PiBits - 300), -300);
     private static readonly Big Ln2 = new Big(2 * ArtanhOfInverse(3), -PiBits) * 1;
     private static readonly Big Ln10 = Log(10);
     private static readonly Big SqrtPi = Pi.Sqrt();

@@ -126,6 +126,35 @@ public static class Samples
         3.4028234663852886E+38,
     ];
 
+    /// <summary>
+    /// The numbers nearest to multiples of π/2, of all sizes: there the reduced argument is tiny and every bit of it comes from far
+    /// behind the point.
+    /// </summary>
+    public static double[] NearQuarterTurns(int count, bool single)
+    {
+        var random = new Random(17);
+        var result = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var turns = (long)
+                Math.Exp(
+                    random.NextDouble()
+                        * Math.Log(
+                            Math.ScaleB(
+                                1,
+                                i % 4 == 0 ? 62
+                                    : single ? 15
+                                    : 29
+                            )
+                        )
+                );
+            var x = (new Big(turns, 0) * Exact.Pi).Scale(-1).Approximate() * (i % 2 == 0 ? 1 : -1);
+            result[i] = single ? (float)x : x;
+        }
+
+        return result;
+    }
+
     /// <summary>f64 numbers within an interval: random bit patterns, magnitudes near 1, moderate numbers, and neighbours of 1.</summary>
     public static double[] Double(double low, double high, int count, int seed)
     {
