@@ -29,7 +29,7 @@ public class IrBenchmark
     public int Print() => AsmPrinter.Print(_module).Length;
 
     /// <summary>The function, parsed.</summary>
-    public static Operation Parse() => MlirText.Parse(Text, AllDialects.Registry).GetModuleOrThrow();
+    public static Operation Parse() => MlirText.Parse(Text, AllDialects.Registry).ValueOrThrow();
 
     private static string MakeText()
     {

@@ -13,10 +13,6 @@ internal static class Lambdas
     public static readonly Expression<Func<Tensor<double>, Tensor<double>, Tensor<double>>> TenOps =
         (x, y) => ((((x + y) * 0.5 - y) * x + 1.0) * y - x) * 0.25 * x + y;
 
-    /// <summary>The price of a European call: spot, strike, years, rate, volatility.</summary>
-    public static readonly Expression<Func<Tensor<double>, Tensor<double>, Tensor<double>, double, double, Tensor<double>>> BlackScholes =
-        (s, k, t, r, v) => s * Normal.Invoke(D1.Invoke(s, k, t, r, v)) - k * Tensor.Exp<double>(t * -r) * Normal.Invoke(D1.Invoke(s, k, t, r, v) - Tensor.Sqrt<double>(t) * v);
-
     private static readonly Kernel<Func<Tensor<double>, Tensor<double>, Tensor<double>, double, double, Tensor<double>>> D1 = Jit.Compile(
         (Tensor<double> s, Tensor<double> k, Tensor<double> t, double r, double v) =>
             (Tensor.Log<double>(s / k) + t * (r + v * v * 0.5)) / (Tensor.Sqrt<double>(t) * v));
@@ -29,4 +25,8 @@ internal static class Lambdas
     private static readonly Kernel<Func<Tensor<double>, Tensor<double>>> Normal = Jit.Compile(
         (Tensor<double> d) => Tensor.CopySign<double>(
             0.5 - Tensor.Exp<double>(d * d * -0.5) * 0.3989422804014327 * Tail.Invoke(1.0 / (Tensor.Abs<double>(d) * 0.2316419 + 1.0)), d) + 0.5);
+
+    /// <summary>The price of a European call: spot, strike, years, rate, volatility.</summary>
+    public static readonly Expression<Func<Tensor<double>, Tensor<double>, Tensor<double>, double, double, Tensor<double>>> BlackScholes =
+        (s, k, t, r, v) => s * Normal.Invoke(D1.Invoke(s, k, t, r, v)) - k * Tensor.Exp<double>(t * -r) * Normal.Invoke(D1.Invoke(s, k, t, r, v) - Tensor.Sqrt<double>(t) * v);
 }

@@ -21,7 +21,7 @@ public sealed class ReadmeTests
     [Test]
     public void The_example_pass_rewrites()
     {
-        var module = MlirText.Parse(Input, AllDialects.Registry).GetModuleOrThrow();
+        var module = MlirText.Parse(Input, AllDialects.Registry).ValueOrThrow();
         new PassManager().RunOrThrow([new MultiplyToShift()], module);
         Assert.That(module.ToString(), Does.Contain("arith.shli %arg0, %c3_i32 : i32").And.Not.Contain("muli"));
     }
@@ -29,7 +29,7 @@ public sealed class ReadmeTests
     [Test]
     public void Its_options_are_its_parameters()
     {
-        var module = MlirText.Parse(Input, AllDialects.Registry).GetModuleOrThrow();
+        var module = MlirText.Parse(Input, AllDialects.Registry).ValueOrThrow();
         var passes = PassRegistry.Default.With("multiply-to-shift", MultiplyToShift.FromOptions);
         var pipeline = PassPipeline.Parse("builtin.module(multiply-to-shift{max-shift=2})", passes);
         Assert.That(pipeline.ToString(), Is.EqualTo("builtin.module(multiply-to-shift{max-shift=2})"));
