@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Bufferization;
 
 /// <summary>A tensor that gets an array of its own, uninitialised or a copy.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Bufferization;
 
 /// <summary>The border between tensors as values and arrays in memory.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Bufferization;
 
 /// <summary>The rule that ties tensors to arrays.</summary>

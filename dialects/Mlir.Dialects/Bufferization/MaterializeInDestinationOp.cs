@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Bufferization;
 
 /// <summary>Puts a tensor into a given place: another tensor, or an array.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Bufferization;
 
 /// <summary>The array in memory that holds a tensor.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Bufferization;
 
 /// <summary>The contents of an array as a tensor.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects;
 
 /// <summary>A tensor, ranked or not.</summary>

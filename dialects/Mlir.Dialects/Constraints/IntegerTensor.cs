@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects;
 
 /// <summary>A tensor of known rank 1 of integers or <c>index</c>: a shape.</summary>

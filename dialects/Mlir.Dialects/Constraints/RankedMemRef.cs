@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects;
 
 /// <summary>A reference to an array of known rank.</summary>

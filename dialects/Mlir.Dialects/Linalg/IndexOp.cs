@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Linalg;
 
 /// <summary>The position along one loop of the structured operation around it.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Linalg;
 
 /// <summary>What the iterations along one loop of a structured operation may do to each other.</summary>

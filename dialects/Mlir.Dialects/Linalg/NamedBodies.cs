@@ -1,5 +1,4 @@
 using Mlir.Dialects.Arith;
-using Mlir.IR;
 
 namespace Mlir.Dialects.Linalg;
 

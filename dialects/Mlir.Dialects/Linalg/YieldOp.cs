@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Linalg;
 
 /// <summary>Gives the new element of each destination to the structured operation around it.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Right shift that copies the sign; a distance of the width or more makes poison.</summary>

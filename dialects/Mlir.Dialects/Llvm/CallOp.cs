@@ -1,5 +1,4 @@
 using Mlir.Dialects.Builtin;
-using Mlir.IR;
 using Mlir.IR.Text;
 
 namespace Mlir.Dialects.Llvm;

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Rounds a float towards zero to a signed integer; out of range makes poison.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Remainder of the floating-point division, as C's <c>fmod</c>.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>The operand itself, or some fixed value when it is undefined or poison.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Questions about types that several operations ask.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>A value whose use in arithmetic is poison in turn and whose use in control flow is undefined.</summary>

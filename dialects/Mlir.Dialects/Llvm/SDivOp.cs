@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Signed division towards zero; undefined for a divisor of zero and on overflow.</summary>

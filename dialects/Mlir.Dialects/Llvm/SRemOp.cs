@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Remainder of the signed division, with the sign of the dividend; undefined for a divisor of zero and on overflow.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>One of two values by a truth value, or element by element by a vector of them.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Drops the upper bits of an integer.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Remainder of the unsigned division; undefined for a divisor of zero.</summary>

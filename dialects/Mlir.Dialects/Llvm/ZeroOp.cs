@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>The value whose bits are all zero: 0, 0.0, a null pointer, or an aggregate of these.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>Allocates an array; <c>memref.dealloc</c> frees it.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>Allocates an array on the stack, for as long as the function or scope around it lasts.</summary>

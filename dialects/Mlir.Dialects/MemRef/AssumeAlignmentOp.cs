@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>The same array, whose address is known to be a multiple of some number of bytes.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>The same array under a type that knows more or less about its shape and layout; wrong knowledge is undefined.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>Copies the elements of an array to another one of the same shape that does not overlap it.</summary>

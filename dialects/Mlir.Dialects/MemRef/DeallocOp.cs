@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>Frees an array from <c>memref.alloc</c>.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>The size of one dimension of an array.</summary>

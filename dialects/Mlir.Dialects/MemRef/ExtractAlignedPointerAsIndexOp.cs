@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>The address of the memory behind an array, as a number.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>Operations on arrays in memory: allocating, reading, writing and viewing them.</summary>

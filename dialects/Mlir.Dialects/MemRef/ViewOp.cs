@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.MemRef;
 
 /// <summary>An array over a piece of a buffer of bytes.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects;
 
 /// <summary>An operation on a part of an array, given by an offset, a size and a stride for each dimension.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>The same tensor under a type that knows more or less about its shape; wrong knowledge is undefined.</summary>

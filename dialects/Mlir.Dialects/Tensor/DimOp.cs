@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>The size of one dimension of a tensor.</summary>

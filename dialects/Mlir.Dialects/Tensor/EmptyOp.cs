@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>A tensor of some shape whose elements are not set yet: the destination of what computes them.</summary>

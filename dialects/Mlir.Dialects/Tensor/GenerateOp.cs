@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>A tensor whose elements a region computes from their subscripts.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>The number of dimensions of a tensor.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>The elements of a tensor, in row-major order, under a shape that is itself a tensor.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Tensor;
 
 /// <summary>Operations on tensors as values: making, slicing and reshaping them.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>Repeats a scalar or a smaller vector along the leading dimensions, or along dimensions of size 1.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>How the elements of a reduction combine.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>The sum of a product and an addend, element by element, rounded once.</summary>

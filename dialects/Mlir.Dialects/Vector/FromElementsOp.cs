@@ -1,4 +1,3 @@
-using Mlir.IR;
 using Mlir.IR.Text;
 
 namespace Mlir.Dialects.Vector;

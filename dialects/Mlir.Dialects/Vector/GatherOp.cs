@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>Reads elements of an array at the positions of a vector, where the mask is set.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>Reads a vector of neighbouring elements of an array.</summary>

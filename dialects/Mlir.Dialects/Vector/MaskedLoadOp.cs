@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>Reads those neighbouring elements of an array whose mask is set; the others come from a vector and touch no memory.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>Writes those elements of a vector whose mask is set to neighbouring elements of an array.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>Writes the elements of a vector whose mask is set to positions of an array.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Vector;
 
 /// <summary>The numbers 0, 1, 2, … as a vector.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>How <c>llvm.fcmp</c> compares; the unordered forms hold when an operand is a NaN.</summary>

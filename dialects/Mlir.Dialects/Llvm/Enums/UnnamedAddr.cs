@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Whether the address of a symbol matters.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>The sum of a product and an addend, rounded once where that is fast, twice elsewhere.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Funnel shift left: the upper half of the two first operands shifted together.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Reads the elements of a vector whose mask is set; the others come from elsewhere and touch no memory.</summary>

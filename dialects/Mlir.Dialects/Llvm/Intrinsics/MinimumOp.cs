@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>The lesser float; a NaN operand gives NaN, and -0 is less than +0.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Frees what was allocated on the stack since a <c>stacksave</c>.</summary>

@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>Unsigned addition that stops at the end of the range.</summary>

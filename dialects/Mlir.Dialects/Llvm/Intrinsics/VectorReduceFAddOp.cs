@@ -1,5 +1,3 @@
-using Mlir.IR;
-
 namespace Mlir.Dialects.Llvm;
 
 /// <summary>The sum of a start value and all elements, in order unless <c>reassoc</c> is given.</summary>
