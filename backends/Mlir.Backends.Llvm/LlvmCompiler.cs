@@ -4,6 +4,15 @@ using Mlir.Backends.Llvm.Interop;
 namespace Mlir.Backends.Llvm;
 
 /// <summary>Runs a module through LLVM: verify, optimise, then text, assembly, object bytes or code in memory.</summary>
+/// <remarks>
+/// What a compilation of <c>double add(double, double)</c> costs, warm, of 1.05 ms in all (LLVM 22, Zen 4): building the module 0.03,
+/// verifying 0.01, <c>default&lt;O3&gt;</c> 0.23, code generation 0.76, linking and looking up 0.07, freeing 0.02. Code generation
+/// leads because each call of the C API sets up some hundred passes and an assembler anew, whatever the size of the function; a new
+/// target machine (1.4 ms) or context (0.1 ms) a compilation would cost more than the work, hence <see cref="LlvmWorker"/>. A loop over
+/// arrays takes some ten milliseconds, half of them in instruction combining and induction variables, half in instruction selection and
+/// loop strength reduction. The first compilation of a process adds 18 ms for relocating LLVM's library and 12 ms for touching its
+/// pages: <see cref="LlvmJit.WarmUp"/> hides both.
+/// </remarks>
 internal static class LlvmCompiler
 {
     /// <summary>
