@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Mlir.Backends;
-using Mlir.Backends.Cpu;
 using Mlir.Backends.Interpreter;
 
 namespace Mlir.Cli;
@@ -8,10 +7,6 @@ namespace Mlir.Cli;
 /// <summary>The choice of a backend on the command line.</summary>
 internal static class Backends
 {
-    private static readonly Lazy<Compiler> Compiler = new(static () =>
-        new CompilerBuilder().UseCpu().UseInterpreter().Build()
-    );
-
     /// <summary>The option that names one.</summary>
     public static Option<string?> Option()
     {
@@ -21,7 +16,7 @@ internal static class Backends
             HelpName = "name",
         };
         option.CompletionSources.Add(_ =>
-            Compiler.Value.Backends.Select(backend => new System.CommandLine.Completions.CompletionItem(backend.Name))
+            Jit.Compiler.Backends.Select(backend => new System.CommandLine.Completions.CompletionItem(backend.Name))
         );
         return option;
     }
@@ -30,7 +25,7 @@ internal static class Backends
     /// <exception cref="UsageException">There is no such backend, or it cannot be used here.</exception>
     public static Backend Choose(string? name, Terminal terminal)
     {
-        var compiler = Compiler.Value;
+        var compiler = Jit.Compiler;
         if (name is not null && compiler.Backends.All(backend => backend.Name != name))
         {
             throw new UsageException(

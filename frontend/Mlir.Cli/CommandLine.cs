@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Mlir.Cli.Completion;
 using Mlir.Cli.Opt;
+using Mlir.Cli.Quickstart;
 using Mlir.Cli.Run;
 using Mlir.Cli.Translate;
 using Mlir.IR;
@@ -52,6 +53,7 @@ internal static class CommandLine
     {
         var root = new Command("mlir", "Compiles array programs: C# lambdas and MLIR text to machine code.")
         {
+            QuickstartCommand.Create(terminal),
             OptCommand.Create(terminal),
             RunCommand.Create(terminal),
             TranslateCommand.Create(terminal),

@@ -6,11 +6,11 @@ namespace Mlir.Cli;
 /// <param name="Input">Standard input as text.</param>
 /// <param name="Output">Results.</param>
 /// <param name="Error">Everything else: diagnostics, progress, timing.</param>
-/// <param name="IsInteractive">Whether somebody watches <paramref name="Error"/> on a screen.</param>
-internal sealed record Terminal(TextReader Input, TextWriter Output, TextWriter Error, bool IsInteractive = false)
+/// <param name="ShowsProgress">Whether <paramref name="Error"/> tells what takes longer than a second.</param>
+internal sealed record Terminal(TextReader Input, TextWriter Output, TextWriter Error, bool ShowsProgress = false)
 {
     /// <summary>The process's streams.</summary>
-    public static Terminal Standard { get; } = new(Console.In, Console.Out, Console.Error, !Console.IsErrorRedirected);
+    public static Terminal Standard { get; } = new(Console.In, Console.Out, Console.Error, ShowsProgress: true);
 
     /// <summary>Output for tables, with colours on a screen only.</summary>
     public IAnsiConsole Tables()

@@ -9,7 +9,9 @@ public sealed class CommandLineTests
     {
         var run = Cli.Run(args);
         Assert.That(run.ExitCode, Is.Zero);
-        foreach (var command in (string[])["opt", "run", "translate", "test", "bench", "setup", "completion"])
+        foreach (
+            var command in (string[])["quickstart", "opt", "run", "translate", "test", "bench", "setup", "completion"]
+        )
         {
             Assert.That(run.Output, Does.Match($@"\n +{command}\b"), command);
         }
@@ -23,9 +25,9 @@ public sealed class CommandLineTests
     [Test]
     public void A_misspelt_command_is_an_error_with_a_suggestion()
     {
-        var run = Cli.Run("benhc");
+        var run = Cli.Run("quikstart");
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Errors + run.Output, Does.Contain("benhc").And.Contains("bench"));
+        Assert.That(run.Errors + run.Output, Does.Contain("quikstart").And.Contains("quickstart"));
     }
 
     [TestCase("test")]
@@ -46,6 +48,8 @@ public sealed class CommandLineTests
     public void Completion_scripts_exist_for_three_shells(string shell, string expected) =>
         Assert.That(Cli.Run("completion", shell).Output, Does.Contain(expected));
 
+    [TestCase("./mlir ", "quickstart")]
+    [TestCase("./mlir qui", "quickstart")]
     [TestCase("./mlir run f.mlir --t", "--timing")]
     [TestCase("./mlir translate --emit ", "asm")]
     [TestCase("./mlir opt --canon", "--canonicalize")]
