@@ -12,7 +12,11 @@ public sealed class InterpretedModule : CompiledModule
     private readonly InterpreterOptions _options;
 
     private InterpretedModule(
-        ModuleOp module, ImmutableArray<FunctionInterface> functions, ImmutableArray<KernelError> errors, InterpreterOptions options)
+        ModuleOp module,
+        ImmutableArray<FunctionInterface> functions,
+        ImmutableArray<KernelError> errors,
+        InterpreterOptions options
+    )
         : base(functions, errors)
     {
         _program = new InterpretedProgram(module);
@@ -52,7 +56,9 @@ public sealed class InterpretedModule : CompiledModule
         if (arguments.Length != signature.Parameters.Length)
         {
             throw new ArgumentException(
-                $"'{function}' takes {signature.Parameters.Length} arguments {signature}, not {arguments.Length}.", nameof(arguments));
+                $"'{function}' takes {signature.Parameters.Length} arguments {signature}, not {arguments.Length}.",
+                nameof(arguments)
+            );
         }
 
         var context = new ExecutionContext(_options);
@@ -63,7 +69,8 @@ public sealed class InterpretedModule : CompiledModule
             {
                 throw new ArgumentException(
                     $"Argument #{i} of '{function}' must be {signature.Parameters[i]} for {code.Parameters[i].Type}, not {Arguments.Describe(arguments[i])}.",
-                    nameof(arguments));
+                    nameof(arguments)
+                );
             }
         }
 

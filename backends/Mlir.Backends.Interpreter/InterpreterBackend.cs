@@ -15,7 +15,10 @@ public static class InterpreterBackend
         var limits = options ?? InterpreterOptions.Default;
         return new Backend(Name, Pipeline, module => InterpretedModule.Prepare(module, limits))
         {
-            Options = limits == InterpreterOptions.Default ? "" : $"{limits.MaxSteps},{limits.MaxCallDepth},{limits.CancellationToken.GetHashCode()}",
+            Options =
+                limits == InterpreterOptions.Default
+                    ? ""
+                    : $"{limits.MaxSteps},{limits.MaxCallDepth},{limits.CancellationToken.GetHashCode()}",
         };
     }
 

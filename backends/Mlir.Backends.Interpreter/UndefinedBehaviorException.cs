@@ -7,7 +7,10 @@ public sealed class UndefinedBehaviorException : Exception
 {
     /// <summary>The operation at hand has no defined result.</summary>
     public static readonly DiagnosticTemplate Undefined = new(
-        "MLIR6001", DiagnosticSeverity.Error, "undefined behaviour: '{0}' {1}");
+        "MLIR6001",
+        DiagnosticSeverity.Error,
+        "undefined behaviour: '{0}' {1}"
+    );
 
     /// <summary>An exception for one operation.</summary>
     public UndefinedBehaviorException(string operation, string what, Location location)

@@ -17,17 +17,19 @@ namespace Mlir.Dialects;
 public static class AllDialects
 {
     /// <summary>All of them, for parsers and passes.</summary>
-    public static DialectRegistry Registry { get; } = new(
-        new BuiltinDialect(),
-        new FuncDialect(),
-        new ArithDialect(),
-        new MathDialect(),
-        new CfDialect(),
-        new ScfDialect(),
-        new TensorDialect(),
-        new LinalgDialect(),
-        new BufferizationDialect(),
-        new MemRefDialect(),
-        new VectorDialect(),
-        new LlvmDialect());
+    public static DialectRegistry Registry { get; } =
+        new(
+            new BuiltinDialect(),
+            new FuncDialect(),
+            new ArithDialect(),
+            new MathDialect(),
+            new CfDialect(),
+            new ScfDialect(),
+            new TensorDialect(),
+            new LinalgDialect(),
+            new BufferizationDialect(),
+            new MemRefDialect(),
+            new VectorDialect(),
+            new LlvmDialect()
+        );
 }

@@ -13,7 +13,9 @@ namespace Mlir.Tests.Backends.Interpreter;
 public sealed class ExecutionTests
 {
     private static IEnumerable<TestCaseData> Cases =>
-        from file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Cases"), "*.mlir").Order(StringComparer.Ordinal)
+        from file in Directory
+            .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Cases"), "*.mlir")
+            .Order(StringComparer.Ordinal)
         from text in File.ReadAllText(file).Split("// -----\n")
         from name in Functions(text, file)
         select new TestCaseData(text, name).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file), name);
@@ -32,16 +34,30 @@ public sealed class ExecutionTests
         var module = Programs.Parse(text);
         if (module.Walk().Any(o => o.Discardable["test.tensors_only"] is not null))
         {
-            Assert.That(() => Lowered(module), Throws.InstanceOf<DiagnosticException>().With.Message.Contains("has no form on memory"));
+            Assert.That(
+                () => Lowered(module),
+                Throws.InstanceOf<DiagnosticException>().With.Message.Contains("has no form on memory")
+            );
             return;
         }
 
-        Check(text, name, Lowered, run => (run["error"] as StringAttr)?.Value.StartsWith("Undefined", StringComparison.Ordinal) != true);
+        Check(
+            text,
+            name,
+            Lowered,
+            run => (run["error"] as StringAttr)?.Value.StartsWith("Undefined", StringComparison.Ordinal) != true
+        );
     }
 
-    private static CompiledModule Lowered(ModuleOp module) => Compiler.CompileUncached(module, InterpreterBackend.Create());
+    private static CompiledModule Lowered(ModuleOp module) =>
+        Compiler.CompileUncached(module, InterpreterBackend.Create());
 
-    private static void Check(string text, string name, Func<ModuleOp, CompiledModule> prepare, Func<DictionaryAttr, bool>? filter = null)
+    private static void Check(
+        string text,
+        string name,
+        Func<ModuleOp, CompiledModule> prepare,
+        Func<DictionaryAttr, bool>? filter = null
+    )
     {
         var module = Programs.Parse(text);
         var compiled = prepare(module);
@@ -71,15 +87,25 @@ public sealed class ExecutionTests
                 message = $"{e.GetType().Name}: {e.Message}";
             }
 
-            Assert.That(message, Does.StartWith(error.Value[..(colon + 1)]).And.Contains(error.Value[(colon + 1)..].Trim()));
+            Assert.That(
+                message,
+                Does.StartWith(error.Value[..(colon + 1)]).And.Contains(error.Value[(colon + 1)..].Trim())
+            );
             return;
         }
 
         var expected = ((ArrayAttr)run["results"]!).Items.Select(r => Constants.ToText(Constants.ToArgument(r)));
-        Assert.That(module.Invoke(name, arguments).Select(Constants.ToText), Is.EqualTo(expected), () => run.ToString());
+        Assert.That(
+            module.Invoke(name, arguments).Select(Constants.ToText),
+            Is.EqualTo(expected),
+            () => run.ToString()
+        );
     }
 
     private static IEnumerable<string> Functions(string text, string file) =>
-        Programs.Parse(text, Path.GetFileName(file)).Body.Operations.OfType<IFunctionLike>()
-            .Where(f => ((Operation)f).Discardable["test.runs"] is not null).Select(f => f.SymbolName!);
+        Programs
+            .Parse(text, Path.GetFileName(file))
+            .Body.Operations.OfType<IFunctionLike>()
+            .Where(f => ((Operation)f).Discardable["test.runs"] is not null)
+            .Select(f => f.SymbolName!);
 }

@@ -11,7 +11,10 @@ public sealed class FoldTests
 {
     private static IEnumerable<TestCaseData> Functions =>
         from file in IrFile.Find("fold.mlir")
-        from function in IrFile.Cases(file).SelectMany(c => IrFile.Parse(c.Text, file, c.Line).Walk()).OfType<IFunctionLike>()
+        from function in IrFile
+            .Cases(file)
+            .SelectMany(c => IrFile.Parse(c.Text, file, c.Line).Walk())
+            .OfType<IFunctionLike>()
         select new TestCaseData(function).SetArgDisplayNames(file, function.SymbolName ?? "");
 
     /// <summary>Folding alone, without patterns, reaches the expected results.</summary>
@@ -24,8 +27,14 @@ public sealed class FoldTests
         Assert.That(results.Count, Is.EqualTo(expected.Items.Count));
         for (var i = 0; i < results.Count; i++)
         {
-            var actual = results[i] is BlockArgument argument ? StringAttr.Get($"{argument.Index}") : results[i].ConstAttr;
-            Assert.That(actual, Is.EqualTo(expected.Items[i]), () => $"result #{i} of\n{MlirText.Print((Operation)function)}");
+            var actual = results[i] is BlockArgument argument
+                ? StringAttr.Get($"{argument.Index}")
+                : results[i].ConstAttr;
+            Assert.That(
+                actual,
+                Is.EqualTo(expected.Items[i]),
+                () => $"result #{i} of\n{MlirText.Print((Operation)function)}"
+            );
         }
     }
 }

@@ -18,12 +18,14 @@ public sealed class InvalidTests
         Assert.That(
             actual.Select(d => d.Location.File?.Line).Distinct(),
             Is.EquivalentTo(expected.Select(e => (int?)e.Line).Distinct()),
-            () => string.Join("\n", actual));
+            () => string.Join("\n", actual)
+        );
         foreach (var (at, message) in expected)
         {
             Assert.That(
                 actual.Where(d => d.Location.File?.Line == at).Select(d => d.Message),
-                Has.Some.Contains(message));
+                Has.Some.Contains(message)
+            );
         }
     }
 }

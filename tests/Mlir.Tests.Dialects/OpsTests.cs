@@ -18,7 +18,10 @@ public sealed class OpsTests
             var printed = MlirText.Print(module);
             Assert.That(MlirText.Print(IrFile.Parse(printed)), Is.EqualTo(printed));
             var generic = MlirText.Print(module, new AsmPrinterOptions { Generic = true });
-            Assert.That(MlirText.Print(IrFile.Parse(generic), new AsmPrinterOptions { Generic = true, UseNameHints = true }), Is.EqualTo(generic));
+            Assert.That(
+                MlirText.Print(IrFile.Parse(generic), new AsmPrinterOptions { Generic = true, UseNameHints = true }),
+                Is.EqualTo(generic)
+            );
         }
     }
 
@@ -48,8 +51,15 @@ public sealed class OpsTests
     [Test]
     public void Every_operation_has_a_case()
     {
-        var seen = Files.SelectMany(IrFile.Cases).SelectMany(c => IrFile.Parse(c.Text).Walk()).Select(o => o.Name).ToHashSet();
-        var missing = AllDialects.Registry.Dialects.SelectMany(d => d.Ops).Select(o => o.Name).Where(n => !seen.Contains(n));
+        var seen = Files
+            .SelectMany(IrFile.Cases)
+            .SelectMany(c => IrFile.Parse(c.Text).Walk())
+            .Select(o => o.Name)
+            .ToHashSet();
+        var missing = AllDialects
+            .Registry.Dialects.SelectMany(d => d.Ops)
+            .Select(o => o.Name)
+            .Where(n => !seen.Contains(n));
         Assert.That(missing, Is.Empty);
     }
 

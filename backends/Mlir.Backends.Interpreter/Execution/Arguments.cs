@@ -12,17 +12,29 @@ internal static class Arguments
     {
         if (argument is HostBuffer buffer)
         {
-            if (parameter.Rank != buffer.Shape.Length || !SameBits(parameter.ElementType, buffer.ElementType) || !Fits(buffer, (ShapedType)register.Type))
+            if (
+                parameter.Rank != buffer.Shape.Length
+                || !SameBits(parameter.ElementType, buffer.ElementType)
+                || !Fits(buffer, (ShapedType)register.Type)
+            )
             {
                 return false;
             }
 
-            var storage = new Storage(ElementKinds.Of(((ShapedType)register.Type).ElementType), buffer.Data) { IsShared = true };
+            var storage = new Storage(ElementKinds.Of(((ShapedType)register.Type).ElementType), buffer.Data)
+            {
+                IsShared = true,
+            };
             frame.Objects[register.Index] = new ArrayValue(storage, [.. buffer.Shape]);
             return true;
         }
 
-        if (argument is null || !parameter.IsScalar || !TryElementType(argument.GetType(), out var type) || !SameBits(parameter.ElementType, type))
+        if (
+            argument is null
+            || !parameter.IsScalar
+            || !TryElementType(argument.GetType(), out var type)
+            || !SameBits(parameter.ElementType, type)
+        )
         {
             return false;
         }
@@ -39,7 +51,10 @@ internal static class Arguments
         if (!register.IsObject)
         {
             var value = frame.Scalars[register.Index];
-            return ElementTypes.FromSlot(result.ElementType, result.ElementType == ElementType.Bool ? value & 1 : value);
+            return ElementTypes.FromSlot(
+                result.ElementType,
+                result.ElementType == ElementType.Bool ? value & 1 : value
+            );
         }
 
         var array = frame.Array(register.Index);
@@ -52,12 +67,13 @@ internal static class Arguments
     }
 
     /// <summary>An argument for messages.</summary>
-    public static string Describe(object? argument) => argument switch
-    {
-        null => "null",
-        HostBuffer buffer => buffer.ToString(),
-        _ => argument.GetType().Name,
-    };
+    public static string Describe(object? argument) =>
+        argument switch
+        {
+            null => "null",
+            HostBuffer buffer => buffer.ToString(),
+            _ => argument.GetType().Name,
+        };
 
     private static bool Fits(HostBuffer buffer, ShapedType type)
     {
@@ -89,12 +105,13 @@ internal static class Arguments
     private static bool SameBits(ElementType expected, ElementType actual) =>
         expected == actual || (Signed(expected) is { } width && width == Signed(actual));
 
-    private static int? Signed(ElementType type) => type switch
-    {
-        ElementType.Int8 or ElementType.UInt8 => 8,
-        ElementType.Int16 or ElementType.UInt16 => 16,
-        ElementType.Int32 or ElementType.UInt32 => 32,
-        ElementType.Int64 or ElementType.UInt64 => 64,
-        _ => null,
-    };
+    private static int? Signed(ElementType type) =>
+        type switch
+        {
+            ElementType.Int8 or ElementType.UInt8 => 8,
+            ElementType.Int16 or ElementType.UInt16 => 16,
+            ElementType.Int32 or ElementType.UInt32 => 32,
+            ElementType.Int64 or ElementType.UInt64 => 64,
+            _ => null,
+        };
 }

@@ -103,7 +103,9 @@ internal sealed class ArrayValue
         {
             if (size < 0 || (size != 0 && count > long.MaxValue / size))
             {
-                throw new InsufficientMemoryException($"an array of sizes [{string.Join(", ", sizes.ToArray())}] is not possible");
+                throw new InsufficientMemoryException(
+                    $"an array of sizes [{string.Join(", ", sizes.ToArray())}] is not possible"
+                );
             }
 
             count *= size;
@@ -130,5 +132,6 @@ internal sealed class ArrayValue
     public static object? GetBoxed(Storage storage, long position) => Unsafe.As<object?[]>(storage.Data)[position];
 
     /// <summary>Sets the object at a position of boxed storage.</summary>
-    public static void SetBoxed(Storage storage, long position, object? value) => Unsafe.As<object?[]>(storage.Data)[position] = value;
+    public static void SetBoxed(Storage storage, long position, object? value) =>
+        Unsafe.As<object?[]>(storage.Data)[position] = value;
 }

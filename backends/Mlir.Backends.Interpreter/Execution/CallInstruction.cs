@@ -3,7 +3,13 @@ using Mlir.IR;
 namespace Mlir.Backends.Interpreter;
 
 /// <summary>Calls a function, which is known by its symbol or by an object register.</summary>
-internal sealed class CallInstruction(FunctionCode? callee, int calleeRegister, Register[] arguments, Register[] results, Operation op) : Instruction
+internal sealed class CallInstruction(
+    FunctionCode? callee,
+    int calleeRegister,
+    Register[] arguments,
+    Register[] results,
+    Operation op
+) : Instruction
 {
     public override int Execute(Frame frame)
     {

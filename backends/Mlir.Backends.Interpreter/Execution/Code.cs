@@ -26,7 +26,6 @@ internal sealed class Code
         do
         {
             position = instructions[position].Execute(frame);
-        }
-        while (position != Instruction.Exit);
+        } while (position != Instruction.Exit);
     }
 }

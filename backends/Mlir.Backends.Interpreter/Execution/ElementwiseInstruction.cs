@@ -4,7 +4,13 @@ namespace Mlir.Backends.Interpreter;
 
 /// <summary>An operation on every element of arrays of one shape, in chunks that are widened to registers.</summary>
 /// <typeparam name="TRule">What it computes for one element.</typeparam>
-internal sealed class ElementwiseInstruction<TRule>(TRule rule, int[] operands, int result, ElementKind kind, Operation op) : Instruction
+internal sealed class ElementwiseInstruction<TRule>(
+    TRule rule,
+    int[] operands,
+    int result,
+    ElementKind kind,
+    Operation op
+) : Instruction
     where TRule : struct, IScalarRule
 {
     private const int ChunkSize = 256;
@@ -22,7 +28,8 @@ internal sealed class ElementwiseInstruction<TRule>(TRule rule, int[] operands, 
                 throw new UndefinedBehaviorException(
                     op.Name,
                     $"has operands of sizes [{string.Join(", ", inputs[0].Sizes)}] and [{string.Join(", ", inputs[i].Sizes)}]",
-                    op.Location);
+                    op.Location
+                );
             }
         }
 

@@ -12,14 +12,20 @@ internal sealed class ExecutionContext(InterpreterOptions options)
     /// <exception cref="InsufficientExecutionStackException">The calls are nested too deeply.</exception>
     public Frame Enter(FunctionCode function)
     {
-        if (++_depth > options.MaxCallDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (
+            ++_depth > options.MaxCallDepth
+            || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack()
+        )
         {
             throw new InsufficientExecutionStackException(
-                $"Calls are nested more than {_depth - 1} deep in '@{function.Name}'; see InterpreterOptions.MaxCallDepth.");
+                $"Calls are nested more than {_depth - 1} deep in '@{function.Name}'; see InterpreterOptions.MaxCallDepth."
+            );
         }
 
         Tick(1);
-        return _spare.TryGetValue(function, out var frames) && frames.TryPop(out var frame) ? frame : new Frame(function, this);
+        return _spare.TryGetValue(function, out var frames) && frames.TryPop(out var frame)
+            ? frame
+            : new Frame(function, this);
     }
 
     /// <summary>Ends a call; the frame may be used again.</summary>
@@ -42,7 +48,9 @@ internal sealed class ExecutionContext(InterpreterOptions options)
         _steps -= steps;
         if (_steps < 0)
         {
-            throw new InterpreterLimitException($"The run took more than {options.MaxSteps} steps; see InterpreterOptions.MaxSteps.");
+            throw new InterpreterLimitException(
+                $"The run took more than {options.MaxSteps} steps; see InterpreterOptions.MaxSteps."
+            );
         }
 
         if ((++_ticks & 1023) == 0)

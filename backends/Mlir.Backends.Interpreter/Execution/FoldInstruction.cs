@@ -3,7 +3,12 @@ using Mlir.IR;
 namespace Mlir.Backends.Interpreter;
 
 /// <summary>An operation on scalars of rare types (wide integers, small float formats), computed as the constant folder does.</summary>
-internal sealed class FoldInstruction(Operation op, Func<Value, Register> registerOf, Register[] operands, Register[] results) : Instruction
+internal sealed class FoldInstruction(
+    Operation op,
+    Func<Value, Register> registerOf,
+    Register[] operands,
+    Register[] results
+) : Instruction
 {
     public override int Execute(Frame frame)
     {
@@ -16,7 +21,11 @@ internal sealed class FoldInstruction(Operation op, Func<Value, Register> regist
         var folded = new FoldResult[results.Length];
         if (!op.Fold(constants, folded))
         {
-            throw new UndefinedBehaviorException(op.Name, $"has no defined result for ({string.Join<IrAttribute?>(", ", constants)})", op.Location);
+            throw new UndefinedBehaviorException(
+                op.Name,
+                $"has no defined result for ({string.Join<IrAttribute?>(", ", constants)})",
+                op.Location
+            );
         }
 
         for (var i = 0; i < folded.Length; i++)
@@ -36,7 +45,8 @@ internal sealed class FoldInstruction(Operation op, Func<Value, Register> regist
         return Next;
     }
 
-    private static IrAttribute Read(Frame frame, Register register) => register.IsObject
-        ? (IrAttribute)frame.Objects[register.Index]!
-        : ElementKinds.ToConstant(register.Type, frame.Scalars[register.Index]);
+    private static IrAttribute Read(Frame frame, Register register) =>
+        register.IsObject
+            ? (IrAttribute)frame.Objects[register.Index]!
+            : ElementKinds.ToConstant(register.Type, frame.Scalars[register.Index]);
 }

@@ -26,9 +26,18 @@ internal sealed class LinalgInstruction : Instruction
         Register[] arguments,
         Register[] yields,
         Register[] results,
-        int[] subscripts)
+        int[] subscripts
+    )
     {
-        (_op, _body, _operands, _arguments, _yields, _results, _subscripts) = (op, body, operands, arguments, yields, results, subscripts);
+        (_op, _body, _operands, _arguments, _yields, _results, _subscripts) = (
+            op,
+            body,
+            operands,
+            arguments,
+            yields,
+            results,
+            subscripts
+        );
         _maps = [.. structure.IndexingMapList];
         _inputCount = structure.Inputs.Count;
         var block = structure.Body.Single;
@@ -163,7 +172,10 @@ internal sealed class LinalgInstruction : Instruction
                 if (sizes[d] >= 0 && sizes[d] != array.Sizes[r])
                 {
                     throw new UndefinedBehaviorException(
-                        _op.Name, $"has operands of sizes {sizes[d]} and {array.Sizes[r]} along loop {d}", _op.Location);
+                        _op.Name,
+                        $"has operands of sizes {sizes[d]} and {array.Sizes[r]} along loop {d}",
+                        _op.Location
+                    );
                 }
 
                 sizes[d] = array.Sizes[r];

@@ -30,17 +30,18 @@ internal sealed class Storage
     public long Count => Data.LongLength;
 
     /// <summary>The element at <paramref name="index"/> as a register holds it.</summary>
-    public long Load(long index) => Kind switch
-    {
-        ElementKind.I1 => -(Unsafe.As<byte[]>(Data)[index] & 1),
-        ElementKind.I8 => Unsafe.As<sbyte[]>(Data)[index],
-        ElementKind.I16 => Unsafe.As<short[]>(Data)[index],
-        ElementKind.I32 => Unsafe.As<int[]>(Data)[index],
-        ElementKind.I64 or ElementKind.F64 => Unsafe.As<long[]>(Data)[index],
-        ElementKind.F16 or ElementKind.BF16 => Unsafe.As<ushort[]>(Data)[index],
-        ElementKind.F32 => Unsafe.As<uint[]>(Data)[index],
-        _ => throw new InvalidOperationException("a boxed element has no register form"),
-    };
+    public long Load(long index) =>
+        Kind switch
+        {
+            ElementKind.I1 => -(Unsafe.As<byte[]>(Data)[index] & 1),
+            ElementKind.I8 => Unsafe.As<sbyte[]>(Data)[index],
+            ElementKind.I16 => Unsafe.As<short[]>(Data)[index],
+            ElementKind.I32 => Unsafe.As<int[]>(Data)[index],
+            ElementKind.I64 or ElementKind.F64 => Unsafe.As<long[]>(Data)[index],
+            ElementKind.F16 or ElementKind.BF16 => Unsafe.As<ushort[]>(Data)[index],
+            ElementKind.F32 => Unsafe.As<uint[]>(Data)[index],
+            _ => throw new InvalidOperationException("a boxed element has no register form"),
+        };
 
     /// <summary>Sets the element at <paramref name="index"/> from a register.</summary>
     public void Store(long index, long value)
@@ -174,7 +175,9 @@ internal sealed class Storage
     {
         if (count < 0 || count > Array.MaxLength)
         {
-            throw new InsufficientMemoryException($"an array of {count} elements is too large: {Array.MaxLength} is the most");
+            throw new InsufficientMemoryException(
+                $"an array of {count} elements is too large: {Array.MaxLength} is the most"
+            );
         }
 
         return kind switch
@@ -197,7 +200,8 @@ internal sealed class Storage
     {
         var all = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
             ref Unsafe.As<byte, T>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(Data)),
-            Data.Length);
+            Data.Length
+        );
         return all.Slice(checked((int)start), length);
     }
 

@@ -35,7 +35,14 @@ internal static class Views
         new(op.Name, $"has the subscript {index} in dimension {dimension} of size {size}", op.Location);
 
     /// <summary>The part of an array from offsets, with sizes and strides; dimensions that the result lacks are dropped.</summary>
-    public static ArrayValue Slice(ArrayValue array, long[] offsets, long[] sizes, long[] strides, bool[] dropped, Operation op)
+    public static ArrayValue Slice(
+        ArrayValue array,
+        long[] offsets,
+        long[] sizes,
+        long[] strides,
+        bool[] dropped,
+        Operation op
+    )
     {
         var position = array.Offset;
         var (newSizes, newStrides) = (new List<long>(), new List<long>());
@@ -129,7 +136,11 @@ internal static class Views
 
             if (product != array.Sizes[i])
             {
-                throw new UndefinedBehaviorException(op.Name, $"splits the size {array.Sizes[i]} into a product of {product}", op.Location);
+                throw new UndefinedBehaviorException(
+                    op.Name,
+                    $"splits the size {array.Sizes[i]} into a product of {product}",
+                    op.Location
+                );
             }
         }
 
@@ -152,7 +163,11 @@ internal static class Views
 
         if (!fits)
         {
-            throw new UndefinedBehaviorException(op.Name, $"has an array of sizes [{string.Join(", ", array.Sizes)}] where the type says {type}", op.Location);
+            throw new UndefinedBehaviorException(
+                op.Name,
+                $"has an array of sizes [{string.Join(", ", array.Sizes)}] where the type says {type}",
+                op.Location
+            );
         }
     }
 }

@@ -40,19 +40,24 @@ internal static class ArithHandlers
         table.Add<MaxUIOp>((b, op) => Integer(b, op, _ => new ChooseIntegerRule(CmpIPredicate.Ugt)));
         table.Add<MinUIOp>((b, op) => Integer(b, op, _ => new ChooseIntegerRule(CmpIPredicate.Ult)));
         table.Add<CmpIOp>((b, op) => Integer(b, op, _ => new CompareIntegersRule(op.Predicate)));
-        table.Add<AddUIExtendedOp>((b, op) =>
-        {
-            if (IsRare(op))
+        table.Add<AddUIExtendedOp>(
+            (b, op) =>
             {
-                Fold(b, op);
-                return;
-            }
+                if (IsRare(op))
+                {
+                    Fold(b, op);
+                    return;
+                }
 
-            var shift = Shift(op.Lhs);
-            b.Elementwise(op, op.Sum, new AddRule(shift));
-            b.Elementwise(op, op.Overflow, new IntegerFunctionRule(
-                (x, y) => IntegerMath.AddOverflowsUnsigned(x, y, 64 - shift) ? -1 : 0, 0));
-        });
+                var shift = Shift(op.Lhs);
+                b.Elementwise(op, op.Sum, new AddRule(shift));
+                b.Elementwise(
+                    op,
+                    op.Overflow,
+                    new IntegerFunctionRule((x, y) => IntegerMath.AddOverflowsUnsigned(x, y, 64 - shift) ? -1 : 0, 0)
+                );
+            }
+        );
         table.Add<MulSIExtendedOp>((b, op) => Extended(b, op, op.Low, op.High, IntegerMath.MultiplyHighSigned));
         table.Add<MulUIExtendedOp>((b, op) => Extended(b, op, op.Low, op.High, IntegerMath.MultiplyHighUnsigned));
     }
@@ -76,35 +81,61 @@ internal static class ArithHandlers
     {
         table.Add<ExtSIOp>((b, op) => Cast(b, op, op.In, op.Out, () => new WrapRule(0)));
         table.Add<TruncIOp>((b, op) => Cast(b, op, op.In, op.Out, () => new WrapRule(Shift(op.Out))));
-        table.Add<ExtUIOp>((b, op) => Cast(b, op, op.In, op.Out, () => new ZeroExtendRule(Shift(op.In), Shift(op.Out))));
+        table.Add<ExtUIOp>(
+            (b, op) => Cast(b, op, op.In, op.Out, () => new ZeroExtendRule(Shift(op.In), Shift(op.Out)))
+        );
         table.Add<IndexCastOp>((b, op) => Cast(b, op, op.In, op.Out, () => new WrapRule(Shift(op.Out))));
-        table.Add<IndexCastUIOp>((b, op) => Cast(b, op, op.In, op.Out, () => new ZeroExtendRule(Shift(op.In), Shift(op.Out))));
-        table.Add<BitcastOp>((b, op) =>
-        {
-            if (op.In.Type is MemRefType)
+        table.Add<IndexCastUIOp>(
+            (b, op) => Cast(b, op, op.In, op.Out, () => new ZeroExtendRule(Shift(op.In), Shift(op.Out)))
+        );
+        table.Add<BitcastOp>(
+            (b, op) =>
             {
-                throw FunctionBuilder.Unsupported(op, " on memrefs");
-            }
+                if (op.In.Type is MemRefType)
+                {
+                    throw FunctionBuilder.Unsupported(op, " on memrefs");
+                }
 
-            // Integers are sign-extended in registers, floats are not.
-            var isInteger = TypeFacts.ScalarOf(op.Out.Type) is IntegerType;
-            var width = TypeFacts.BitWidth(TypeFacts.ScalarOf(op.Out.Type));
-            Cast(b, op, op.In, op.Out, () => isInteger ? new ZeroExtendRule(0, 64 - width) : new ZeroExtendRule(64 - width, 0));
-        });
+                // Integers are sign-extended in registers, floats are not.
+                var isInteger = TypeFacts.ScalarOf(op.Out.Type) is IntegerType;
+                var width = TypeFacts.BitWidth(TypeFacts.ScalarOf(op.Out.Type));
+                Cast(
+                    b,
+                    op,
+                    op.In,
+                    op.Out,
+                    () => isInteger ? new ZeroExtendRule(0, 64 - width) : new ZeroExtendRule(64 - width, 0)
+                );
+            }
+        );
         table.Add<ExtFOp>((b, op) => FloatFormats.Dispatch(b, op, op.In.Type, op.Out.Type, new Convert(b, op, op.Out)));
-        table.Add<TruncFOp>((b, op) =>
-        {
-            if (op.Roundingmode is { } mode and not RoundingMode.ToNearestEven)
+        table.Add<TruncFOp>(
+            (b, op) =>
             {
-                FloatFormats.Dispatch(b, op, op.In.Type, new Rounded(b, op, mode));
+                if (op.Roundingmode is { } mode and not RoundingMode.ToNearestEven)
+                {
+                    FloatFormats.Dispatch(b, op, op.In.Type, new Rounded(b, op, mode));
+                }
+                else
+                {
+                    FloatFormats.Dispatch(b, op, op.In.Type, op.Out.Type, new Convert(b, op, op.Out));
+                }
             }
-            else
-            {
-                FloatFormats.Dispatch(b, op, op.In.Type, op.Out.Type, new Convert(b, op, op.Out));
-            }
-        });
-        table.Add<SIToFPOp>((b, op) => FloatFormats.Dispatch(b, op, op.Out.Type, new FromInteger(b, op, op.Out, IntegerToFloatRule<F64>.Signed)));
-        table.Add<UIToFPOp>((b, op) => FloatFormats.Dispatch(b, op, op.Out.Type, new FromInteger(b, op, op.Out, Shift(op.In))));
+        );
+        table.Add<ScalingExtFOp>(Fold);
+        table.Add<ScalingTruncFOp>(Fold);
+        table.Add<SIToFPOp>(
+            (b, op) =>
+                FloatFormats.Dispatch(
+                    b,
+                    op,
+                    op.Out.Type,
+                    new FromInteger(b, op, op.Out, IntegerToFloatRule<F64>.Signed)
+                )
+        );
+        table.Add<UIToFPOp>(
+            (b, op) => FloatFormats.Dispatch(b, op, op.Out.Type, new FromInteger(b, op, op.Out, Shift(op.In)))
+        );
         table.Add<FPToSIOp>((b, op) => FloatFormats.Dispatch(b, op, op.In.Type, new ToInteger(b, op, op.Out, true)));
         table.Add<FPToUIOp>((b, op) => FloatFormats.Dispatch(b, op, op.In.Type, new ToInteger(b, op, op.Out, false)));
     }
@@ -125,7 +156,14 @@ internal static class ArithHandlers
             throw FunctionBuilder.Unsupported(op, $" on {op.Results[0].Type}");
         }
 
-        builder.Emit(new FoldInstruction(op, builder.RegisterOf, builder.RegistersOf(op.Operands), builder.RegistersOf(op.Results)));
+        builder.Emit(
+            new FoldInstruction(
+                op,
+                builder.RegisterOf,
+                builder.RegistersOf(op.Operands),
+                builder.RegistersOf(op.Results)
+            )
+        );
     }
 
     private static void Constant(FunctionBuilder builder, ConstantOp op)
@@ -152,8 +190,12 @@ internal static class ArithHandlers
             return;
         }
 
-        var (condition, a, b, result) =
-            (builder.Scalar(op.Condition), builder.Object(op.TrueValue), builder.Object(op.FalseValue), builder.Object(op.Result));
+        var (condition, a, b, result) = (
+            builder.Scalar(op.Condition),
+            builder.Object(op.TrueValue),
+            builder.Object(op.FalseValue),
+            builder.Object(op.Result)
+        );
         builder.Emit(frame => frame.Objects[result] = frame.Objects[frame.Scalars[condition] != 0 ? a : b]);
     }
 
@@ -170,7 +212,13 @@ internal static class ArithHandlers
         }
     }
 
-    private static void Extended(FunctionBuilder builder, Operation op, Value low, Value high, Func<Int128, Int128, int, Int128> highRule)
+    private static void Extended(
+        FunctionBuilder builder,
+        Operation op,
+        Value low,
+        Value high,
+        Func<Int128, Int128, int, Int128> highRule
+    )
     {
         if (IsRare(op))
         {
@@ -205,19 +253,22 @@ internal static class ArithHandlers
         where TOperation : struct, IFloatOperation
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, op.Results[0], default(FloatRule<TFormat, TOperation>));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, op.Results[0], default(FloatRule<TFormat, TOperation>));
     }
 
     private readonly struct Negate(FunctionBuilder builder, Operation op) : FloatFormats.IAction
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, op.Results[0], default(NegateRule<TFormat>));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, op.Results[0], default(NegateRule<TFormat>));
     }
 
     private readonly struct Compare(FunctionBuilder builder, CmpFOp op) : FloatFormats.IAction
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, op.Result, new CompareFloatsRule<TFormat>(op.Predicate));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, op.Result, new CompareFloatsRule<TFormat>(op.Predicate));
     }
 
     private readonly struct Convert(FunctionBuilder builder, Operation op, Value output) : FloatFormats.IPairAction
@@ -231,20 +282,34 @@ internal static class ArithHandlers
     {
         public void Run<TFormat>()
             where TFormat : struct, IFloatFormat =>
-            builder.Elementwise(op, op.Out, new RoundFloatRule<TFormat>((FloatType)TypeFacts.ScalarOf(op.Out.Type), mode));
+            builder.Elementwise(
+                op,
+                op.Out,
+                new RoundFloatRule<TFormat>((FloatType)TypeFacts.ScalarOf(op.Out.Type), mode)
+            );
     }
 
-    private readonly struct FromInteger(FunctionBuilder builder, Operation op, Value output, int unsignedShift) : FloatFormats.IAction
+    private readonly struct FromInteger(FunctionBuilder builder, Operation op, Value output, int unsignedShift)
+        : FloatFormats.IAction
     {
         public void Run<TFormat>()
             where TFormat : struct, IFloatFormat =>
-            builder.Elementwise(op, output, new IntegerToFloatRule<TFormat>(((FloatType)TypeFacts.ScalarOf(output.Type)).Precision, unsignedShift));
+            builder.Elementwise(
+                op,
+                output,
+                new IntegerToFloatRule<TFormat>(((FloatType)TypeFacts.ScalarOf(output.Type)).Precision, unsignedShift)
+            );
     }
 
-    private readonly struct ToInteger(FunctionBuilder builder, Operation op, Value output, bool signed) : FloatFormats.IAction
+    private readonly struct ToInteger(FunctionBuilder builder, Operation op, Value output, bool signed)
+        : FloatFormats.IAction
     {
         public void Run<TFormat>()
             where TFormat : struct, IFloatFormat =>
-            builder.Elementwise(op, output, new FloatToIntegerRule<TFormat>(TypeFacts.BitWidth(TypeFacts.ScalarOf(output.Type)), signed));
+            builder.Elementwise(
+                op,
+                output,
+                new FloatToIntegerRule<TFormat>(TypeFacts.BitWidth(TypeFacts.ScalarOf(output.Type)), signed)
+            );
     }
 }

@@ -33,11 +33,25 @@ internal static class ArrayAccess
 
     /// <summary>Appends the reading of an element.</summary>
     public static void Load(FunctionBuilder builder, Operation op, Value array, OperandList indices, Value result) =>
-        builder.Emit(new LoadInstruction(builder.Object(array), [.. indices.ToArray().Select(builder.Scalar)], builder.RegisterOf(result), op));
+        builder.Emit(
+            new LoadInstruction(
+                builder.Object(array),
+                [.. indices.ToArray().Select(builder.Scalar)],
+                builder.RegisterOf(result),
+                op
+            )
+        );
 
     /// <summary>Appends the writing of an element.</summary>
     public static void Store(FunctionBuilder builder, Operation op, Value array, OperandList indices, Value value) =>
-        builder.Emit(new StoreInstruction(builder.Object(array), [.. indices.ToArray().Select(builder.Scalar)], builder.RegisterOf(value), op));
+        builder.Emit(
+            new StoreInstruction(
+                builder.Object(array),
+                [.. indices.ToArray().Select(builder.Scalar)],
+                builder.RegisterOf(value),
+                op
+            )
+        );
 
     /// <summary>Checks that two arrays have the same sizes.</summary>
     public static void CheckSameSizes(Operation op, ArrayValue a, ArrayValue b)
@@ -45,7 +59,10 @@ internal static class ArrayAccess
         if (!a.Sizes.AsSpan().SequenceEqual(b.Sizes))
         {
             throw new UndefinedBehaviorException(
-                op.Name, $"has arrays of sizes [{string.Join(", ", a.Sizes)}] and [{string.Join(", ", b.Sizes)}]", op.Location);
+                op.Name,
+                $"has arrays of sizes [{string.Join(", ", a.Sizes)}] and [{string.Join(", ", b.Sizes)}]",
+                op.Location
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 using Mlir.Dialects.Cf;
 using Mlir.IR;
+using Mlir.Lowering;
 using Mlir.Runtime;
 
 namespace Mlir.Backends.Interpreter;
@@ -11,17 +12,23 @@ internal static class CfHandlers
     public static void Register(HandlerTable.Registration table)
     {
         table.Add<BranchOp>((b, op) => Go(b, op.Dest, op.DestOperands));
-        table.Add<CondBranchOp>((b, op) =>
-        {
-            var otherwise = new Label();
-            b.Emit(new BranchInstruction(b.Scalar(op.Condition), otherwise));
-            Go(b, op.TrueDest, op.TrueDestOperands);
-            b.Mark(otherwise);
-            Go(b, op.FalseDest, op.FalseDestOperands);
-        });
+        table.Add<CondBranchOp>(
+            (b, op) =>
+            {
+                var otherwise = new Label();
+                b.Emit(new BranchInstruction(b.Scalar(op.Condition), otherwise));
+                Go(b, op.TrueDest, op.TrueDestOperands);
+                b.Mark(otherwise);
+                Go(b, op.FalseDest, op.FalseDestOperands);
+            }
+        );
         table.Add<SwitchOp>(Switch);
-        table.Add<AssertOp>((b, op) => b.Emit(new AssertInstruction(
-            b.Scalar(op.Arg), KernelError.Parse(op.Msg, LocationText.Of(op.Location)))));
+        table.Add<AssertOp>(
+            (b, op) =>
+                b.Emit(
+                    new AssertInstruction(b.Scalar(op.Arg), KernelError.Parse(op.Msg, ErrorTable.PlaceOf(op.Location)))
+                )
+        );
     }
 
     private static void Switch(FunctionBuilder builder, SwitchOp op)

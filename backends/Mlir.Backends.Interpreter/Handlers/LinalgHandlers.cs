@@ -18,18 +18,20 @@ internal static class LinalgHandlers
         table.Add<CopyOp>(Structured);
         table.Add<MatmulOp>(Structured);
         table.Add<DotOp>(Structured);
-        table.Add<IndexOp>((b, op) =>
-        {
-            var parent = op.ParentOp;
-            while (parent is not (null or ILinalgOp))
+        table.Add<IndexOp>(
+            (b, op) =>
             {
-                parent = parent.ParentOp;
-            }
+                var parent = op.ParentOp;
+                while (parent is not (null or ILinalgOp))
+                {
+                    parent = parent.ParentOp;
+                }
 
-            var registers = b.SubscriptsOf(parent!, ((ILinalgOp)parent!).LoopCount);
-            var type = IndexType.Instance;
-            b.Move([new Register(registers[(int)op.Dim], false, type)], [b.RegisterOf(op.Result)]);
-        });
+                var registers = b.SubscriptsOf(parent!, ((ILinalgOp)parent!).LoopCount);
+                var type = IndexType.Instance;
+                b.Move([new Register(registers[(int)op.Dim], false, type)], [b.RegisterOf(op.Result)]);
+            }
+        );
     }
 
     private static void Structured<T>(FunctionBuilder builder, T op)
@@ -39,14 +41,17 @@ internal static class LinalgHandlers
         var yield = block.Last!;
         var subscripts = builder.SubscriptsOf(op, op.LoopCount);
         var body = builder.BuildCode(() => builder.BuildOperations(block, before: yield));
-        builder.Emit(new LinalgInstruction(
-            op,
-            op,
-            body,
-            builder.RegistersOf(op.Operands),
-            builder.RegistersOf(block.Arguments),
-            builder.RegistersOf(yield.Operands),
-            builder.RegistersOf(op.Results),
-            subscripts));
+        builder.Emit(
+            new LinalgInstruction(
+                op,
+                op,
+                body,
+                builder.RegistersOf(op.Operands),
+                builder.RegistersOf(block.Arguments),
+                builder.RegistersOf(yield.Operands),
+                builder.RegistersOf(op.Results),
+                subscripts
+            )
+        );
     }
 }

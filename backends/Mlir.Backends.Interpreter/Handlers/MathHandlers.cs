@@ -47,11 +47,13 @@ internal static class MathHandlers
         table.Add<FmaOp>((b, op) => FloatFormats.Dispatch(b, op, op.A.Type, new Fma(b, op)));
         table.Add<ClampFOp>((b, op) => FloatFormats.Dispatch(b, op, op.Value.Type, new Clamp(b, op)));
         table.Add<FPowIOp>((b, op) => FloatFormats.Dispatch(b, op, op.Lhs.Type, new Power(b, op)));
-        table.Add<SincosOp>((b, op) =>
-        {
-            FloatFormats.Dispatch(b, op, op.Operand.Type, new Call(b, op, op.Sin, static (x, _) => Math.Sin(x)));
-            FloatFormats.Dispatch(b, op, op.Operand.Type, new Call(b, op, op.Cos, static (x, _) => Math.Cos(x)));
-        });
+        table.Add<SincosOp>(
+            (b, op) =>
+            {
+                FloatFormats.Dispatch(b, op, op.Operand.Type, new Call(b, op, op.Sin, static (x, _) => Math.Sin(x)));
+                FloatFormats.Dispatch(b, op, op.Operand.Type, new Call(b, op, op.Cos, static (x, _) => Math.Cos(x)));
+            }
+        );
         RegisterClasses(table);
         RegisterIntegers(table);
     }
@@ -67,11 +69,31 @@ internal static class MathHandlers
     private static void RegisterIntegers(HandlerTable.Registration table)
     {
         Integer<AbsIOp>(table, static (x, _, _) => x < 0 ? -x : x);
-        Integer<CountLeadingZerosOp>(table, static (x, _, w) => (int)UInt128.LeadingZeroCount(IntegerMath.Unsigned(x, w)) + w - 128);
-        Integer<CountTrailingZerosOp>(table, static (x, _, w) => x == 0 ? w : (long)(int)UInt128.TrailingZeroCount(IntegerMath.Unsigned(x, w)));
+        Integer<CountLeadingZerosOp>(
+            table,
+            static (x, _, w) => (int)UInt128.LeadingZeroCount(IntegerMath.Unsigned(x, w)) + w - 128
+        );
+        Integer<CountTrailingZerosOp>(
+            table,
+            static (x, _, w) => x == 0 ? w : (long)(int)UInt128.TrailingZeroCount(IntegerMath.Unsigned(x, w))
+        );
         Integer<CtPopOp>(table, static (x, _, w) => (long)(int)UInt128.PopCount(IntegerMath.Unsigned(x, w)));
-        table.Add<IPowIOp>((b, op) => Integer(b, op, (x, y, w) =>
-            (long)(IntegerMath.Power(x, y, w) ?? throw new UndefinedBehaviorException(op.Name, "raises zero to a negative power", op.Location))));
+        table.Add<IPowIOp>(
+            (b, op) =>
+                Integer(
+                    b,
+                    op,
+                    (x, y, w) =>
+                        (long)(
+                            IntegerMath.Power(x, y, w)
+                            ?? throw new UndefinedBehaviorException(
+                                op.Name,
+                                "raises zero to a negative power",
+                                op.Location
+                            )
+                        )
+                )
+        );
     }
 
     private static void Unary<T>(HandlerTable.Registration table, Func<double, double> function)
@@ -79,7 +101,9 @@ internal static class MathHandlers
 
     private static void Function<T>(HandlerTable.Registration table, Func<double, double, double> function)
         where T : Operation =>
-        table.Add<T>((b, op) => FloatFormats.Dispatch(b, op, op.Operands[0].Type, new Call(b, op, op.Results[0], function)));
+        table.Add<T>(
+            (b, op) => FloatFormats.Dispatch(b, op, op.Operands[0].Type, new Call(b, op, op.Results[0], function))
+        );
 
     private static void Integer<T>(HandlerTable.Registration table, Func<long, long, int, long> function)
         where T : Operation => table.Add<T>((b, op) => Integer(b, op, function));
@@ -104,25 +128,37 @@ internal static class MathHandlers
             return;
         }
 
-        builder.Elementwise(op, op.Results[0], new ClassifyRule((FloatType)TypeFacts.ScalarOf(op.Operands[0].Type), question));
+        builder.Elementwise(
+            op,
+            op.Results[0],
+            new ClassifyRule((FloatType)TypeFacts.ScalarOf(op.Operands[0].Type), question)
+        );
     }
 
-    private readonly struct Call(FunctionBuilder builder, Operation op, Value result, Func<double, double, double> function) : FloatFormats.IAction
+    private readonly struct Call(
+        FunctionBuilder builder,
+        Operation op,
+        Value result,
+        Func<double, double, double> function
+    ) : FloatFormats.IAction
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, result, new FloatFunctionRule<TFormat>(function));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, result, new FloatFunctionRule<TFormat>(function));
     }
 
     private readonly struct Absolute(FunctionBuilder builder, Operation op) : FloatFormats.IAction
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, op.Results[0], default(AbsoluteRule<TFormat>));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, op.Results[0], default(AbsoluteRule<TFormat>));
     }
 
     private readonly struct CopySign(FunctionBuilder builder, Operation op) : FloatFormats.IAction
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, op.Results[0], default(CopySignRule<TFormat>));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, op.Results[0], default(CopySignRule<TFormat>));
     }
 
     private readonly struct Fma(FunctionBuilder builder, Operation op) : FloatFormats.IAction
@@ -140,6 +176,7 @@ internal static class MathHandlers
     private readonly struct Power(FunctionBuilder builder, Operation op) : FloatFormats.IAction
     {
         public void Run<TFormat>()
-            where TFormat : struct, IFloatFormat => builder.Elementwise(op, op.Results[0], default(FloatPowerRule<TFormat>));
+            where TFormat : struct, IFloatFormat =>
+            builder.Elementwise(op, op.Results[0], default(FloatPowerRule<TFormat>));
     }
 }

@@ -14,59 +14,29 @@ internal static class MemRefHandlers
         table.Add<DeallocOp>(Dealloc);
         table.Add<LoadOp>((b, op) => ArrayAccess.Load(b, op, op.Memref, op.Indices, op.Result));
         table.Add<StoreOp>((b, op) => ArrayAccess.Store(b, op, op.Memref, op.Indices, op.Value));
-        table.Add<CopyOp>((b, op) =>
-        {
-            var (source, target) = (b.Object(op.Source), b.Object(op.Target));
-            b.Emit(frame =>
+        table.Add<CopyOp>(
+            (b, op) =>
             {
-                ArrayAccess.CheckSameSizes(op, frame.Array(source), frame.Array(target));
-                frame.Array(target).CopyFrom(frame.Array(source));
-            });
-        });
-        table.Add<DimOp>((b, op) => TensorHandlers.Dim(b, op, op.Source, op.Index, op.Result));
-        table.Add<ExtractAlignedPointerAsIndexOp>((b, op) =>
-        {
-            // Arrays here have no address: each begins at the same one, which is aligned as elements are and no better.
-            var (to, size) = (b.Scalar(op.AlignedPointer), DenseElementsAttr.ElementSize(((ShapedType)op.Source.Type).ElementType));
-            b.Emit(frame => frame.Scalars[to] = 4096 + size);
-        });
-        table.Add<RankOp>((b, op) => TensorHandlers.Rank(b, op.Memref, op.Results[0]));
-        table.Add<CastOp>((b, op) => TensorHandlers.Cast(b, op, op.Source, op.Dest));
-        table.Add<MemorySpaceCastOp>((b, op) => TensorHandlers.Cast(b, op, op.Source, op.Dest));
-        table.Add<AssumeAlignmentOp>((b, op) => TensorHandlers.View(b, op.Memref, op.Results[0], static (array, _) => array));
-        table.Add<SubViewOp>((b, op) => TensorHandlers.Slice(b, op, op, op.Source, op.Result));
-        table.Add<CollapseShapeOp>((b, op) => TensorHandlers.View(b, op.Operands[0], op.Results[0], (array, _) => Views.Collapse(array, op.Groups, mayCopy: false)));
-        table.Add<ExpandShapeOp>((b, op) =>
-        {
-            var sizes = new MixedSizes(b, op.StaticOutputShape.Values, op.OutputShape);
-            TensorHandlers.View(b, op.Operands[0], op.Results[0], (array, frame) => Views.Expand(array, op.Groups, sizes.Evaluate(frame), mayCopy: false, op));
-        });
-        table.Add<ReinterpretCastOp>((b, op) =>
-        {
-            var offsets = new MixedSizes(b, op.StaticOffsets.Values, op.Offsets);
-            var sizes = new MixedSizes(b, op.StaticSizes.Values, op.Sizes);
-            var strides = new MixedSizes(b, op.StaticStrides.Values, op.Strides);
-            TensorHandlers.View(b, op.Source, op.Result, (array, frame) =>
-                Reinterpret(array, offsets.Evaluate(frame)[0], sizes.Evaluate(frame), strides.Evaluate(frame), op));
-        });
-        table.Add<ExtractStridedMetadataOp>(ExtractMetadata);
-        table.Add<GlobalOp>(static (_, _) => { });
-        table.Add<GetGlobalOp>((b, op) => b.SetConstant(op.Result, b.Program.Global(op, op.SymbolName)));
-    }
-
-    private static void Dealloc(FunctionBuilder builder, DeallocOp op)
-    {
-        var array = builder.Object(op.Memref);
-        builder.Emit(frame =>
-        {
-            var storage = frame.Array(array).Storage;
-            if (storage.IsFreed)
-            {
-                throw new UndefinedBehaviorException(op.Name, "frees an array twice", op.Location);
+                var (source, target) = (b.Object(op.Source), b.Object(op.Target));
+                b.Emit(frame =>
+                {
+                    ArrayAccess.CheckSameSizes(op, frame.Array(source), frame.Array(target));
+                    frame.Array(target).CopyFrom(frame.Array(source));
+                });
             }
-
-            storage.IsFreed = true;
-        });
+        );
+        table.Add<DimOp>((b, op) => TensorHandlers.Dim(b, op, op.Source, op.Index, op.Result));
+        table.Add<ExtractAlignedPointerAsIndexOp>(
+            (b, op) =>
+            {
+                // Arrays here have no address: each begins at the same one, which is aligned as elements are and no better.
+                var (to, size) = (
+                    b.Scalar(op.AlignedPointer),
+                    DenseElementsAttr.ElementSize(((ShapedType)op.Source.Type).ElementType)
+                );
+                b.Emit(frame => frame.Scalars[to] = 4096 + size);
+            }
+        );
     }
 
     private static ArrayValue Reinterpret(ArrayValue array, long offset, long[] sizes, long[] strides, Operation op)
@@ -86,12 +56,20 @@ internal static class MemRefHandlers
 
         return low >= 0 && high < array.Storage.Count
             ? new ArrayValue(array.Storage, offset, sizes, strides)
-            : throw new UndefinedBehaviorException(op.Name, $"reaches from {low} to {high} in memory of {array.Storage.Count} elements", op.Location);
+            : throw new UndefinedBehaviorException(
+                op.Name,
+                $"reaches from {low} to {high} in memory of {array.Storage.Count} elements",
+                op.Location
+            );
     }
 
     private static void ExtractMetadata(FunctionBuilder builder, ExtractStridedMetadataOp op)
     {
-        var (source, buffer, offset) = (builder.Object(op.Source), builder.Object(op.BaseBuffer), builder.Scalar(op.Offset));
+        var (source, buffer, offset) = (
+            builder.Object(op.Source),
+            builder.Object(op.BaseBuffer),
+            builder.Scalar(op.Offset)
+        );
         var sizes = op.Sizes.Select(builder.Scalar).ToArray();
         var strides = op.Strides.Select(builder.Scalar).ToArray();
         builder.Emit(frame =>

@@ -15,39 +15,70 @@ internal static class ScfHandlers
         table.Add<ParallelOp>(Parallel);
         table.Add<IndexSwitchOp>(IndexSwitch);
         table.Add<ExecuteRegionOp>(ExecuteRegion);
-        table.Add<YieldOp>((b, op) =>
-        {
-            // Only regions of several blocks come here; the handlers of the others stop before the terminator.
-            b.Move(b.RegistersOf(op.Operands), b.RegistersOf(op.ParentOp!.Results));
-            b.Emit(new JumpInstruction(b.EndOf(op.ParentOp)));
-        });
+        table.Add<YieldOp>(
+            (b, op) =>
+            {
+                // Only regions of several blocks come here; the handlers of the others stop before the terminator.
+                b.Move(b.RegistersOf(op.Operands), b.RegistersOf(op.ParentOp!.Results));
+                b.Emit(new JumpInstruction(b.EndOf(op.ParentOp)));
+            }
+        );
     }
 
     private static void For(FunctionBuilder builder, ForOp op)
     {
         var iterArgs = builder.RegistersOf(op.RegionIterArgs);
         builder.Move(builder.RegistersOf(op.InitArgs), iterArgs);
-        Loop(builder, op, op.LowerBound, op.UpperBound, op.Step, op.InductionVar, op.UnsignedCmp, () =>
-        {
-            var yield = op.Body.Last!;
-            builder.BuildOperations(op.Body, before: yield);
-            builder.Move(builder.RegistersOf(yield.Operands), iterArgs);
-        });
+        Loop(
+            builder,
+            op,
+            op.LowerBound,
+            op.UpperBound,
+            op.Step,
+            op.InductionVar,
+            op.UnsignedCmp,
+            () =>
+            {
+                var yield = op.Body.Last!;
+                builder.BuildOperations(op.Body, before: yield);
+                builder.Move(builder.RegistersOf(yield.Operands), iterArgs);
+            }
+        );
         builder.Move(iterArgs, builder.RegistersOf(op.Results));
     }
 
     private static void Loop(
-        FunctionBuilder builder, Operation op, Value lower, Value upper, Value step, Value induction, bool unsigned, Action body)
+        FunctionBuilder builder,
+        Operation op,
+        Value lower,
+        Value upper,
+        Value step,
+        Value induction,
+        bool unsigned,
+        Action body
+    )
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var count = builder.Constant(0);
         var (first, end) = (new Label(), new Label());
         var shift = ElementKinds.WrapShift(induction.Type);
-        builder.Emit(new EnterLoopInstruction(
-            builder.Scalar(lower), builder.Scalar(upper), builder.Scalar(step), builder.Scalar(induction), count, unsigned ? shift : null, end, op));
+        builder.Emit(
+            new EnterLoopInstruction(
+                builder.Scalar(lower),
+                builder.Scalar(upper),
+                builder.Scalar(step),
+                builder.Scalar(induction),
+                count,
+                unsigned ? shift : null,
+                end,
+                op
+            )
+        );
         builder.Mark(first);
         body();
-        builder.Emit(new NextIterationInstruction(builder.Scalar(step), builder.Scalar(induction), count, shift, first));
+        builder.Emit(
+            new NextIterationInstruction(builder.Scalar(step), builder.Scalar(induction), count, shift, first)
+        );
         builder.Mark(end);
     }
 
@@ -112,7 +143,10 @@ internal static class ScfHandlers
                 for (var i = 0; i < reduce.Reductions.Count; i++)
                 {
                     var block = reduce.Reductions[i].Single;
-                    builder.Move([results[i], builder.RegisterOf(reduce.Operands[i])], builder.RegistersOf(block.Arguments));
+                    builder.Move(
+                        [results[i], builder.RegisterOf(reduce.Operands[i])],
+                        builder.RegistersOf(block.Arguments)
+                    );
                     var combined = (ReduceReturnOp)block.Last!;
                     builder.BuildOperations(block, before: combined);
                     builder.Move([builder.RegisterOf(combined.Result)], [results[i]]);
@@ -121,7 +155,16 @@ internal static class ScfHandlers
                 return;
             }
 
-            Loop(builder, op, op.LowerBound[dimension], op.UpperBound[dimension], op.Step[dimension], op.Body.Arguments[dimension], false, () => Nest(dimension + 1));
+            Loop(
+                builder,
+                op,
+                op.LowerBound[dimension],
+                op.UpperBound[dimension],
+                op.Step[dimension],
+                op.Body.Arguments[dimension],
+                false,
+                () => Nest(dimension + 1)
+            );
         }
     }
 
@@ -157,7 +200,15 @@ internal static class ScfHandlers
 
     /// <summary>Counts the iterations, so that no sum of induction variable and step can run over, and enters the loop if there are any.</summary>
     private sealed class EnterLoopInstruction(
-        int lower, int upper, int step, int induction, int count, int? unsignedShift, Label end, Operation op) : Instruction
+        int lower,
+        int upper,
+        int step,
+        int induction,
+        int count,
+        int? unsignedShift,
+        Label end,
+        Operation op
+    ) : Instruction
     {
         public override int Execute(Frame frame)
         {
@@ -185,7 +236,8 @@ internal static class ScfHandlers
     }
 
     /// <summary>Steps the induction variable and goes back while iterations are left.</summary>
-    private sealed class NextIterationInstruction(int step, int induction, int count, int shift, Label first) : Instruction
+    private sealed class NextIterationInstruction(int step, int induction, int count, int shift, Label first)
+        : Instruction
     {
         public override int Execute(Frame frame)
         {

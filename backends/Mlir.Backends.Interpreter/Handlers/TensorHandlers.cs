@@ -22,57 +22,76 @@ internal static class TensorHandlers
         table.Add<CastOp>((b, op) => Cast(b, op, op.Source, op.Dest));
         table.Add<ExtractSliceOp>((b, op) => Slice(b, op, op, op.Source, op.Result));
         table.Add<InsertSliceOp>(InsertSlice);
-        table.Add<CollapseShapeOp>((b, op) => View(b, op.Src, op.Result, (array, _) => Views.Collapse(array, op.Groups, mayCopy: true)));
-        table.Add<ExpandShapeOp>((b, op) =>
-        {
-            var sizes = new MixedSizes(b, op.StaticOutputShape.Values, op.OutputShape);
-            View(b, op.Src, op.Result, (array, frame) => Views.Expand(array, op.Groups, sizes.Evaluate(frame), mayCopy: true, op));
-        });
-        table.Add<ReshapeOp>((b, op) =>
-        {
-            var shape = b.Object(op.Shape);
-            View(b, op.Source, op.Result, (array, frame) => Reshape(array, frame.Array(shape).Dense(), op));
-        });
+        table.Add<CollapseShapeOp>(
+            (b, op) => View(b, op.Src, op.Result, (array, _) => Views.Collapse(array, op.Groups, mayCopy: true))
+        );
+        table.Add<ExpandShapeOp>(
+            (b, op) =>
+            {
+                var sizes = new MixedSizes(b, op.StaticOutputShape.Values, op.OutputShape);
+                View(
+                    b,
+                    op.Src,
+                    op.Result,
+                    (array, frame) => Views.Expand(array, op.Groups, sizes.Evaluate(frame), mayCopy: true, op)
+                );
+            }
+        );
+        table.Add<ReshapeOp>(
+            (b, op) =>
+            {
+                var shape = b.Object(op.Shape);
+                View(b, op.Source, op.Result, (array, frame) => Reshape(array, frame.Array(shape).Dense(), op));
+            }
+        );
         RegisterBufferization(table);
     }
 
     private static void RegisterBufferization(HandlerTable.Registration table)
     {
-        table.Add<AllocTensorOp>((b, op) =>
-        {
-            if (op.Copy is { } copy)
+        table.Add<AllocTensorOp>(
+            (b, op) =>
             {
-                View(b, copy, op.Result, static (array, _) => array);
+                if (op.Copy is { } copy)
+                {
+                    View(b, copy, op.Result, static (array, _) => array);
+                }
+                else
+                {
+                    Make(b, op.Result, op.DynamicSizes);
+                }
             }
-            else
-            {
-                Make(b, op.Result, op.DynamicSizes);
-            }
-        });
+        );
         table.Add<DeallocTensorOp>(static (_, _) => { });
 
         // Memory may be written after it was read as a tensor, and the other way round: both are copies.
         table.Add<ToTensorOp>((b, op) => View(b, op.Buffer, op.Result, static (array, _) => array.Copy()));
         table.Add<ToBufferOp>((b, op) => View(b, op.Tensor, op.Buffer, static (array, _) => array.Copy()));
-        table.Add<MaterializeInDestinationOp>((b, op) =>
-        {
-            var (source, dest) = (b.Object(op.Source), b.Object(op.Dest));
-            if (op.Result is { } result)
+        table.Add<MaterializeInDestinationOp>(
+            (b, op) =>
             {
-                View(b, op.Source, result, static (array, _) => array);
+                var (source, dest) = (b.Object(op.Source), b.Object(op.Dest));
+                if (op.Result is { } result)
+                {
+                    View(b, op.Source, result, static (array, _) => array);
+                }
+                else
+                {
+                    b.Emit(frame => frame.Array(dest).CopyFrom(frame.Array(source)));
+                }
             }
-            else
-            {
-                b.Emit(frame => frame.Array(dest).CopyFrom(frame.Array(source)));
-            }
-        });
+        );
     }
 
     /// <summary>Appends the making of an array of the result's type.</summary>
     public static void Make(FunctionBuilder builder, Value result, OperandList dynamicSizes)
     {
         var type = (ShapedType)result.Type;
-        var (sizes, kind, register) = (new MixedSizes(builder, type.Shape, dynamicSizes), ElementKinds.Of(type.ElementType), builder.Object(result));
+        var (sizes, kind, register) = (
+            new MixedSizes(builder, type.Shape, dynamicSizes),
+            ElementKinds.Of(type.ElementType),
+            builder.Object(result)
+        );
         builder.Emit(frame => frame.Objects[register] = new ArrayValue(kind, sizes.Evaluate(frame)));
     }
 
@@ -80,7 +99,11 @@ internal static class TensorHandlers
     public static void FromElements(FunctionBuilder builder, Value result, OperandList elements)
     {
         var type = (ShapedType)result.Type;
-        var (registers, register, kind) = (builder.RegistersOf(elements), builder.Object(result), ElementKinds.Of(type.ElementType));
+        var (registers, register, kind) = (
+            builder.RegistersOf(elements),
+            builder.Object(result),
+            ElementKinds.Of(type.ElementType)
+        );
         builder.Emit(frame =>
         {
             var array = new ArrayValue(kind, [.. type.Shape]);
@@ -94,7 +117,12 @@ internal static class TensorHandlers
     }
 
     /// <summary>Appends a step that makes an array from another.</summary>
-    public static void View(FunctionBuilder builder, Value source, Value result, Func<ArrayValue, Frame, ArrayValue> view)
+    public static void View(
+        FunctionBuilder builder,
+        Value source,
+        Value result,
+        Func<ArrayValue, Frame, ArrayValue> view
+    )
     {
         var (from, to) = (builder.Object(source), builder.Object(result));
         builder.Emit(frame => frame.Objects[to] = view(frame.Array(from), frame));
@@ -108,9 +136,14 @@ internal static class TensorHandlers
         {
             var sizes = frame.Array(array).Sizes;
             var d = frame.Scalars[dimension];
-            frame.Scalars[to] = (ulong)d < (ulong)sizes.Length
-                ? sizes[d]
-                : throw new UndefinedBehaviorException(op.Name, $"asks for dimension {d} of {sizes.Length}", op.Location);
+            frame.Scalars[to] =
+                (ulong)d < (ulong)sizes.Length
+                    ? sizes[d]
+                    : throw new UndefinedBehaviorException(
+                        op.Name,
+                        $"asks for dimension {d} of {sizes.Length}",
+                        op.Location
+                    );
         });
     }
 
@@ -125,11 +158,16 @@ internal static class TensorHandlers
     public static void Cast(FunctionBuilder builder, Operation op, Value source, Value result)
     {
         var type = (ShapedType)result.Type;
-        View(builder, source, result, (array, _) =>
-        {
-            Views.CheckSizes(array, type, op);
-            return array;
-        });
+        View(
+            builder,
+            source,
+            result,
+            (array, _) =>
+            {
+                Views.CheckSizes(array, type, op);
+                return array;
+            }
+        );
     }
 
     /// <summary>Appends the view of a part.</summary>
@@ -137,20 +175,34 @@ internal static class TensorHandlers
     {
         var (offsets, sizes, strides) = Parts(builder, slice);
         var dropped = Views.DroppedDimensions(slice, (ShapedType)result.Type);
-        View(builder, source, result, (array, frame) =>
-            Views.Slice(array, offsets.Evaluate(frame), sizes.Evaluate(frame), strides.Evaluate(frame), dropped, op));
+        View(
+            builder,
+            source,
+            result,
+            (array, frame) =>
+                Views.Slice(array, offsets.Evaluate(frame), sizes.Evaluate(frame), strides.Evaluate(frame), dropped, op)
+        );
     }
 
-    private static (MixedSizes Offsets, MixedSizes Sizes, MixedSizes Strides) Parts(FunctionBuilder builder, ISlice slice) => (
-        new MixedSizes(builder, slice.StaticOffsets.Values, slice.Offsets),
-        new MixedSizes(builder, slice.StaticSizes.Values, slice.Sizes),
-        new MixedSizes(builder, slice.StaticStrides.Values, slice.Strides));
+    private static (MixedSizes Offsets, MixedSizes Sizes, MixedSizes Strides) Parts(
+        FunctionBuilder builder,
+        ISlice slice
+    ) =>
+        (
+            new MixedSizes(builder, slice.StaticOffsets.Values, slice.Offsets),
+            new MixedSizes(builder, slice.StaticSizes.Values, slice.Sizes),
+            new MixedSizes(builder, slice.StaticStrides.Values, slice.Strides)
+        );
 
     private static void Splat(FunctionBuilder builder, SplatOp op)
     {
         var type = (ShapedType)op.Aggregate.Type;
         var sizes = new MixedSizes(builder, type.Shape, op.DynamicSizes);
-        var (input, result, kind) = (builder.RegisterOf(op.Input), builder.Object(op.Aggregate), ElementKinds.Of(type.ElementType));
+        var (input, result, kind) = (
+            builder.RegisterOf(op.Input),
+            builder.Object(op.Aggregate),
+            ElementKinds.Of(type.ElementType)
+        );
         builder.Emit(frame =>
         {
             // One element under strides of zero stands for all.
@@ -169,7 +221,11 @@ internal static class TensorHandlers
         var indices = block.Arguments.Select(builder.Scalar).ToArray();
         var yield = (YieldOp)block.Last!;
         var code = builder.BuildCode(() => builder.BuildOperations(block, before: yield));
-        var (value, result, kind) = (builder.RegisterOf(yield.Value), builder.Object(op.Result), ElementKinds.Of(type.ElementType));
+        var (value, result, kind) = (
+            builder.RegisterOf(yield.Value),
+            builder.Object(op.Result),
+            ElementKinds.Of(type.ElementType)
+        );
         builder.Emit(frame =>
         {
             var array = new ArrayValue(kind, sizes.Evaluate(frame));
@@ -195,12 +251,17 @@ internal static class TensorHandlers
     {
         var indices = op.Indices.ToArray().Select(builder.Scalar).ToArray();
         var scalar = builder.RegisterOf(op.Scalar);
-        View(builder, op.Dest, op.Result, (array, frame) =>
-        {
-            var copy = array.Copy();
-            ArrayAccess.Set(copy.Storage, Views.Position(copy, frame.Scalars, indices, op), scalar, frame);
-            return copy;
-        });
+        View(
+            builder,
+            op.Dest,
+            op.Result,
+            (array, frame) =>
+            {
+                var copy = array.Copy();
+                ArrayAccess.Set(copy.Storage, Views.Position(copy, frame.Scalars, indices, op), scalar, frame);
+                return copy;
+            }
+        );
     }
 
     private static void InsertSlice(FunctionBuilder builder, InsertSliceOp op)
@@ -208,15 +269,27 @@ internal static class TensorHandlers
         var (offsets, sizes, strides) = Parts(builder, op);
         var dropped = Views.DroppedDimensions(op, (ShapedType)op.Source.Type);
         var source = builder.Object(op.Source);
-        View(builder, op.Dest, op.Result, (array, frame) =>
-        {
-            var copy = array.Copy();
-            var part = frame.Array(source);
-            var target = Views.Slice(copy, offsets.Evaluate(frame), sizes.Evaluate(frame), strides.Evaluate(frame), dropped, op);
-            ArrayAccess.CheckSameSizes(op, part, target);
-            target.CopyFrom(part);
-            return copy;
-        });
+        View(
+            builder,
+            op.Dest,
+            op.Result,
+            (array, frame) =>
+            {
+                var copy = array.Copy();
+                var part = frame.Array(source);
+                var target = Views.Slice(
+                    copy,
+                    offsets.Evaluate(frame),
+                    sizes.Evaluate(frame),
+                    strides.Evaluate(frame),
+                    dropped,
+                    op
+                );
+                ArrayAccess.CheckSameSizes(op, part, target);
+                target.CopyFrom(part);
+                return copy;
+            }
+        );
     }
 
     private static ArrayValue Reshape(ArrayValue array, ArrayValue shape, Operation op)
@@ -230,6 +303,10 @@ internal static class TensorHandlers
         var dense = array.Dense();
         return ArrayValue.CountOf(sizes) == array.Count
             ? new ArrayValue(dense.Storage, dense.Offset, sizes, ArrayValue.DenseStrides(sizes))
-            : throw new UndefinedBehaviorException(op.Name, $"gives {array.Count} elements the sizes [{string.Join(", ", sizes)}]", op.Location);
+            : throw new UndefinedBehaviorException(
+                op.Name,
+                $"gives {array.Count} elements the sizes [{string.Join(", ", sizes)}]",
+                op.Location
+            );
     }
 }

@@ -13,93 +13,130 @@ internal static class VectorHandlers
         RegisterMemory(table);
         table.Add<FMAOp>((b, op) => FloatFormats.Dispatch(b, op, op.Lhs.Type, new Fma(b, op)));
         table.Add<ReductionOp>(Reduction);
-        table.Add<StepOp>((b, op) =>
-        {
-            var type = (VectorType)op.Result.Type;
-            var array = new ArrayValue(ElementKinds.Of(type.ElementType), [.. type.Shape]);
-            for (long i = 0; i < array.Count; i++)
+        table.Add<StepOp>(
+            (b, op) =>
             {
-                array.Storage.Store(i, i);
-            }
+                var type = (VectorType)op.Result.Type;
+                var array = new ArrayValue(ElementKinds.Of(type.ElementType), [.. type.Shape]);
+                for (long i = 0; i < array.Count; i++)
+                {
+                    array.Storage.Store(i, i);
+                }
 
-            b.SetConstant(op.Result, array);
-        });
-        table.Add<CreateMaskOp>((b, op) =>
-        {
-            var (limits, sizes, result) = (op.Operands.ToArray().Select(b.Scalar).ToArray(), ((VectorType)op.Result.Type).Shape.ToArray(), b.Object(op.Result));
-            b.Emit(frame => frame.Objects[result] = Mask(sizes, [.. limits.Select(l => frame.Scalars[l])]));
-        });
-        table.Add<ConstantMaskOp>((b, op) => b.SetConstant(op.Result, Mask([.. ((VectorType)op.Result.Type).Shape], [.. op.MaskDimSizes])));
+                b.SetConstant(op.Result, array);
+            }
+        );
+        table.Add<CreateMaskOp>(
+            (b, op) =>
+            {
+                var (limits, sizes, result) = (
+                    op.Operands.ToArray().Select(b.Scalar).ToArray(),
+                    ((VectorType)op.Result.Type).Shape.ToArray(),
+                    b.Object(op.Result)
+                );
+                b.Emit(frame => frame.Objects[result] = Mask(sizes, [.. limits.Select(l => frame.Scalars[l])]));
+            }
+        );
+        table.Add<ConstantMaskOp>(
+            (b, op) => b.SetConstant(op.Result, Mask([.. ((VectorType)op.Result.Type).Shape], [.. op.MaskDimSizes]))
+        );
     }
 
     private static void RegisterShapes(HandlerTable.Registration table)
     {
         table.Add<BroadcastOp>(Broadcast);
         table.Add<FromElementsOp>((b, op) => TensorHandlers.FromElements(b, op.Results[0], op.Operands));
-        table.Add<ToElementsOp>((b, op) =>
-        {
-            var (source, results) = (b.Object(op.Operands[0]), b.RegistersOf(op.Results));
-            b.Emit(frame =>
+        table.Add<ToElementsOp>(
+            (b, op) =>
             {
-                var array = frame.Array(source).Dense();
-                for (var i = 0; i < results.Length; i++)
+                var (source, results) = (b.Object(op.Operands[0]), b.RegistersOf(op.Results));
+                b.Emit(frame =>
                 {
-                    ArrayAccess.Get(array.Storage, array.Offset + i, results[i], frame);
-                }
-            });
-        });
-        table.Add<ShapeCastOp>((b, op) =>
-        {
-            var sizes = ((VectorType)op.Result.Type).Shape.ToArray();
-            TensorHandlers.View(b, op.Source, op.Result, (array, _) =>
+                    var array = frame.Array(source).Dense();
+                    for (var i = 0; i < results.Length; i++)
+                    {
+                        ArrayAccess.Get(array.Storage, array.Offset + i, results[i], frame);
+                    }
+                });
+            }
+        );
+        table.Add<ShapeCastOp>(
+            (b, op) =>
             {
-                var dense = array.Dense();
-                return new ArrayValue(dense.Storage, dense.Offset, sizes, ArrayValue.DenseStrides(sizes));
-            });
-        });
-        table.Add<BitCastOp>((b, op) =>
-        {
-            var type = (VectorType)op.Result.Type;
-            TensorHandlers.View(b, op.Source, op.Result, (array, _) => BitCast(array.Copy(), type));
-        });
+                var sizes = ((VectorType)op.Result.Type).Shape.ToArray();
+                TensorHandlers.View(
+                    b,
+                    op.Source,
+                    op.Result,
+                    (array, _) =>
+                    {
+                        var dense = array.Dense();
+                        return new ArrayValue(dense.Storage, dense.Offset, sizes, ArrayValue.DenseStrides(sizes));
+                    }
+                );
+            }
+        );
+        table.Add<BitCastOp>(
+            (b, op) =>
+            {
+                var type = (VectorType)op.Result.Type;
+                TensorHandlers.View(b, op.Source, op.Result, (array, _) => BitCast(array.Copy(), type));
+            }
+        );
         table.Add<ShuffleOp>(Shuffle);
-        table.Add<ExtractOp>((b, op) =>
-        {
-            var (position, source, result) = (new MixedSizes(b, op.StaticPosition.Values, op.DynamicPosition), b.Object(op.Source), b.RegisterOf(op.Result));
-            var isVector = op.Result.Type is VectorType;
-            b.Emit(frame =>
+        table.Add<ExtractOp>(
+            (b, op) =>
             {
-                var part = Part(frame.Array(source), position.Evaluate(frame), op);
-                if (isVector)
+                var (position, source, result) = (
+                    new MixedSizes(b, op.StaticPosition.Values, op.DynamicPosition),
+                    b.Object(op.Source),
+                    b.RegisterOf(op.Result)
+                );
+                var isVector = op.Result.Type is VectorType;
+                b.Emit(frame =>
                 {
-                    frame.Objects[result.Index] = part;
-                }
-                else
-                {
-                    ArrayAccess.Get(part.Storage, part.Offset, result, frame);
-                }
-            });
-        });
-        table.Add<InsertOp>((b, op) =>
-        {
-            var (position, value) = (new MixedSizes(b, op.StaticPosition.Values, op.DynamicPosition), b.RegisterOf(op.ValueToStore));
-            var isVector = op.ValueToStore.Type is VectorType;
-            TensorHandlers.View(b, op.Dest, op.Result, (array, frame) =>
+                    var part = Part(frame.Array(source), position.Evaluate(frame), op);
+                    if (isVector)
+                    {
+                        frame.Objects[result.Index] = part;
+                    }
+                    else
+                    {
+                        ArrayAccess.Get(part.Storage, part.Offset, result, frame);
+                    }
+                });
+            }
+        );
+        table.Add<InsertOp>(
+            (b, op) =>
             {
-                var copy = array.Copy();
-                var part = Part(copy, position.Evaluate(frame), op);
-                if (isVector)
-                {
-                    part.CopyFrom(frame.Array(value.Index));
-                }
-                else
-                {
-                    ArrayAccess.Set(part.Storage, part.Offset, value, frame);
-                }
+                var (position, value) = (
+                    new MixedSizes(b, op.StaticPosition.Values, op.DynamicPosition),
+                    b.RegisterOf(op.ValueToStore)
+                );
+                var isVector = op.ValueToStore.Type is VectorType;
+                TensorHandlers.View(
+                    b,
+                    op.Dest,
+                    op.Result,
+                    (array, frame) =>
+                    {
+                        var copy = array.Copy();
+                        var part = Part(copy, position.Evaluate(frame), op);
+                        if (isVector)
+                        {
+                            part.CopyFrom(frame.Array(value.Index));
+                        }
+                        else
+                        {
+                            ArrayAccess.Set(part.Storage, part.Offset, value, frame);
+                        }
 
-                return copy;
-            });
-        });
+                        return copy;
+                    }
+                );
+            }
+        );
     }
 
     private static void RegisterMemory(HandlerTable.Registration table)
@@ -108,36 +145,66 @@ internal static class VectorHandlers
         table.Add<MaskedLoadOp>((b, op) => Load(b, op, op.Base, op.Indices, op.Mask, op.PassThru, op.Result));
         table.Add<StoreOp>((b, op) => Store(b, op, op.Base, op.Indices, null, op.ValueToStore));
         table.Add<MaskedStoreOp>((b, op) => Store(b, op, op.Base, op.Indices, op.Mask, op.ValueToStore));
-        table.Add<GatherOp>((b, op) =>
-        {
-            var (memory, start, indices) = (b.Object(op.Base), op.Offsets.ToArray().Select(b.Scalar).ToArray(), b.Object(op.Indices));
-            var (mask, otherwise, result) = (b.Object(op.Mask), b.Object(op.PassThru), b.Object(op.Result));
-            b.Emit(frame =>
+        table.Add<GatherOp>(
+            (b, op) =>
             {
-                var output = frame.Array(otherwise).Copy();
-                Scattered(frame, op, memory, start, indices, mask, (storage, position, lane) =>
-                    output.Storage.CopyElement(lane, storage, position));
-                frame.Objects[result] = output;
-            });
-        });
-        table.Add<ScatterOp>((b, op) =>
-        {
-            var (memory, start, indices) = (b.Object(op.Base), op.Offsets.ToArray().Select(b.Scalar).ToArray(), b.Object(op.Indices));
-            var (mask, value) = (b.Object(op.Mask), b.Object(op.ValueToStore));
-            b.Emit(frame =>
+                var (memory, start, indices) = (
+                    b.Object(op.Base),
+                    op.Offsets.ToArray().Select(b.Scalar).ToArray(),
+                    b.Object(op.Indices)
+                );
+                var (mask, otherwise, result) = (b.Object(op.Mask), b.Object(op.PassThru), b.Object(op.Result));
+                b.Emit(frame =>
+                {
+                    var output = frame.Array(otherwise).Copy();
+                    Scattered(
+                        frame,
+                        op,
+                        memory,
+                        start,
+                        indices,
+                        mask,
+                        (storage, position, lane) => output.Storage.CopyElement(lane, storage, position)
+                    );
+                    frame.Objects[result] = output;
+                });
+            }
+        );
+        table.Add<ScatterOp>(
+            (b, op) =>
             {
-                var input = frame.Array(value).Dense();
-                Scattered(frame, op, memory, start, indices, mask, (storage, position, lane) =>
-                    storage.CopyElement(position, input.Storage, input.Offset + lane));
-            });
-        });
+                var (memory, start, indices) = (
+                    b.Object(op.Base),
+                    op.Offsets.ToArray().Select(b.Scalar).ToArray(),
+                    b.Object(op.Indices)
+                );
+                var (mask, value) = (b.Object(op.Mask), b.Object(op.ValueToStore));
+                b.Emit(frame =>
+                {
+                    var input = frame.Array(value).Dense();
+                    Scattered(
+                        frame,
+                        op,
+                        memory,
+                        start,
+                        indices,
+                        mask,
+                        (storage, position, lane) => storage.CopyElement(position, input.Storage, input.Offset + lane)
+                    );
+                });
+            }
+        );
     }
 
     private static void Broadcast(FunctionBuilder builder, BroadcastOp op)
     {
         var type = (VectorType)op.Vector.Type;
         var sizes = type.Shape.ToArray();
-        var (source, result, kind) = (builder.RegisterOf(op.Source), builder.Object(op.Vector), ElementKinds.Of(type.ElementType));
+        var (source, result, kind) = (
+            builder.RegisterOf(op.Source),
+            builder.Object(op.Vector),
+            ElementKinds.Of(type.ElementType)
+        );
         var isVector = op.Source.Type is VectorType;
         builder.Emit(frame =>
         {
@@ -170,7 +237,10 @@ internal static class VectorHandlers
         {
             var (a, b) = (frame.Array(v1).Dense(), frame.Array(v2).Dense());
             var output = new ArrayValue(a.Kind, sizes);
-            var (firstSize, row) = (a.Rank == 0 ? 1 : a.Sizes[0], a.Rank == 0 || a.Count == 0 ? 1 : a.Count / a.Sizes[0]);
+            var (firstSize, row) = (
+                a.Rank == 0 ? 1 : a.Sizes[0],
+                a.Rank == 0 || a.Count == 0 ? 1 : a.Count / a.Sizes[0]
+            );
             for (var i = 0; i < mask.Length; i++)
             {
                 // A negative position is poison: whatever stands there stays.
@@ -190,7 +260,13 @@ internal static class VectorHandlers
     {
         var (from, to) = (array.Kind.Size(), ElementKinds.Of(type.ElementType).Size());
         var result = new ArrayValue(ElementKinds.Of(type.ElementType), [.. type.Shape]);
-        Buffer.BlockCopy(array.Storage.Data, 0, result.Storage.Data, 0, (int)Math.Min(array.Count * from, result.Count * to));
+        Buffer.BlockCopy(
+            array.Storage.Data,
+            0,
+            result.Storage.Data,
+            0,
+            (int)Math.Min(array.Count * from, result.Count * to)
+        );
         return result;
     }
 
@@ -228,7 +304,15 @@ internal static class VectorHandlers
         return mask;
     }
 
-    private static void Load(FunctionBuilder builder, Operation op, Value memory, OperandList indices, Value? mask, Value? otherwise, Value result)
+    private static void Load(
+        FunctionBuilder builder,
+        Operation op,
+        Value memory,
+        OperandList indices,
+        Value? mask,
+        Value? otherwise,
+        Value result
+    )
     {
         var type = (VectorType)result.Type;
         var access = new Access(builder, op, memory, indices, mask, type);
@@ -242,19 +326,36 @@ internal static class VectorHandlers
         });
     }
 
-    private static void Store(FunctionBuilder builder, Operation op, Value memory, OperandList indices, Value? mask, Value value)
+    private static void Store(
+        FunctionBuilder builder,
+        Operation op,
+        Value memory,
+        OperandList indices,
+        Value? mask,
+        Value value
+    )
     {
         var access = new Access(builder, op, memory, indices, mask, (VectorType)value.Type);
         var from = builder.Object(value);
         builder.Emit(frame =>
         {
             var input = frame.Array(from).Dense();
-            access.ForEach(frame, (storage, position, lane) => storage.CopyElement(position, input.Storage, input.Offset + lane));
+            access.ForEach(
+                frame,
+                (storage, position, lane) => storage.CopyElement(position, input.Storage, input.Offset + lane)
+            );
         });
     }
 
     private static void Scattered(
-        Frame frame, Operation op, int memory, int[] start, int indices, int mask, Action<Storage, long, long> action)
+        Frame frame,
+        Operation op,
+        int memory,
+        int[] start,
+        int indices,
+        int mask,
+        Action<Storage, long, long> action
+    )
     {
         var (array, lanes, enabled) = (frame.Array(memory), frame.Array(indices).Dense(), frame.Array(mask).Dense());
         for (long lane = 0; lane < lanes.Count; lane++)
@@ -267,7 +368,8 @@ internal static class VectorHandlers
             var position = array.Offset;
             for (var d = 0; d < start.Length; d++)
             {
-                var index = frame.Scalars[start[d]] + (d == start.Length - 1 ? lanes.Storage.Load(lanes.Offset + lane) : 0);
+                var index =
+                    frame.Scalars[start[d]] + (d == start.Length - 1 ? lanes.Storage.Load(lanes.Offset + lane) : 0);
                 if ((ulong)index >= (ulong)array.Sizes[d])
                 {
                     throw Views.OutOfRange(op, index, d, array.Sizes[d]);
@@ -284,7 +386,11 @@ internal static class VectorHandlers
     {
         var type = ((VectorType)op.Vector.Type).ElementType;
         var combine = Combine(op, type);
-        var (vector, start, result) = (builder.Object(op.Vector), op.Acc is { } acc ? builder.Scalar(acc) : -1, builder.Scalar(op.Dest));
+        var (vector, start, result) = (
+            builder.Object(op.Vector),
+            op.Acc is { } acc ? builder.Scalar(acc) : -1,
+            builder.Scalar(op.Dest)
+        );
         builder.Emit(frame =>
         {
             // From the first element to the last: the order in which LLVM's sequential reductions work.
@@ -322,13 +428,15 @@ internal static class VectorHandlers
     }
 
     private static Func<long, long, long> Float<TFormat>(CombiningKind kind)
-        where TFormat : struct, IFloatFormat => kind switch
+        where TFormat : struct, IFloatFormat =>
+        kind switch
         {
             CombiningKind.Add => static (a, b) => TFormat.Encode(TFormat.Decode(a) + TFormat.Decode(b)),
             CombiningKind.Mul => static (a, b) => TFormat.Encode(TFormat.Decode(a) * TFormat.Decode(b)),
             CombiningKind.MaximumF => static (a, b) => TFormat.Encode(Math.Max(TFormat.Decode(a), TFormat.Decode(b))),
             CombiningKind.MinimumF => static (a, b) => TFormat.Encode(Math.Min(TFormat.Decode(a), TFormat.Decode(b))),
-            CombiningKind.MaxNumF => static (a, b) => TFormat.Encode(double.MaxNumber(TFormat.Decode(a), TFormat.Decode(b))),
+            CombiningKind.MaxNumF => static (a, b) =>
+                TFormat.Encode(double.MaxNumber(TFormat.Decode(a), TFormat.Decode(b))),
             _ => static (a, b) => TFormat.Encode(double.MinNumber(TFormat.Decode(a), TFormat.Decode(b))),
         };
 
@@ -339,7 +447,14 @@ internal static class VectorHandlers
     }
 
     /// <summary>A vector's lanes in memory: they follow one another from a place along the last dimensions.</summary>
-    private sealed class Access(FunctionBuilder builder, Operation op, Value memory, OperandList indices, Value? mask, VectorType type)
+    private sealed class Access(
+        FunctionBuilder builder,
+        Operation op,
+        Value memory,
+        OperandList indices,
+        Value? mask,
+        VectorType type
+    )
     {
         private readonly int _memory = builder.Object(memory);
         private readonly int[] _indices = [.. indices.ToArray().Select(builder.Scalar)];

@@ -8,11 +8,17 @@ internal sealed class FunctionBuilder
 {
     /// <summary>The interpreter has no handler for an operation.</summary>
     public static readonly DiagnosticTemplate NotSupported = new(
-        "MLIR6002", DiagnosticSeverity.Error, "the interpreter cannot run '{0}'{1}");
+        "MLIR6002",
+        DiagnosticSeverity.Error,
+        "the interpreter cannot run '{0}'{1}"
+    );
 
     /// <summary>A declaration was called.</summary>
     public static readonly DiagnosticTemplate NoBody = new(
-        "MLIR6003", DiagnosticSeverity.Error, "the function '@{0}' has no body");
+        "MLIR6003",
+        DiagnosticSeverity.Error,
+        "the function '@{0}' has no body"
+    );
 
     private readonly Dictionary<Value, Register> _registers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Block, Label> _labels = new(ReferenceEqualityComparer.Instance);
@@ -23,7 +29,8 @@ internal sealed class FunctionBuilder
     private List<Instruction> _instructions = [];
 
     /// <summary>Starts a function of a program.</summary>
-    public FunctionBuilder(InterpretedProgram program, FunctionCode function) => (Program, Function) = (program, function);
+    public FunctionBuilder(InterpretedProgram program, FunctionCode function) =>
+        (Program, Function) = (program, function);
 
     /// <summary>The program.</summary>
     public InterpretedProgram Program { get; }
@@ -57,14 +64,28 @@ internal sealed class FunctionBuilder
     public Register[] RegistersOf(IEnumerable<Value> values) => [.. values.Select(RegisterOf)];
 
     /// <summary>The number of the register of a value that is a scalar.</summary>
-    public int Scalar(Value value) => RegisterOf(value) is { IsObject: false } register
-        ? register.Index
-        : throw new DiagnosticException(NotSupported.At(value.Definer?.Location ?? Function.Location, value.Definer?.Name ?? "block argument", $" with a value of type {value.Type} here"));
+    public int Scalar(Value value) =>
+        RegisterOf(value) is { IsObject: false } register
+            ? register.Index
+            : throw new DiagnosticException(
+                NotSupported.At(
+                    value.Definer?.Location ?? Function.Location,
+                    value.Definer?.Name ?? "block argument",
+                    $" with a value of type {value.Type} here"
+                )
+            );
 
     /// <summary>The number of the object register of a value.</summary>
-    public int Object(Value value) => RegisterOf(value) is { IsObject: true } register
-        ? register.Index
-        : throw new DiagnosticException(NotSupported.At(value.Definer?.Location ?? Function.Location, value.Definer?.Name ?? "block argument", $" with a value of type {value.Type} here"));
+    public int Object(Value value) =>
+        RegisterOf(value) is { IsObject: true } register
+            ? register.Index
+            : throw new DiagnosticException(
+                NotSupported.At(
+                    value.Definer?.Location ?? Function.Location,
+                    value.Definer?.Name ?? "block argument",
+                    $" with a value of type {value.Type} here"
+                )
+            );
 
     /// <summary>A new register for values of <paramref name="type"/>.</summary>
     public Register NewRegister(IrType type)
@@ -191,22 +212,35 @@ internal sealed class FunctionBuilder
         var operands = op.Operands;
         if (result.Type is ShapedType shaped)
         {
-            if (ElementKinds.Of(shaped.ElementType) == ElementKind.Boxed || operands.Any(o => ElementKinds.Of(TypeFacts.ScalarOf(o.Type)) == ElementKind.Boxed))
+            if (
+                ElementKinds.Of(shaped.ElementType) == ElementKind.Boxed
+                || operands.Any(o => ElementKinds.Of(TypeFacts.ScalarOf(o.Type)) == ElementKind.Boxed)
+            )
             {
                 throw Unsupported(op, $" on elements of {shaped.ElementType}");
             }
 
-            Emit(new ElementwiseInstruction<TRule>(
-                rule, [.. operands.Select(Object)], Object(result), ElementKinds.Of(shaped.ElementType), op));
+            Emit(
+                new ElementwiseInstruction<TRule>(
+                    rule,
+                    [.. operands.Select(Object)],
+                    Object(result),
+                    ElementKinds.Of(shaped.ElementType),
+                    op
+                )
+            );
             return;
         }
 
-        Emit(new ScalarInstruction<TRule>(
-            rule,
-            operands.Count > 0 ? Scalar(operands[0]) : 0,
-            operands.Count > 1 ? Scalar(operands[1]) : 0,
-            operands.Count > 2 ? Scalar(operands[2]) : 0,
-            Scalar(result)));
+        Emit(
+            new ScalarInstruction<TRule>(
+                rule,
+                operands.Count > 0 ? Scalar(operands[0]) : 0,
+                operands.Count > 1 ? Scalar(operands[1]) : 0,
+                operands.Count > 2 ? Scalar(operands[2]) : 0,
+                Scalar(result)
+            )
+        );
     }
 
     /// <summary>The error for an operation that cannot be run.</summary>

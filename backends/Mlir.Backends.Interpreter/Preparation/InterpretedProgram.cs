@@ -53,7 +53,13 @@ internal sealed class InterpretedProgram
 
             array = initial is DenseElementsAttr dense
                 ? new ArrayValue(Storage.From(dense), [.. type.Shape])
-                : new ArrayValue(new Storage(ElementKinds.Of(type.ElementType), ArrayValue.CountOf(type.Shape.Span)) { IsShared = true }, [.. type.Shape]);
+                : new ArrayValue(
+                    new Storage(ElementKinds.Of(type.ElementType), ArrayValue.CountOf(type.Shape.Span))
+                    {
+                        IsShared = true,
+                    },
+                    [.. type.Shape]
+                );
             _globals[symbol.Leaf] = array;
         }
 

@@ -35,18 +35,26 @@ internal static class FloatFormats
 
         switch (ElementKinds.Of(TypeFacts.ScalarOf(type)))
         {
-            case ElementKind.F64: action.Run<F64>(); break;
-            case ElementKind.F32: action.Run<F32>(); break;
-            case ElementKind.F16: action.Run<F16>(); break;
-            case ElementKind.BF16: action.Run<BF16>(); break;
-            default: throw FunctionBuilder.Unsupported(op, $" on {type}");
+            case ElementKind.F64:
+                action.Run<F64>();
+                break;
+            case ElementKind.F32:
+                action.Run<F32>();
+                break;
+            case ElementKind.F16:
+                action.Run<F16>();
+                break;
+            case ElementKind.BF16:
+                action.Run<BF16>();
+                break;
+            default:
+                throw FunctionBuilder.Unsupported(op, $" on {type}");
         }
     }
 
     /// <summary>Runs <paramref name="action"/> for the formats of two types' scalars; rare formats are folded.</summary>
     public static void Dispatch<TAction>(FunctionBuilder builder, Operation op, IrType from, IrType to, TAction action)
-        where TAction : struct, IPairAction =>
-        Dispatch(builder, op, from, new First<TAction>(builder, op, to, action));
+        where TAction : struct, IPairAction => Dispatch(builder, op, from, new First<TAction>(builder, op, to, action));
 
     private readonly struct First<TAction>(FunctionBuilder builder, Operation op, IrType to, TAction action) : IAction
         where TAction : struct, IPairAction

@@ -162,7 +162,11 @@ internal readonly struct IntegerToFloatRule<TFormat>(int precision, int unsigned
     {
         if (unsignedShift == Signed)
         {
-            return TFormat.Encode(a < 0 ? -IntegerMath.ToDouble((UInt128)(-(Int128)a), precision) : IntegerMath.ToDouble((ulong)a, precision));
+            return TFormat.Encode(
+                a < 0
+                    ? -IntegerMath.ToDouble((UInt128)(-(Int128)a), precision)
+                    : IntegerMath.ToDouble((ulong)a, precision)
+            );
         }
 
         return TFormat.Encode(IntegerMath.ToDouble((ulong)a << unsignedShift >> unsignedShift, precision));
@@ -180,10 +184,16 @@ internal readonly struct FloatToIntegerRule<TFormat>(int width, bool signed) : I
         if (signed)
         {
             var limit = Math.ScaleB(1, width - 1);
-            return value >= limit ? long.MaxValue >> shift : value < -limit ? long.MinValue >> shift : double.IsNaN(value) ? 0 : (long)value;
+            return value >= limit ? long.MaxValue >> shift
+                : value < -limit ? long.MinValue >> shift
+                : double.IsNaN(value) ? 0
+                : (long)value;
         }
 
-        var result = value >= Math.ScaleB(1, width) ? ulong.MaxValue >> shift : value > 0 ? (ulong)value : 0UL;
+        var result =
+            value >= Math.ScaleB(1, width) ? ulong.MaxValue >> shift
+            : value > 0 ? (ulong)value
+            : 0UL;
         return (long)result << shift >> shift;
     }
 }

@@ -62,7 +62,8 @@ internal readonly struct F16 : IFloatFormat
 
     public static long Encode(double value) => BitConverter.HalfToUInt16Bits((Half)value);
 
-    public static long Fma(long a, long b, long c) => Encode(FusedMultiplyAdd.Compute(FloatType.F16, Decode(a), Decode(b), Decode(c)));
+    public static long Fma(long a, long b, long c) =>
+        Encode(FusedMultiplyAdd.Compute(FloatType.F16, Decode(a), Decode(b), Decode(c)));
 }
 
 /// <summary>The upper half of binary32.</summary>
@@ -90,5 +91,6 @@ internal readonly struct BF16 : IFloatFormat
         return bits + 0x7FFF + (bits >> 16 & 1) >> 16;
     }
 
-    public static long Fma(long a, long b, long c) => Encode(FusedMultiplyAdd.Compute(FloatType.BF16, Decode(a), Decode(b), Decode(c)));
+    public static long Fma(long a, long b, long c) =>
+        Encode(FusedMultiplyAdd.Compute(FloatType.BF16, Decode(a), Decode(b), Decode(c)));
 }

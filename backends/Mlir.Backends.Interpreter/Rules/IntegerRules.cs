@@ -61,31 +61,35 @@ internal readonly struct SelectRule : IScalarRule
 internal readonly struct CompareIntegersRule(CmpIPredicate predicate) : IScalarRule
 {
     // Sign extension keeps the order of unsigned numbers of any width among themselves.
-    public long Apply(long a, long b, long c) => predicate switch
-    {
-        CmpIPredicate.Eq => a == b,
-        CmpIPredicate.Ne => a != b,
-        CmpIPredicate.Slt => a < b,
-        CmpIPredicate.Sle => a <= b,
-        CmpIPredicate.Sgt => a > b,
-        CmpIPredicate.Sge => a >= b,
-        CmpIPredicate.Ult => (ulong)a < (ulong)b,
-        CmpIPredicate.Ule => (ulong)a <= (ulong)b,
-        CmpIPredicate.Ugt => (ulong)a > (ulong)b,
-        _ => (ulong)a >= (ulong)b,
-    } ? -1 : 0;
+    public long Apply(long a, long b, long c) =>
+        predicate switch
+        {
+            CmpIPredicate.Eq => a == b,
+            CmpIPredicate.Ne => a != b,
+            CmpIPredicate.Slt => a < b,
+            CmpIPredicate.Sle => a <= b,
+            CmpIPredicate.Sgt => a > b,
+            CmpIPredicate.Sge => a >= b,
+            CmpIPredicate.Ult => (ulong)a < (ulong)b,
+            CmpIPredicate.Ule => (ulong)a <= (ulong)b,
+            CmpIPredicate.Ugt => (ulong)a > (ulong)b,
+            _ => (ulong)a >= (ulong)b,
+        }
+            ? -1
+            : 0;
 }
 
 /// <summary>Which of two integers: the larger or smaller one.</summary>
 internal readonly struct ChooseIntegerRule(CmpIPredicate first) : IScalarRule
 {
-    public long Apply(long a, long b, long c) => first switch
-    {
-        CmpIPredicate.Sgt => Math.Max(a, b),
-        CmpIPredicate.Slt => Math.Min(a, b),
-        CmpIPredicate.Ugt => (ulong)a > (ulong)b ? a : b,
-        _ => (ulong)a < (ulong)b ? a : b,
-    };
+    public long Apply(long a, long b, long c) =>
+        first switch
+        {
+            CmpIPredicate.Sgt => Math.Max(a, b),
+            CmpIPredicate.Slt => Math.Min(a, b),
+            CmpIPredicate.Ugt => (ulong)a > (ulong)b ? a : b,
+            _ => (ulong)a < (ulong)b ? a : b,
+        };
 }
 
 /// <summary>Shifts; amounts of the width or more are errors.</summary>

@@ -6,16 +6,20 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class AddUIExtendedOp : Operation, IPure, ICommutative, IElementwise
 {
     /// <summary>The left addend.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The right addend.</summary>
-    [Operand<IntegerLike>(SameTypeAs = nameof(Lhs))] public partial Value Rhs { get; }
+    [Operand<IntegerLike>(SameTypeAs = nameof(Lhs))]
+    public partial Value Rhs { get; }
 
     /// <summary>The sum, wrapped.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Sum { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Sum { get; }
 
     /// <summary>Whether the exact sum does not fit, for each element.</summary>
-    [Result<BoolLike>(InferredBy = nameof(InferOverflow))] public partial OpResult Overflow { get; }
+    [Result<BoolLike>(InferredBy = nameof(InferOverflow))]
+    public partial OpResult Overflow { get; }
 
     private static IrType InferOverflow(Value lhs, Value rhs) => TypeFacts.BoolsLike(lhs.Type);
 
@@ -35,7 +39,11 @@ public sealed partial class AddUIExtendedOp : Operation, IPure, ICommutative, IE
 
         var type = Sum.Type;
         return ConstantFolder.Integers(operands, results[..1], type, static (a, b, _) => a + b)
-            && ConstantFolder.Integers(operands, results[1..], Overflow.Type, static (a, b, w) =>
-                IntegerMath.AddOverflowsUnsigned(a, b, w) ? 1 : 0);
+            && ConstantFolder.Integers(
+                operands,
+                results[1..],
+                Overflow.Type,
+                static (a, b, w) => IntegerMath.AddOverflowsUnsigned(a, b, w) ? 1 : 0
+            );
     }
 }

@@ -6,7 +6,9 @@ public sealed partial class ArithDialect : Dialect
 {
     /// <inheritdoc/>
     public override Operation? MaterializeConstant(IrAttribute value, IrType type, Location location) =>
-        value is TypedAttr typed && typed.Type == type && type is not IntegerType { Signedness: not Signedness.Signless }
+        value is TypedAttr typed
+        && typed.Type == type
+        && type is not IntegerType { Signedness: not Signedness.Signless }
             ? new ConstantOp(location, typed)
             : null;
 

@@ -6,10 +6,12 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class BitcastOp : Operation, IPure, IElementwise, ISameShape
 {
     /// <summary>What is converted.</summary>
-    [Operand<BitcastLike>] public partial Value In { get; }
+    [Operand<BitcastLike>]
+    public partial Value In { get; }
 
     /// <summary>The converted value.</summary>
-    [Result<BitcastLike>] public partial OpResult Out { get; }
+    [Result<BitcastLike>]
+    public partial OpResult Out { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

@@ -21,10 +21,22 @@ internal static class CastRules
 
     /// <summary>Both sides must have one width, and neither may be <c>index</c>.</summary>
     public static void Bitcast(Operation op, Value input, Value output, OpVerifier verifier) =>
-        Check(op, input, output, verifier, static (from, to) =>
-            from is not IndexType && to is not IndexType && TypeFacts.BitWidth(from) == TypeFacts.BitWidth(to));
+        Check(
+            op,
+            input,
+            output,
+            verifier,
+            static (from, to) =>
+                from is not IndexType && to is not IndexType && TypeFacts.BitWidth(from) == TypeFacts.BitWidth(to)
+        );
 
-    private static void Check(Operation op, Value input, Value output, OpVerifier verifier, Func<IrType, IrType, bool> compatible)
+    private static void Check(
+        Operation op,
+        Value input,
+        Value output,
+        OpVerifier verifier,
+        Func<IrType, IrType, bool> compatible
+    )
     {
         if (!SameContainer(input.Type, output.Type))
         {
@@ -36,11 +48,15 @@ internal static class CastRules
         }
     }
 
-    private static IrType Scalar(IrType type) => type is MemRefType memref ? memref.ElementType : TypeFacts.ScalarOf(type);
+    private static IrType Scalar(IrType type) =>
+        type is MemRefType memref ? memref.ElementType : TypeFacts.ScalarOf(type);
 
-    private static bool SameContainer(IrType from, IrType to) => (from, to) switch
-    {
-        (MemRefType a, MemRefType b) => a.Shape.Equals(b.Shape) && Equals(a.Layout, b.Layout) && Equals(a.MemorySpace, b.MemorySpace),
-        _ => TypeFacts.WithScalar(from, NoneType.Instance) == TypeFacts.WithScalar(to, NoneType.Instance),
-    };
+    private static bool SameContainer(IrType from, IrType to) =>
+        (from, to) switch
+        {
+            (MemRefType a, MemRefType b) => a.Shape.Equals(b.Shape)
+                && Equals(a.Layout, b.Layout)
+                && Equals(a.MemorySpace, b.MemorySpace),
+            _ => TypeFacts.WithScalar(from, NoneType.Instance) == TypeFacts.WithScalar(to, NoneType.Instance),
+        };
 }

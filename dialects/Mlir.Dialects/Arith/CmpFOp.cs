@@ -6,19 +6,24 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class CmpFOp : Operation, IPure, IElementwise, ISameOperandTypes
 {
     /// <summary>Which relation is tested.</summary>
-    [Attr(Type = "i64")] public partial CmpFPredicate Predicate { get; }
+    [Attr(Type = "i64")]
+    public partial CmpFPredicate Predicate { get; }
 
     /// <summary>The left operand.</summary>
-    [Operand<FloatLike>] public partial Value Lhs { get; }
+    [Operand<FloatLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The right operand.</summary>
-    [Operand<FloatLike>(SameTypeAs = nameof(Lhs))] public partial Value Rhs { get; }
+    [Operand<FloatLike>(SameTypeAs = nameof(Lhs))]
+    public partial Value Rhs { get; }
 
     /// <summary>The liberties that an optimizer may take with this operation.</summary>
-    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+    [Attr(Default = "FastMathFlags.None")]
+    public partial FastMathFlags Fastmath { get; }
 
     /// <summary>Whether the relation holds, for each element.</summary>
-    [Result<BoolLike>(InferredBy = nameof(InferResult))] public partial OpResult Result { get; }
+    [Result<BoolLike>(InferredBy = nameof(InferResult))]
+    public partial OpResult Result { get; }
 
     private static IrType InferResult(Value lhs, Value rhs) => TypeFacts.BoolsLike(lhs.Type);
 

@@ -6,16 +6,20 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class CmpIOp : Operation, IPure, IElementwise, ISameOperandTypes
 {
     /// <summary>Which relation is tested.</summary>
-    [Attr(Type = "i64")] public partial CmpIPredicate Predicate { get; }
+    [Attr(Type = "i64")]
+    public partial CmpIPredicate Predicate { get; }
 
     /// <summary>The left operand.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The right operand.</summary>
-    [Operand<IntegerLike>(SameTypeAs = nameof(Lhs))] public partial Value Rhs { get; }
+    [Operand<IntegerLike>(SameTypeAs = nameof(Lhs))]
+    public partial Value Rhs { get; }
 
     /// <summary>Whether the relation holds, for each element.</summary>
-    [Result<BoolLike>(InferredBy = nameof(InferResult))] public partial OpResult Result { get; }
+    [Result<BoolLike>(InferredBy = nameof(InferResult))]
+    public partial OpResult Result { get; }
 
     private static IrType InferResult(Value lhs, Value rhs) => TypeFacts.BoolsLike(lhs.Type);
 
@@ -24,6 +28,11 @@ public sealed partial class CmpIOp : Operation, IPure, IElementwise, ISameOperan
     {
         var predicate = Predicate;
         return (ReferenceEquals(Lhs, Rhs) && results.BeInteger(Result.Type, predicate.HoldsForEqual() ? 1 : 0))
-            || ConstantFolder.Integers(operands, results, Result.Type, (a, b, width) => predicate.Holds(a, b, width) ? 1 : 0);
+            || ConstantFolder.Integers(
+                operands,
+                results,
+                Result.Type,
+                (a, b, width) => predicate.Holds(a, b, width) ? 1 : 0
+            );
     }
 }

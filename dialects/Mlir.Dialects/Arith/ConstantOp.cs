@@ -8,10 +8,12 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class ConstantOp : Operation, IConstantLike
 {
     /// <summary>The constant; its type is the result's.</summary>
-    [Attr] public partial TypedAttr Value { get; }
+    [Attr]
+    public partial TypedAttr Value { get; }
 
     /// <summary>The constant as a value.</summary>
-    [Result<AnyType>] public partial OpResult Result { get; }
+    [Result<AnyType>]
+    public partial OpResult Result { get; }
 
     /// <summary>Makes the constant <paramref name="value"/> of its own type.</summary>
     public ConstantOp(Location location, TypedAttr value)
@@ -38,13 +40,14 @@ public sealed partial class ConstantOp : Operation, IConstantLike
     }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => Value switch
-    {
-        IntegerAttr { Type: IntegerType { Width: 1 } } boolean => boolean.Value == 0 ? "false" : "true",
-        IntegerAttr { Type: IndexType } number => $"c{number.Value}",
-        IntegerAttr number => $"c{number.Value}_{number.Type}",
-        _ => "cst",
-    };
+    public override string? ResultNameHint(int index) =>
+        Value switch
+        {
+            IntegerAttr { Type: IntegerType { Width: 1 } } boolean => boolean.Value == 0 ? "false" : "true",
+            IntegerAttr { Type: IndexType } number => $"c{number.Value}",
+            IntegerAttr number => $"c{number.Value}_{number.Type}",
+            _ => "cst",
+        };
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)

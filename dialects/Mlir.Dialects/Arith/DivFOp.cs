@@ -6,16 +6,20 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class DivFOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>The dividend.</summary>
-    [Operand<FloatLike>] public partial Value Lhs { get; }
+    [Operand<FloatLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The divisor.</summary>
-    [Operand<FloatLike>] public partial Value Rhs { get; }
+    [Operand<FloatLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The liberties that an optimizer may take with this operation.</summary>
-    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+    [Attr(Default = "FastMathFlags.None")]
+    public partial FastMathFlags Fastmath { get; }
 
     /// <summary>The quotient.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

@@ -6,21 +6,30 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class DivUIOp : Operation, IMemoryEffects, IElementwise, ISameType
 {
     /// <summary>The dividend.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The divisor.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>Whether the operation leaves no remainder (shifts out no set bit): when it does, the result is poison.</summary>
-    [Attr] public partial bool IsExact { get; }
+    [Attr]
+    public partial bool IsExact { get; }
 
     /// <summary>The quotient.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
         (IntegerIdentities.RightIs(operands, 1) && results.Be(Lhs))
-        || ConstantFolder.Integers(operands, results, Result.Type, static (a, b, w) => b == 0 ? null : (Int128)(IntegerMath.Unsigned(a, w) / IntegerMath.Unsigned(b, w)));
+        || ConstantFolder.Integers(
+            operands,
+            results,
+            Result.Type,
+            static (a, b, w) => b == 0 ? null : (Int128)(IntegerMath.Unsigned(a, w) / IntegerMath.Unsigned(b, w))
+        );
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.None;

@@ -6,13 +6,16 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class ExtFOp : Operation, IPure, IElementwise, ISameShape
 {
     /// <summary>What is converted.</summary>
-    [Operand<FloatLike>] public partial Value In { get; }
+    [Operand<FloatLike>]
+    public partial Value In { get; }
 
     /// <summary>The liberties that an optimizer may take with this operation.</summary>
-    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+    [Attr(Default = "FastMathFlags.None")]
+    public partial FastMathFlags Fastmath { get; }
 
     /// <summary>The converted value.</summary>
-    [Result<FloatLike>] public partial OpResult Out { get; }
+    [Result<FloatLike>]
+    public partial OpResult Out { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

@@ -6,10 +6,12 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class FPToUIOp : Operation, IPure, IElementwise, ISameShape
 {
     /// <summary>What is converted.</summary>
-    [Operand<FloatLike>] public partial Value In { get; }
+    [Operand<FloatLike>]
+    public partial Value In { get; }
 
     /// <summary>The converted value.</summary>
-    [Result<FixedIntegerLike>] public partial OpResult Out { get; }
+    [Result<FixedIntegerLike>]
+    public partial OpResult Out { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

@@ -9,6 +9,10 @@ internal static class FloatIdentities
         var scalar = operands[1] as FloatAttr ?? (operands[1] as DenseElementsAttr)?.SplatValue as FloatAttr;
         return scalar is { FloatType.Width: <= 64 }
             && scalar.Value is var actual
-            && (double.IsNaN(value) ? double.IsNaN(actual) : BitConverter.DoubleToInt64Bits(actual) == BitConverter.DoubleToInt64Bits(value));
+            && (
+                double.IsNaN(value)
+                    ? double.IsNaN(actual)
+                    : BitConverter.DoubleToInt64Bits(actual) == BitConverter.DoubleToInt64Bits(value)
+            );
     }
 }

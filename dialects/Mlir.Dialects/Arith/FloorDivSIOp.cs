@@ -6,18 +6,27 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class FloorDivSIOp : Operation, IMemoryEffects, IElementwise, ISameType
 {
     /// <summary>The dividend.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The divisor.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The quotient.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
         (IntegerIdentities.RightIs(operands, 1) && results.Be(Lhs))
-        || ConstantFolder.Integers(operands, results, Result.Type, static (a, b, w) => b == 0 || IntegerMath.DivisionOverflows(a, b, w) ? null : IntegerMath.FloorDivSigned(a, b));
+        || ConstantFolder.Integers(
+            operands,
+            results,
+            Result.Type,
+            static (a, b, w) =>
+                b == 0 || IntegerMath.DivisionOverflows(a, b, w) ? null : IntegerMath.FloorDivSigned(a, b)
+        );
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.None;

@@ -10,7 +10,8 @@ internal static class IntegerIdentities
     public static bool LeftIs(ReadOnlySpan<IrAttribute?> operands, Int128 value) => Is(operands[0], _ => value);
 
     /// <summary>Whether the second operand is the number that <paramref name="ofWidth"/> gives for its width.</summary>
-    public static bool RightIs(ReadOnlySpan<IrAttribute?> operands, Func<int, Int128> ofWidth) => Is(operands[1], ofWidth);
+    public static bool RightIs(ReadOnlySpan<IrAttribute?> operands, Func<int, Int128> ofWidth) =>
+        Is(operands[1], ofWidth);
 
     private static bool Is(IrAttribute? operand, Func<int, Int128> ofWidth)
     {

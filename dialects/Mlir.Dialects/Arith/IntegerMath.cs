@@ -23,7 +23,8 @@ public static class IntegerMath
     public static Int128 Zero(int width) => 0;
 
     /// <summary>Whether the signed division of <paramref name="a"/> by <paramref name="b"/> does not fit the width.</summary>
-    public static bool DivisionOverflows(Int128 a, Int128 b, int width) => b == -1 && a == MinSigned(width) && width > 0;
+    public static bool DivisionOverflows(Int128 a, Int128 b, int width) =>
+        b == -1 && a == MinSigned(width) && width > 0;
 
     /// <summary>The signed quotient rounded towards positive infinity.</summary>
     public static Int128 CeilDivSigned(Int128 a, Int128 b)

@@ -6,13 +6,16 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class MinSIOp : Operation, IPure, ICommutative, IElementwise, ISameType
 {
     /// <summary>The left operand.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The right operand.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The chosen operand.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

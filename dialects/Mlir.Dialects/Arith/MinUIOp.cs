@@ -6,18 +6,26 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class MinUIOp : Operation, IPure, ICommutative, IElementwise, ISameType
 {
     /// <summary>The left operand.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The right operand.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The chosen operand.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
         (ReferenceEquals(Lhs, Rhs) && results.Be(Lhs))
         || (IntegerIdentities.RightIs(operands, IntegerMath.Zero) && results.Be(Rhs))
         || (IntegerIdentities.RightIs(operands, IntegerMath.AllOnes) && results.Be(Lhs))
-        || ConstantFolder.Integers(operands, results, Result.Type, static (a, b, w) => IntegerMath.Unsigned(a, w) < IntegerMath.Unsigned(b, w) ? a : b);
+        || ConstantFolder.Integers(
+            operands,
+            results,
+            Result.Type,
+            static (a, b, w) => IntegerMath.Unsigned(a, w) < IntegerMath.Unsigned(b, w) ? a : b
+        );
 }

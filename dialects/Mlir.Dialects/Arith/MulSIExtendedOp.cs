@@ -6,16 +6,20 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class MulSIExtendedOp : Operation, IPure, ICommutative, IElementwise, ISameType
 {
     /// <summary>The left factor.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The right factor.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The low half of the product.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Low { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Low { get; }
 
     /// <summary>The high half of the product.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult High { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult High { get; }
 
     /// <inheritdoc/>
     public override string ResultNameHint(int index) => index == 0 ? "low" : "high";
@@ -23,5 +27,10 @@ public sealed partial class MulSIExtendedOp : Operation, IPure, ICommutative, IE
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
         ConstantFolder.Integers(operands, results[..1], Low.Type, static (a, b, _) => unchecked(a * b))
-        && ConstantFolder.Integers(operands, results[1..], High.Type, static (a, b, w) => IntegerMath.MultiplyHighSigned(a, b, w));
+        && ConstantFolder.Integers(
+            operands,
+            results[1..],
+            High.Type,
+            static (a, b, w) => IntegerMath.MultiplyHighSigned(a, b, w)
+        );
 }

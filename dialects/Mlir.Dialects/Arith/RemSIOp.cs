@@ -6,18 +6,29 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class RemSIOp : Operation, IMemoryEffects, IElementwise, ISameType
 {
     /// <summary>The dividend.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The divisor.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The remainder.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
         (IntegerIdentities.RightIs(operands, 1) && results.BeInteger(Result.Type, 0))
-        || ConstantFolder.Integers(operands, results, Result.Type, static (a, b, _) => b == 0 ? null : b == -1 ? 0 : a % b);
+        || ConstantFolder.Integers(
+            operands,
+            results,
+            Result.Type,
+            static (a, b, _) =>
+                b == 0 ? null
+                : b == -1 ? 0
+                : a % b
+        );
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.None;

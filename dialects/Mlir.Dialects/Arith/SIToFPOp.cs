@@ -6,10 +6,12 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class SIToFPOp : Operation, IPure, IElementwise, ISameShape
 {
     /// <summary>What is converted.</summary>
-    [Operand<FixedIntegerLike>] public partial Value In { get; }
+    [Operand<FixedIntegerLike>]
+    public partial Value In { get; }
 
     /// <summary>The converted value.</summary>
-    [Result<FloatLike>] public partial OpResult Out { get; }
+    [Result<FloatLike>]
+    public partial OpResult Out { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

@@ -8,16 +8,20 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class SelectOp : Operation, IPure, IElementwise
 {
     /// <summary>Whether the first value is chosen.</summary>
-    [Operand<BoolLike>] public partial Value Condition { get; }
+    [Operand<BoolLike>]
+    public partial Value Condition { get; }
 
     /// <summary>The value for a true condition.</summary>
-    [Operand<AnyType>] public partial Value TrueValue { get; }
+    [Operand<AnyType>]
+    public partial Value TrueValue { get; }
 
     /// <summary>The value for a false condition.</summary>
-    [Operand<AnyType>(SameTypeAs = nameof(TrueValue))] public partial Value FalseValue { get; }
+    [Operand<AnyType>(SameTypeAs = nameof(TrueValue))]
+    public partial Value FalseValue { get; }
 
     /// <summary>The chosen value.</summary>
-    [Result(SameTypeAs = nameof(TrueValue))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(TrueValue))]
+    public partial OpResult Result { get; }
 
     /// <summary>Parses <c>%c, %a, %b : [condition type,] type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -90,7 +94,8 @@ public sealed partial class SelectOp : Operation, IPure, IElementwise
         {
             verifier.Error(
                 this,
-                $"expected condition type to have the same shape as the result type, expected '{TypeFacts.BoolsLike(Result.Type)}', but got '{Condition.Type}'");
+                $"expected condition type to have the same shape as the result type, expected '{TypeFacts.BoolsLike(Result.Type)}', but got '{Condition.Type}'"
+            );
         }
     }
 

@@ -6,20 +6,29 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class ShRSIOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>What is shifted.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The unsigned number of bits.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>Whether the operation leaves no remainder (shifts out no set bit): when it does, the result is poison.</summary>
-    [Attr] public partial bool IsExact { get; }
+    [Attr]
+    public partial bool IsExact { get; }
 
     /// <summary>The shifted bits.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
         (IntegerIdentities.RightIs(operands, 0) && results.Be(Lhs))
         || (IntegerIdentities.LeftIs(operands, 0) && results.BeInteger(Result.Type, 0))
-        || ConstantFolder.Integers(operands, results, Result.Type, static (a, b, w) => IntegerMath.Unsigned(b, w) >= (UInt128)w ? null : a >> (int)b);
+        || ConstantFolder.Integers(
+            operands,
+            results,
+            Result.Type,
+            static (a, b, w) => IntegerMath.Unsigned(b, w) >= (UInt128)w ? null : a >> (int)b
+        );
 }

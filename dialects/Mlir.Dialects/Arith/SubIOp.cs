@@ -6,16 +6,20 @@ namespace Mlir.Dialects.Arith;
 public sealed partial class SubIOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>What is subtracted from.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>What is subtracted.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>Which overflows cannot happen: when one does, the result is poison.</summary>
-    [Attr(Default = "IntegerOverflowFlags.None")] public partial IntegerOverflowFlags OverflowFlags { get; }
+    [Attr(Default = "IntegerOverflowFlags.None")]
+    public partial IntegerOverflowFlags OverflowFlags { get; }
 
     /// <summary>The difference.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

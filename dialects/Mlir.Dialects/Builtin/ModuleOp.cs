@@ -8,13 +8,16 @@ namespace Mlir.Dialects.Builtin;
 public sealed partial class ModuleOp : Operation, ISymbolTable, ISymbol, IIsolatedFromAbove, ISingleBlock, INoTerminator
 {
     /// <summary>The module's own symbol, if it has one.</summary>
-    [Attr(Name = "sym_name")] public partial string? SymName { get; }
+    [Attr(Name = "sym_name")]
+    public partial string? SymName { get; }
 
     /// <summary>Who may refer to the symbol: <c>public</c> (also when absent), <c>private</c> or <c>nested</c>.</summary>
-    [Attr(Name = "sym_visibility")] public partial string? SymVisibility { get; }
+    [Attr(Name = "sym_visibility")]
+    public partial string? SymVisibility { get; }
 
     /// <summary>One block that holds the symbols.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region BodyRegion { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region BodyRegion { get; }
 
     /// <summary>The only block.</summary>
     public Block Body => BodyRegion.Single;

@@ -6,10 +6,12 @@ namespace Mlir.Dialects.Builtin;
 public sealed partial class UnrealizedConversionCastOp : Operation, IPure
 {
     /// <summary>The values.</summary>
-    [Operand<AnyType>] public partial OperandList Inputs { get; }
+    [Operand<AnyType>]
+    public partial OperandList Inputs { get; }
 
     /// <summary>The values under their new types.</summary>
-    [Result<AnyType>] public partial IReadOnlyList<OpResult> Outputs { get; }
+    [Result<AnyType>]
+    public partial IReadOnlyList<OpResult> Outputs { get; }
 
     /// <summary>Sees <paramref name="input"/> as <paramref name="type"/>.</summary>
     public UnrealizedConversionCastOp(Location location, Value input, IrType type)
@@ -19,9 +21,12 @@ public sealed partial class UnrealizedConversionCastOp : Operation, IPure
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // Back to where it came from.
-        if (Inputs.Count > 0 && Inputs[0].Definer is UnrealizedConversionCastOp inner
+        if (
+            Inputs.Count > 0
+            && Inputs[0].Definer is UnrealizedConversionCastOp inner
             && inner.Outputs.SequenceEqual(Inputs)
-            && inner.Inputs.Types.SequenceEqual(Outputs.Select(o => o.Type)))
+            && inner.Inputs.Types.SequenceEqual(Outputs.Select(o => o.Type))
+        )
         {
             for (var i = 0; i < results.Length; i++)
             {

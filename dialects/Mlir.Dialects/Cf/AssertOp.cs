@@ -6,10 +6,12 @@ namespace Mlir.Dialects.Cf;
 public sealed partial class AssertOp : Operation, IMemoryEffects
 {
     /// <summary>What must be true.</summary>
-    [Operand<I1>] public partial Value Arg { get; }
+    [Operand<I1>]
+    public partial Value Arg { get; }
 
     /// <summary>What to say if it is not.</summary>
-    [Attr] public partial string Msg { get; }
+    [Attr]
+    public partial string Msg { get; }
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.Write;

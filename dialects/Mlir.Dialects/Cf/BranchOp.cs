@@ -8,10 +8,12 @@ namespace Mlir.Dialects.Cf;
 public sealed partial class BranchOp : Operation, IBranch, IPure
 {
     /// <summary>The arguments of the block.</summary>
-    [Operand<AnyType>] public partial OperandList DestOperands { get; }
+    [Operand<AnyType>]
+    public partial OperandList DestOperands { get; }
 
     /// <summary>The block.</summary>
-    [Successor] public partial Block Dest { get; }
+    [Successor]
+    public partial Block Dest { get; }
 
     /// <inheritdoc/>
     public OperandList GetSuccessorOperands(int index) => DestOperands;

@@ -8,22 +8,28 @@ namespace Mlir.Dialects.Cf;
 public sealed partial class CondBranchOp : Operation, IBranch, IPure
 {
     /// <summary>Whether the first block is next.</summary>
-    [Operand<I1>] public partial Value Condition { get; }
+    [Operand<I1>]
+    public partial Value Condition { get; }
 
     /// <summary>The arguments of the first block.</summary>
-    [Operand<AnyType>] public partial OperandList TrueDestOperands { get; }
+    [Operand<AnyType>]
+    public partial OperandList TrueDestOperands { get; }
 
     /// <summary>The arguments of the second block.</summary>
-    [Operand<AnyType>] public partial OperandList FalseDestOperands { get; }
+    [Operand<AnyType>]
+    public partial OperandList FalseDestOperands { get; }
 
     /// <summary>How often each block is taken, in proportion.</summary>
-    [Attr(Name = "branch_weights")] public partial DenseArrayAttr? BranchWeights { get; }
+    [Attr(Name = "branch_weights")]
+    public partial DenseArrayAttr? BranchWeights { get; }
 
     /// <summary>The block for a true condition.</summary>
-    [Successor] public partial Block TrueDest { get; }
+    [Successor]
+    public partial Block TrueDest { get; }
 
     /// <summary>The block for a false condition.</summary>
-    [Successor] public partial Block FalseDest { get; }
+    [Successor]
+    public partial Block FalseDest { get; }
 
     /// <inheritdoc/>
     public OperandList GetSuccessorOperands(int index) => index == 0 ? TrueDestOperands : FalseDestOperands;
@@ -42,8 +48,7 @@ public sealed partial class CondBranchOp : Operation, IBranch, IPure
                 do
                 {
                     weights.Add(unchecked((int)parser.ParseInteger()));
-                }
-                while (parser.TryConsume(","));
+                } while (parser.TryConsume(","));
             }
 
             parser.Expect("]");
@@ -85,7 +90,10 @@ public sealed partial class CondBranchOp : Operation, IBranch, IPure
     {
         if (BranchWeights is { Values.Count: not 2 } weights)
         {
-            verifier.Error(this, $"expects number of branch weights to match number of successors: {weights.Values.Count} vs 2");
+            verifier.Error(
+                this,
+                $"expects number of branch weights to match number of successors: {weights.Values.Count} vs 2"
+            );
         }
     }
 }

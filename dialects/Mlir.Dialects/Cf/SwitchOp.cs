@@ -8,25 +8,32 @@ namespace Mlir.Dialects.Cf;
 public sealed partial class SwitchOp : Operation, IBranch, IPure
 {
     /// <summary>What is compared.</summary>
-    [Operand<SignlessInteger>] public partial Value Flag { get; }
+    [Operand<SignlessInteger>]
+    public partial Value Flag { get; }
 
     /// <summary>The arguments of the default block.</summary>
-    [Operand<AnyType>] public partial OperandList DefaultOperands { get; }
+    [Operand<AnyType>]
+    public partial OperandList DefaultOperands { get; }
 
     /// <summary>The arguments of all case blocks, one after the other.</summary>
-    [Operand<AnyType>] public partial OperandList CaseOperands { get; }
+    [Operand<AnyType>]
+    public partial OperandList CaseOperands { get; }
 
     /// <summary>The case values, a vector of the flag's type.</summary>
-    [Attr(Name = "case_values")] public partial DenseElementsAttr? CaseValues { get; }
+    [Attr(Name = "case_values")]
+    public partial DenseElementsAttr? CaseValues { get; }
 
     /// <summary>How many of <see cref="CaseOperands"/> each case takes.</summary>
-    [Attr(Name = "case_operand_segments")] public partial DenseArrayAttr CaseOperandSegments { get; }
+    [Attr(Name = "case_operand_segments")]
+    public partial DenseArrayAttr CaseOperandSegments { get; }
 
     /// <summary>The block when no case fits.</summary>
-    [Successor] public partial Block DefaultDestination { get; }
+    [Successor]
+    public partial Block DefaultDestination { get; }
 
     /// <summary>The block of each case.</summary>
-    [Successor] public partial IReadOnlyList<Block> CaseDestinations { get; }
+    [Successor]
+    public partial IReadOnlyList<Block> CaseDestinations { get; }
 
     /// <summary>The number of cases.</summary>
     public int CaseCount => Successors.Count - 1;
@@ -37,7 +44,8 @@ public sealed partial class SwitchOp : Operation, IBranch, IPure
         Value flag,
         Block defaultDestination,
         IReadOnlyList<Value> defaultOperands,
-        IReadOnlyList<(Int128 Value, Block Destination, IReadOnlyList<Value> Operands)> cases)
+        IReadOnlyList<(Int128 Value, Block Destination, IReadOnlyList<Value> Operands)> cases
+    )
     {
         var state = new OperationState(Schema, location);
         state.Operands.Add(flag);
@@ -124,14 +132,20 @@ public sealed partial class SwitchOp : Operation, IBranch, IPure
         var values = CaseValues?.ShapedType is { } type ? (type.HasStaticShape ? type.ElementCount : -1) : 0;
         if (values != CaseCount)
         {
-            verifier.Error(this, $"number of case values should match number of case destinations, got {values} and {CaseCount}");
+            verifier.Error(
+                this,
+                $"number of case values should match number of case destinations, got {values} and {CaseCount}"
+            );
         }
         else if (CaseValues is { ShapedType.ElementType: var element } && element != Flag.Type)
         {
             verifier.Error(this, $"'flag' type ({Flag.Type}) should match case value type ({element})");
         }
-        else if (CaseOperandSegments.Values.Count != CaseCount || CaseOperandSegments.Values.Any(v => v < 0)
-            || CaseOperandSegments.Values.Sum() != CaseOperands.Count)
+        else if (
+            CaseOperandSegments.Values.Count != CaseCount
+            || CaseOperandSegments.Values.Any(v => v < 0)
+            || CaseOperandSegments.Values.Sum() != CaseOperands.Count
+        )
         {
             verifier.Error(this, "'case_operand_segments' does not describe the operands of the cases");
         }
@@ -142,7 +156,8 @@ public sealed partial class SwitchOp : Operation, IBranch, IPure
         IrType type,
         Block defaultDestination,
         IReadOnlyList<Value> defaultOperands,
-        IReadOnlyList<(Int128 Value, Block Destination, IReadOnlyList<Value> Operands)> cases)
+        IReadOnlyList<(Int128 Value, Block Destination, IReadOnlyList<Value> Operands)> cases
+    )
     {
         state.Successors.Add(defaultDestination);
         state.Operands.AddRange(defaultOperands);
@@ -165,6 +180,9 @@ public sealed partial class SwitchOp : Operation, IBranch, IPure
         }
 
         state.SetAttribute("case_operand_segments", DenseArrayAttr.I32([.. cases.Select(c => c.Operands.Count)]));
-        state.SetAttribute("operandSegmentSizes", DenseArrayAttr.I32(1, defaultOperands.Count, cases.Sum(c => c.Operands.Count)));
+        state.SetAttribute(
+            "operandSegmentSizes",
+            DenseArrayAttr.I32(1, defaultOperands.Count, cases.Sum(c => c.Operands.Count))
+        );
     }
 }

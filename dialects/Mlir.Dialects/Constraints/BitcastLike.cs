@@ -9,5 +9,9 @@ public sealed class BitcastLike : ITypeConstraint
     public static string Description => "signless-integer-or-float-like or memref of signless-integer or float";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => (type is MemRefType m ? m.ElementType : TypeFacts.ScalarOf(type)) is FloatType or IndexType or IntegerType { Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        (type is MemRefType m ? m.ElementType : TypeFacts.ScalarOf(type))
+            is FloatType
+                or IndexType
+                or IntegerType { Signedness: Signedness.Signless };
 }

@@ -9,5 +9,6 @@ public sealed class BoolLike : ITypeConstraint
     public static string Description => "bool-like";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => TypeFacts.ScalarOf(type) is IntegerType { Width: 1, Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        TypeFacts.ScalarOf(type) is IntegerType { Width: 1, Signedness: Signedness.Signless };
 }

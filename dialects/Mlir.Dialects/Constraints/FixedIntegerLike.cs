@@ -9,5 +9,6 @@ public sealed class FixedIntegerLike : ITypeConstraint
     public static string Description => "signless-fixed-width-integer-like";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => TypeFacts.ScalarOf(type) is IntegerType { Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        TypeFacts.ScalarOf(type) is IntegerType { Signedness: Signedness.Signless };
 }

@@ -9,5 +9,8 @@ public sealed class IndexCastLike : ITypeConstraint
     public static string Description => "signless-integer-like or memref of signless-integer";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => (type is MemRefType m ? m.ElementType : TypeFacts.ScalarOf(type)) is IndexType or IntegerType { Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        (type is MemRefType m ? m.ElementType : TypeFacts.ScalarOf(type))
+            is IndexType
+                or IntegerType { Signedness: Signedness.Signless };
 }

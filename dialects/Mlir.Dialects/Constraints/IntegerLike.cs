@@ -9,5 +9,6 @@ public sealed class IntegerLike : ITypeConstraint
     public static string Description => "signless-integer-like";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => TypeFacts.ScalarOf(type) is IndexType or IntegerType { Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        TypeFacts.ScalarOf(type) is IndexType or IntegerType { Signedness: Signedness.Signless };
 }

@@ -9,5 +9,6 @@ public sealed class IntegerTensor : ITypeConstraint
     public static string Description => "1D tensor of signless integer or index values";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => type is RankedTensorType { Rank: 1, ElementType: IntegerType or IndexType };
+    public static bool IsSatisfiedBy(IrType type) =>
+        type is RankedTensorType { Rank: 1, ElementType: IntegerType or IndexType };
 }

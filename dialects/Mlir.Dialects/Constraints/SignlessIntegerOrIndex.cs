@@ -9,5 +9,6 @@ public sealed class SignlessIntegerOrIndex : ITypeConstraint
     public static string Description => "signless integer or index";
 
     /// <inheritdoc/>
-    public static bool IsSatisfiedBy(IrType type) => type is IndexType or IntegerType { Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        type is IndexType or IntegerType { Signedness: Signedness.Signless };
 }

@@ -8,19 +8,24 @@ namespace Mlir.Dialects.Func;
 public sealed partial class CallIndirectOp : Operation
 {
     /// <summary>The function.</summary>
-    [Operand<AnyFunction>] public partial Value Callee { get; }
+    [Operand<AnyFunction>]
+    public partial Value Callee { get; }
 
     /// <summary>The arguments.</summary>
-    [Operand<AnyType>] public partial OperandList CalleeOperands { get; }
+    [Operand<AnyType>]
+    public partial OperandList CalleeOperands { get; }
 
     /// <summary>A dictionary of attributes for each argument.</summary>
-    [Attr(Name = "arg_attrs")] public partial ArrayAttr? ArgAttrs { get; }
+    [Attr(Name = "arg_attrs")]
+    public partial ArrayAttr? ArgAttrs { get; }
 
     /// <summary>A dictionary of attributes for each result.</summary>
-    [Attr(Name = "res_attrs")] public partial ArrayAttr? ResAttrs { get; }
+    [Attr(Name = "res_attrs")]
+    public partial ArrayAttr? ResAttrs { get; }
 
     /// <summary>The results of the function.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>Parses <c>%f(%a, %b) {attributes} : (types) -> types</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -51,8 +56,13 @@ public sealed partial class CallIndirectOp : Operation
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
-        if (Callee.Type is FunctionType type
-            && !(type.Inputs.SequenceEqual(CalleeOperands.Types) && type.Results.SequenceEqual(Results.Select(r => r.Type))))
+        if (
+            Callee.Type is FunctionType type
+            && !(
+                type.Inputs.SequenceEqual(CalleeOperands.Types)
+                && type.Results.SequenceEqual(Results.Select(r => r.Type))
+            )
+        )
         {
             verifier.Error(this, $"arguments and results do not match the callee's type '{type}'");
         }

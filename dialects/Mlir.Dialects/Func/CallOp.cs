@@ -8,22 +8,28 @@ namespace Mlir.Dialects.Func;
 public sealed partial class CallOp : Operation, ICallLike, ISymbolUser
 {
     /// <summary>The function.</summary>
-    [Attr] public partial SymbolRefAttr Callee { get; }
+    [Attr]
+    public partial SymbolRefAttr Callee { get; }
 
     /// <summary>A dictionary of attributes for each argument.</summary>
-    [Attr(Name = "arg_attrs")] public partial ArrayAttr? ArgAttrs { get; }
+    [Attr(Name = "arg_attrs")]
+    public partial ArrayAttr? ArgAttrs { get; }
 
     /// <summary>A dictionary of attributes for each result.</summary>
-    [Attr(Name = "res_attrs")] public partial ArrayAttr? ResAttrs { get; }
+    [Attr(Name = "res_attrs")]
+    public partial ArrayAttr? ResAttrs { get; }
 
     /// <summary>Whether the call must stay a call.</summary>
-    [Attr(Name = "no_inline")] public partial bool NoInline { get; }
+    [Attr(Name = "no_inline")]
+    public partial bool NoInline { get; }
 
     /// <summary>The arguments.</summary>
-    [Operand<AnyType>] public new partial OperandList Operands { get; }
+    [Operand<AnyType>]
+    public new partial OperandList Operands { get; }
 
     /// <summary>The results of the function.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>Calls <paramref name="callee"/>.</summary>
     public CallOp(Location location, FuncOp callee, params ReadOnlySpan<Value> arguments)
@@ -48,7 +54,10 @@ public sealed partial class CallOp : Operation, ICallLike, ISymbolUser
         {
             if (Operands[i].Type != type.Inputs[i])
             {
-                verifier.Error(this, $"operand type mismatch: expected operand type '{type.Inputs[i]}', but provided '{Operands[i].Type}' for operand number {i}");
+                verifier.Error(
+                    this,
+                    $"operand type mismatch: expected operand type '{type.Inputs[i]}', but provided '{Operands[i].Type}' for operand number {i}"
+                );
             }
         }
 
@@ -62,7 +71,10 @@ public sealed partial class CallOp : Operation, ICallLike, ISymbolUser
         {
             if (Results[i].Type != type.Results[i])
             {
-                verifier.Error(this, $"result type mismatch: expected result type '{type.Results[i]}', but provided '{Results[i].Type}' for result number {i}");
+                verifier.Error(
+                    this,
+                    $"result type mismatch: expected result type '{type.Results[i]}', but provided '{Results[i].Type}' for result number {i}"
+                );
             }
         }
     }

@@ -8,10 +8,12 @@ namespace Mlir.Dialects.Func;
 public sealed partial class ConstantOp : Operation, IConstantLike, ISymbolUser
 {
     /// <summary>The function's symbol.</summary>
-    [Attr] public partial SymbolRefAttr Value { get; }
+    [Attr]
+    public partial SymbolRefAttr Value { get; }
 
     /// <summary>The function.</summary>
-    [Result<AnyFunction>] public partial OpResult Result { get; }
+    [Result<AnyFunction>]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public IrAttribute ConstantValue => Value;

@@ -7,28 +7,42 @@ namespace Mlir.Dialects.Func;
 [Op("func.func")]
 public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbove
 {
-    private static readonly string[] InSyntax = ["sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs"];
+    private static readonly string[] InSyntax =
+    [
+        "sym_name",
+        "function_type",
+        "sym_visibility",
+        "arg_attrs",
+        "res_attrs",
+    ];
 
     /// <summary>The function's symbol.</summary>
-    [Attr(Name = "sym_name")] public partial string SymName { get; }
+    [Attr(Name = "sym_name")]
+    public partial string SymName { get; }
 
     /// <summary>The parameter and result types. Setting them leaves the body as it is.</summary>
-    [Attr(Name = "function_type")] public partial FunctionType FunctionType { get; set; }
+    [Attr(Name = "function_type")]
+    public partial FunctionType FunctionType { get; set; }
 
     /// <summary>Who may refer to the symbol: <c>public</c> (also when absent), <c>private</c> or <c>nested</c>.</summary>
-    [Attr(Name = "sym_visibility")] public partial string? SymVisibility { get; }
+    [Attr(Name = "sym_visibility")]
+    public partial string? SymVisibility { get; }
 
     /// <summary>A dictionary of attributes for each parameter.</summary>
-    [Attr(Name = "arg_attrs")] public partial ArrayAttr? ArgAttrs { get; }
+    [Attr(Name = "arg_attrs")]
+    public partial ArrayAttr? ArgAttrs { get; }
 
     /// <summary>A dictionary of attributes for each result.</summary>
-    [Attr(Name = "res_attrs")] public partial ArrayAttr? ResAttrs { get; }
+    [Attr(Name = "res_attrs")]
+    public partial ArrayAttr? ResAttrs { get; }
 
     /// <summary>Whether calls must stay calls.</summary>
-    [Attr(Name = "no_inline")] public partial bool NoInline { get; }
+    [Attr(Name = "no_inline")]
+    public partial bool NoInline { get; }
 
     /// <summary>The body; its entry block takes the parameters.</summary>
-    [Region] public partial Region Body { get; }
+    [Region]
+    public partial Region Body { get; }
 
     /// <inheritdoc/>
     public string SymbolName => SymName;
@@ -83,8 +97,10 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
         {
             do
             {
-                if (parameters.Count == inputs.Count
-                    && parser.TryParseRegionArgument(allowType: true, allowAttrs: true) is { } parameter)
+                if (
+                    parameters.Count == inputs.Count
+                    && parser.TryParseRegionArgument(allowType: true, allowAttrs: true) is { } parameter
+                )
                 {
                     parameters.Add(parameter);
                     inputs.Add(parameter.Type ?? throw parser.Error("expected ':' and the parameter's type"));
@@ -99,8 +115,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
                 {
                     throw parser.Error("expected the name of a parameter, as the first one has a name");
                 }
-            }
-            while (parser.TryConsume(","));
+            } while (parser.TryConsume(","));
             parser.Expect(")");
         }
 
@@ -118,8 +133,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
                 {
                     results.Add(parser.ParseType());
                     resultAttributes.Add(parser.ParseOptionalDictionary());
-                }
-                while (parser.TryConsume(","));
+                } while (parser.TryConsume(","));
                 parser.Expect(")");
             }
         }
@@ -200,12 +214,18 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
         var type = FunctionType;
         if (ArgAttrs is { } argAttrs && argAttrs.Items.Count != type.Inputs.Count)
         {
-            verifier.Error(this, $"expects argument attribute array to have the same number of elements as the number of function arguments, got {argAttrs.Items.Count}, but expected {type.Inputs.Count}");
+            verifier.Error(
+                this,
+                $"expects argument attribute array to have the same number of elements as the number of function arguments, got {argAttrs.Items.Count}, but expected {type.Inputs.Count}"
+            );
         }
 
         if (ResAttrs is { } resAttrs && resAttrs.Items.Count != type.Results.Count)
         {
-            verifier.Error(this, $"expects result attribute array to have the same number of elements as the number of function results, got {resAttrs.Items.Count}, but expected {type.Results.Count}");
+            verifier.Error(
+                this,
+                $"expects result attribute array to have the same number of elements as the number of function results, got {resAttrs.Items.Count}, but expected {type.Results.Count}"
+            );
         }
 
         if (ParentOp is { } parent and not (ISymbolTable or UnregisteredOp))
@@ -215,7 +235,10 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
 
         if (SymVisibility is not (null or "public" or "private" or "nested"))
         {
-            verifier.Error(this, $"visibility expected to be one of [\"public\", \"private\", \"nested\"], but got \"{SymVisibility}\"");
+            verifier.Error(
+                this,
+                $"visibility expected to be one of [\"public\", \"private\", \"nested\"], but got \"{SymVisibility}\""
+            );
         }
 
         if (Body.First is not { } entry)
@@ -238,7 +261,10 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
         {
             if (entry.Arguments[i].Type != type.Inputs[i])
             {
-                verifier.Error(this, $"type of entry block argument #{i}('{entry.Arguments[i].Type}') must match the type of the corresponding argument in function signature('{type.Inputs[i]}')");
+                verifier.Error(
+                    this,
+                    $"type of entry block argument #{i}('{entry.Arguments[i].Type}') must match the type of the corresponding argument in function signature('{type.Inputs[i]}')"
+                );
             }
         }
     }
@@ -273,5 +299,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
     }
 
     private static DictionaryAttr Get(ArrayAttr? dictionaries, int index) =>
-        dictionaries is { } array && index < array.Items.Count && array.Items[index] is DictionaryAttr found ? found : DictionaryAttr.Empty;
+        dictionaries is { } array && index < array.Items.Count && array.Items[index] is DictionaryAttr found
+            ? found
+            : DictionaryAttr.Empty;
 }

@@ -6,7 +6,8 @@ namespace Mlir.Dialects.Func;
 public sealed partial class ReturnOp : Operation, IReturnLike, IMemoryEffects
 {
     /// <summary>The results of the function.</summary>
-    [Operand<AnyType>] public new partial OperandList Operands { get; }
+    [Operand<AnyType>]
+    public new partial OperandList Operands { get; }
 
     /// <inheritdoc/>
     public MemoryEffects Effects => MemoryEffects.None;
@@ -27,7 +28,10 @@ public sealed partial class ReturnOp : Operation, IReturnLike, IMemoryEffects
         var expected = function.FunctionType.Results;
         if (Operands.Count != expected.Count)
         {
-            verifier.Error(this, $"has {Operands.Count} operands, but enclosing function (@{function.SymName}) returns {expected.Count}");
+            verifier.Error(
+                this,
+                $"has {Operands.Count} operands, but enclosing function (@{function.SymName}) returns {expected.Count}"
+            );
             return;
         }
 
@@ -35,7 +39,10 @@ public sealed partial class ReturnOp : Operation, IReturnLike, IMemoryEffects
         {
             if (Operands[i].Type != expected[i])
             {
-                verifier.Error(this, $"type of return operand {i} ('{Operands[i].Type}') doesn't match function result type ('{expected[i]}') in function @{function.SymName}");
+                verifier.Error(
+                    this,
+                    $"type of return operand {i} ('{Operands[i].Type}') doesn't match function result type ('{expected[i]}') in function @{function.SymName}"
+                );
             }
         }
     }

@@ -8,10 +8,12 @@ namespace Mlir.Dialects.Math;
 public sealed partial class AbsIOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>The operand.</summary>
-    [Operand<IntegerLike>] public partial Value Operand { get; }
+    [Operand<IntegerLike>]
+    public partial Value Operand { get; }
 
     /// <summary>The result.</summary>
-    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Operand))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

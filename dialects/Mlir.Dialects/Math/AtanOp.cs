@@ -8,11 +8,14 @@ namespace Mlir.Dialects.Math;
 public sealed partial class AtanOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>The operand.</summary>
-    [Operand<FloatLike>] public partial Value Operand { get; }
+    [Operand<FloatLike>]
+    public partial Value Operand { get; }
 
     /// <summary>The liberties that an optimizer may take with this operation.</summary>
-    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+    [Attr(Default = "FastMathFlags.None")]
+    public partial FastMathFlags Fastmath { get; }
 
     /// <summary>The result.</summary>
-    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Operand))]
+    public partial OpResult Result { get; }
 }

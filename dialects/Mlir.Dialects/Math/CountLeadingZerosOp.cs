@@ -8,12 +8,19 @@ namespace Mlir.Dialects.Math;
 public sealed partial class CountLeadingZerosOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>The operand.</summary>
-    [Operand<IntegerLike>] public partial Value Operand { get; }
+    [Operand<IntegerLike>]
+    public partial Value Operand { get; }
 
     /// <summary>The result.</summary>
-    [Result(SameTypeAs = nameof(Operand))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Operand))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>
-        ConstantFolder.Integers(operands, results, Result.Type, static (a, _, w) => w - 128 + (int)UInt128.LeadingZeroCount(IntegerMath.Unsigned(a, w)));
+        ConstantFolder.Integers(
+            operands,
+            results,
+            Result.Type,
+            static (a, _, w) => w - 128 + (int)UInt128.LeadingZeroCount(IntegerMath.Unsigned(a, w))
+        );
 }

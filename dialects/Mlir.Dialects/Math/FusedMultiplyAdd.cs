@@ -33,6 +33,8 @@ public static class FusedMultiplyAdd
             return sum;
         }
 
-        return error > 0 == sum > 0 ? BitConverter.Int64BitsToDouble(bits + 1) : BitConverter.Int64BitsToDouble(bits - 1);
+        return error > 0 == sum > 0
+            ? BitConverter.Int64BitsToDouble(bits + 1)
+            : BitConverter.Int64BitsToDouble(bits - 1);
     }
 }

@@ -8,13 +8,16 @@ namespace Mlir.Dialects.Math;
 public sealed partial class IPowIOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>The base.</summary>
-    [Operand<IntegerLike>] public partial Value Lhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The exponent.</summary>
-    [Operand<IntegerLike>] public partial Value Rhs { get; }
+    [Operand<IntegerLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The power.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results) =>

@@ -8,13 +8,16 @@ namespace Mlir.Dialects.Math;
 public sealed partial class IsFiniteOp : Operation, IPure, IElementwise, ISameShape
 {
     /// <summary>The operand.</summary>
-    [Operand<FloatLike>] public partial Value Operand { get; }
+    [Operand<FloatLike>]
+    public partial Value Operand { get; }
 
     /// <summary>The liberties that an optimizer may take with this operation.</summary>
-    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+    [Attr(Default = "FastMathFlags.None")]
+    public partial FastMathFlags Fastmath { get; }
 
     /// <summary>The answer, for each element.</summary>
-    [Result<BoolLike>(InferredBy = nameof(InferResult))] public partial OpResult Result { get; }
+    [Result<BoolLike>(InferredBy = nameof(InferResult))]
+    public partial OpResult Result { get; }
 
     private static IrType InferResult(Value operand) => TypeFacts.BoolsLike(operand.Type);
 

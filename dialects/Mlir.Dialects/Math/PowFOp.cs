@@ -8,14 +8,18 @@ namespace Mlir.Dialects.Math;
 public sealed partial class PowFOp : Operation, IPure, IElementwise, ISameType
 {
     /// <summary>The base.</summary>
-    [Operand<FloatLike>] public partial Value Lhs { get; }
+    [Operand<FloatLike>]
+    public partial Value Lhs { get; }
 
     /// <summary>The exponent.</summary>
-    [Operand<FloatLike>] public partial Value Rhs { get; }
+    [Operand<FloatLike>]
+    public partial Value Rhs { get; }
 
     /// <summary>The liberties that an optimizer may take with this operation.</summary>
-    [Attr(Default = "FastMathFlags.None")] public partial FastMathFlags Fastmath { get; }
+    [Attr(Default = "FastMathFlags.None")]
+    public partial FastMathFlags Fastmath { get; }
 
     /// <summary>The result.</summary>
-    [Result(SameTypeAs = nameof(Lhs))] public partial OpResult Result { get; }
+    [Result(SameTypeAs = nameof(Lhs))]
+    public partial OpResult Result { get; }
 }

@@ -6,10 +6,12 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class ConditionOp : Operation, ITerminator, IPure
 {
     /// <summary>Whether the loop goes on.</summary>
-    [Operand<I1>] public partial Value Condition { get; }
+    [Operand<I1>]
+    public partial Value Condition { get; }
 
     /// <summary>The arguments of the second region, or the results of the loop.</summary>
-    [Operand<AnyType>] public partial OperandList Args { get; }
+    [Operand<AnyType>]
+    public partial OperandList Args { get; }
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

@@ -8,13 +8,16 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class ExecuteRegionOp : Operation, IRecursiveEffects
 {
     /// <summary>Whether the region must stay as it is.</summary>
-    [Attr(Name = "no_inline")] public partial bool NoInline { get; }
+    [Attr(Name = "no_inline")]
+    public partial bool NoInline { get; }
 
     /// <summary>The values that the region yields.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>What runs.</summary>
-    [Region(MinBlocks = 1)] public partial Region Region { get; }
+    [Region(MinBlocks = 1)]
+    public partial Region Region { get; }
 
     /// <summary>Parses <c>[-> types] [no_inline] { … }</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -8,25 +8,32 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class ForOp : Operation, ILoopLike, IRecursiveEffects, ISingleBlock
 {
     /// <summary>The first value of the induction variable.</summary>
-    [Operand<SignlessIntegerOrIndex>] public partial Value LowerBound { get; }
+    [Operand<SignlessIntegerOrIndex>]
+    public partial Value LowerBound { get; }
 
     /// <summary>The value at which the loop ends, itself left out.</summary>
-    [Operand<SignlessIntegerOrIndex>(SameTypeAs = nameof(LowerBound))] public partial Value UpperBound { get; }
+    [Operand<SignlessIntegerOrIndex>(SameTypeAs = nameof(LowerBound))]
+    public partial Value UpperBound { get; }
 
     /// <summary>What is added after each iteration; positive.</summary>
-    [Operand<SignlessIntegerOrIndex>(SameTypeAs = nameof(LowerBound))] public partial Value Step { get; }
+    [Operand<SignlessIntegerOrIndex>(SameTypeAs = nameof(LowerBound))]
+    public partial Value Step { get; }
 
     /// <summary>The first values of the carried variables.</summary>
-    [Operand<AnyType>] public partial OperandList InitArgs { get; }
+    [Operand<AnyType>]
+    public partial OperandList InitArgs { get; }
 
     /// <summary>Whether the induction variable is compared as an unsigned number.</summary>
-    [Attr] public partial bool UnsignedCmp { get; }
+    [Attr]
+    public partial bool UnsignedCmp { get; }
 
     /// <summary>The values carried out of the last iteration.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>The iteration: takes the induction variable and the carried values.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region Region { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region Region { get; }
 
     /// <summary>The block of the iteration.</summary>
     public Block Body => Region.Single;
@@ -41,7 +48,13 @@ public sealed partial class ForOp : Operation, ILoopLike, IRecursiveEffects, ISi
     public Region LoopBody => Region;
 
     /// <summary>A loop with an empty body block that has the right arguments and no terminator yet.</summary>
-    public static ForOp Create(Location location, Value lowerBound, Value upperBound, Value step, params ReadOnlySpan<Value> initArgs)
+    public static ForOp Create(
+        Location location,
+        Value lowerBound,
+        Value upperBound,
+        Value step,
+        params ReadOnlySpan<Value> initArgs
+    )
     {
         var types = ScfSyntax.TypesOf(initArgs.ToArray());
         var loop = new ForOp(location, lowerBound, upperBound, step, initArgs, types);
@@ -122,11 +135,17 @@ public sealed partial class ForOp : Operation, ILoopLike, IRecursiveEffects, ISi
         var types = ScfSyntax.TypesOf(Results);
         if (InitArgs.Count != types.Length)
         {
-            verifier.Error(this, $"mismatch in number of loop-carried values and defined values: {InitArgs.Count} and {types.Length}");
+            verifier.Error(
+                this,
+                $"mismatch in number of loop-carried values and defined values: {InitArgs.Count} and {types.Length}"
+            );
         }
         else if (Body.Arguments.Count != types.Length + 1)
         {
-            verifier.Error(this, $"different number of inits and region iter_args: {types.Length} != {Body.Arguments.Count - 1}");
+            verifier.Error(
+                this,
+                $"different number of inits and region iter_args: {types.Length} != {Body.Arguments.Count - 1}"
+            );
         }
         else if (InductionVar.Type != LowerBound.Type)
         {
@@ -138,7 +157,10 @@ public sealed partial class ForOp : Operation, ILoopLike, IRecursiveEffects, ISi
             {
                 if (InitArgs[i].Type != Body.Arguments[i + 1].Type || InitArgs[i].Type != types[i])
                 {
-                    verifier.Error(this, $"{i}-th init, region iter_arg and result have different types: '{InitArgs[i].Type}', '{Body.Arguments[i + 1].Type}' and '{types[i]}'");
+                    verifier.Error(
+                        this,
+                        $"{i}-th init, region iter_arg and result have different types: '{InitArgs[i].Type}', '{Body.Arguments[i + 1].Type}' and '{types[i]}'"
+                    );
                     return;
                 }
             }

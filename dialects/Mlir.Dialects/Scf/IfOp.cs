@@ -8,16 +8,20 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class IfOp : Operation, IRecursiveEffects, ISingleBlock
 {
     /// <summary>Whether the first region runs.</summary>
-    [Operand<I1>] public partial Value Condition { get; }
+    [Operand<I1>]
+    public partial Value Condition { get; }
 
     /// <summary>The values that the region that ran yields.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>What runs for a true condition.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region ThenRegion { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region ThenRegion { get; }
 
     /// <summary>What runs for a false condition; may be empty.</summary>
-    [Region(MaxBlocks = 1)] public partial Region ElseRegion { get; }
+    [Region(MaxBlocks = 1)]
+    public partial Region ElseRegion { get; }
 
     /// <summary>The block of the first region.</summary>
     public Block ThenBlock => ThenRegion.Single;
@@ -26,7 +30,12 @@ public sealed partial class IfOp : Operation, IRecursiveEffects, ISingleBlock
     public Block? ElseBlock => ElseRegion.First;
 
     /// <summary>A condition with empty blocks that have no terminators yet.</summary>
-    public static IfOp Create(Location location, Value condition, ReadOnlySpan<IrType> resultTypes, bool withElse = true)
+    public static IfOp Create(
+        Location location,
+        Value condition,
+        ReadOnlySpan<IrType> resultTypes,
+        bool withElse = true
+    )
     {
         var op = new IfOp(location, condition, resultTypes);
         op.ThenRegion.AddBlock();
@@ -74,11 +83,19 @@ public sealed partial class IfOp : Operation, IRecursiveEffects, ISingleBlock
         }
 
         printer.Write(' ');
-        printer.WriteRegion(ThenRegion, printEntryArguments: false, printTerminator: ScfSyntax.NeedsTerminator(ThenRegion));
+        printer.WriteRegion(
+            ThenRegion,
+            printEntryArguments: false,
+            printTerminator: ScfSyntax.NeedsTerminator(ThenRegion)
+        );
         if (!ElseRegion.IsEmpty)
         {
             printer.Write(" else ");
-            printer.WriteRegion(ElseRegion, printEntryArguments: false, printTerminator: ScfSyntax.NeedsTerminator(ElseRegion));
+            printer.WriteRegion(
+                ElseRegion,
+                printEntryArguments: false,
+                printTerminator: ScfSyntax.NeedsTerminator(ElseRegion)
+            );
         }
 
         printer.WriteAttrDict(this);

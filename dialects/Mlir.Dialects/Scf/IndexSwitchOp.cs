@@ -8,19 +8,24 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class IndexSwitchOp : Operation, IRecursiveEffects, ISingleBlock
 {
     /// <summary>What is compared.</summary>
-    [Operand<Index>] public partial Value Arg { get; }
+    [Operand<Index>]
+    public partial Value Arg { get; }
 
     /// <summary>The case values.</summary>
-    [Attr] public partial DenseArrayAttr Cases { get; }
+    [Attr]
+    public partial DenseArrayAttr Cases { get; }
 
     /// <summary>The values that the region that ran yields.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>What runs when no case fits.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region DefaultRegion { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region DefaultRegion { get; }
 
     /// <summary>What runs for each case.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial IReadOnlyList<Region> CaseRegions { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial IReadOnlyList<Region> CaseRegions { get; }
 
     /// <summary>Parses <c>%i {attributes} [-> types] case value { … } … default { … }</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -62,7 +67,11 @@ public sealed partial class IndexSwitchOp : Operation, IRecursiveEffects, ISingl
 
         printer.NewLine();
         printer.Write("default ");
-        printer.WriteRegion(DefaultRegion, printEntryArguments: false, printTerminator: ScfSyntax.NeedsTerminator(DefaultRegion));
+        printer.WriteRegion(
+            DefaultRegion,
+            printEntryArguments: false,
+            printTerminator: ScfSyntax.NeedsTerminator(DefaultRegion)
+        );
     }
 
     /// <inheritdoc/>

@@ -8,22 +8,28 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class ParallelOp : Operation, ILoopLike, IRecursiveEffects, ISingleBlock
 {
     /// <summary>The first value of each induction variable.</summary>
-    [Operand<Index>] public partial OperandList LowerBound { get; }
+    [Operand<Index>]
+    public partial OperandList LowerBound { get; }
 
     /// <summary>The value at which each loop ends, itself left out.</summary>
-    [Operand<Index>] public partial OperandList UpperBound { get; }
+    [Operand<Index>]
+    public partial OperandList UpperBound { get; }
 
     /// <summary>What is added to each induction variable; positive.</summary>
-    [Operand<Index>] public partial OperandList Step { get; }
+    [Operand<Index>]
+    public partial OperandList Step { get; }
 
     /// <summary>The values that the reductions start from.</summary>
-    [Operand<AnyType>] public partial OperandList InitVals { get; }
+    [Operand<AnyType>]
+    public partial OperandList InitVals { get; }
 
     /// <summary>The reduced values.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>One iteration: takes the induction variables and ends in <c>scf.reduce</c>.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region Region { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region Region { get; }
 
     /// <summary>The block of the iteration.</summary>
     public Block Body => Region.Single;
@@ -40,9 +46,17 @@ public sealed partial class ParallelOp : Operation, ILoopLike, IRecursiveEffects
         ReadOnlySpan<Value> lowerBound,
         ReadOnlySpan<Value> upperBound,
         ReadOnlySpan<Value> step,
-        params ReadOnlySpan<Value> initVals)
+        params ReadOnlySpan<Value> initVals
+    )
     {
-        var loop = new ParallelOp(location, lowerBound, upperBound, step, initVals, ScfSyntax.TypesOf(initVals.ToArray()));
+        var loop = new ParallelOp(
+            location,
+            lowerBound,
+            upperBound,
+            step,
+            initVals,
+            ScfSyntax.TypesOf(initVals.ToArray())
+        );
         var block = loop.Region.AddBlock();
         for (var i = 0; i < lowerBound.Length; i++)
         {
@@ -72,7 +86,10 @@ public sealed partial class ParallelOp : Operation, ILoopLike, IRecursiveEffects
         }
 
         parser.Resolve(initial, [.. state.ResultTypes], state);
-        state.SetAttribute("operandSegmentSizes", DenseArrayAttr.I32(index.Length, index.Length, index.Length, initial.Count));
+        state.SetAttribute(
+            "operandSegmentSizes",
+            DenseArrayAttr.I32(index.Length, index.Length, index.Length, initial.Count)
+        );
         var region = parser.ParseRegion(arguments);
         parser.EnsureTerminator(region, location => new ReduceOp(location, [], 0));
         state.Regions.Add(region);
@@ -113,7 +130,10 @@ public sealed partial class ParallelOp : Operation, ILoopLike, IRecursiveEffects
         }
         else if (UpperBound.Count != LoopCount || Step.Count != LoopCount || Body.Arguments.Count != LoopCount)
         {
-            verifier.Error(this, "expects the same number of lower bounds, upper bounds, steps and induction variables");
+            verifier.Error(
+                this,
+                "expects the same number of lower bounds, upper bounds, steps and induction variables"
+            );
         }
         else if (Body.Arguments.Any(a => a.Type is not IndexType))
         {
@@ -125,13 +145,22 @@ public sealed partial class ParallelOp : Operation, ILoopLike, IRecursiveEffects
         }
         else if (reduce.Operands.Count != Results.Count)
         {
-            verifier.Error(this, $"expects number of results: {Results.Count} to be the same as number of reductions: {reduce.Operands.Count}");
+            verifier.Error(
+                this,
+                $"expects number of results: {Results.Count} to be the same as number of reductions: {reduce.Operands.Count}"
+            );
         }
         else if (InitVals.Count != Results.Count)
         {
-            verifier.Error(this, $"expects number of results: {Results.Count} to be the same as number of initial values: {InitVals.Count}");
+            verifier.Error(
+                this,
+                $"expects number of results: {Results.Count} to be the same as number of initial values: {InitVals.Count}"
+            );
         }
-        else if (!ScfSyntax.TypesOf(Results).SequenceEqual(InitVals.Types) || !InitVals.Types.SequenceEqual(reduce.Operands.Types))
+        else if (
+            !ScfSyntax.TypesOf(Results).SequenceEqual(InitVals.Types)
+            || !InitVals.Types.SequenceEqual(reduce.Operands.Types)
+        )
         {
             verifier.Error(this, "expects results, initial values and reductions to have the same types");
         }

@@ -8,10 +8,12 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class ReduceOp : Operation, ITerminator, IRecursiveEffects
 {
     /// <summary>What this iteration contributes to each result.</summary>
-    [Operand<AnyType>] public new partial OperandList Operands { get; }
+    [Operand<AnyType>]
+    public new partial OperandList Operands { get; }
 
     /// <summary>How two contributions combine, one region an operand.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial IReadOnlyList<Region> Reductions { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial IReadOnlyList<Region> Reductions { get; }
 
     /// <summary>Parses <c>[(%x, … : types)] { … }, { … }</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -6,7 +6,8 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class ReduceReturnOp : Operation, ITerminator, IPure
 {
     /// <summary>The combined value.</summary>
-    [Operand<AnyType>] public partial Value Result { get; }
+    [Operand<AnyType>]
+    public partial Value Result { get; }
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)

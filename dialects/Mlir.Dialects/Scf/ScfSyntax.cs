@@ -20,18 +20,24 @@ internal static class ScfSyntax
             arguments.Add(parser.ParseRegionArgument());
             parser.Expect("=");
             initial.Add(parser.ParseOperand());
-        }
-        while (parser.TryConsume(","));
+        } while (parser.TryConsume(","));
         parser.Expect(")");
         return initial;
     }
 
     /// <summary>Gives <paramref name="arguments"/> from <paramref name="start"/> on the <paramref name="types"/>.</summary>
-    public static void SetTypes(AsmParser parser, List<RegionArgument> arguments, int start, IReadOnlyList<IrType> types)
+    public static void SetTypes(
+        AsmParser parser,
+        List<RegionArgument> arguments,
+        int start,
+        IReadOnlyList<IrType> types
+    )
     {
         if (arguments.Count - start != types.Count)
         {
-            throw parser.Error($"mismatch in number of loop-carried values and defined values: {arguments.Count - start} and {types.Count}");
+            throw parser.Error(
+                $"mismatch in number of loop-carried values and defined values: {arguments.Count - start} and {types.Count}"
+            );
         }
 
         for (var i = 0; i < types.Count; i++)
@@ -65,7 +71,13 @@ internal static class ScfSyntax
         !region.HasOneBlock || region.First!.Last is not YieldOp { Operands.Count: 0, Discardable.Items.IsEmpty: true };
 
     /// <summary>Checks that a region ends in a yield of values of <paramref name="types"/>.</summary>
-    public static void VerifyYield(Operation op, Region region, IReadOnlyList<IrType> types, string what, OpVerifier verifier)
+    public static void VerifyYield(
+        Operation op,
+        Region region,
+        IReadOnlyList<IrType> types,
+        string what,
+        OpVerifier verifier
+    )
     {
         for (var block = region.First; block is not null; block = block.Next)
         {
@@ -81,7 +93,13 @@ internal static class ScfSyntax
     }
 
     /// <summary>Checks the types of the values that leave a region.</summary>
-    public static void VerifyTypes(Operation op, OperandList values, IReadOnlyList<IrType> types, string what, OpVerifier verifier)
+    public static void VerifyTypes(
+        Operation op,
+        OperandList values,
+        IReadOnlyList<IrType> types,
+        string what,
+        OpVerifier verifier
+    )
     {
         if (values.Count != types.Count)
         {
@@ -93,7 +111,10 @@ internal static class ScfSyntax
         {
             if (values[i].Type != types[i])
             {
-                verifier.Error(op, $"along control flow edge from {what}: operand type #{i} '{values[i].Type}' should match '{types[i]}'");
+                verifier.Error(
+                    op,
+                    $"along control flow edge from {what}: operand type #{i} '{values[i].Type}' should match '{types[i]}'"
+                );
             }
         }
     }

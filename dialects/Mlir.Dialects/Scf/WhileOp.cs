@@ -8,16 +8,20 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class WhileOp : Operation, ILoopLike, IRecursiveEffects, ISingleBlock
 {
     /// <summary>The first arguments of the first region.</summary>
-    [Operand<AnyType>] public partial OperandList Inits { get; }
+    [Operand<AnyType>]
+    public partial OperandList Inits { get; }
 
     /// <summary>The values of <c>scf.condition</c> when the loop ends.</summary>
-    [Result<AnyType>] public new partial IReadOnlyList<OpResult> Results { get; }
+    [Result<AnyType>]
+    public new partial IReadOnlyList<OpResult> Results { get; }
 
     /// <summary>Ends in <c>scf.condition</c>.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region Before { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region Before { get; }
 
     /// <summary>Takes the values of <c>scf.condition</c> and yields the next arguments of the first region.</summary>
-    [Region(MinBlocks = 1, MaxBlocks = 1)] public partial Region After { get; }
+    [Region(MinBlocks = 1, MaxBlocks = 1)]
+    public partial Region After { get; }
 
     /// <summary>The terminator of the first region.</summary>
     public ConditionOp ConditionOp => (ConditionOp)Before.Single.Last!;
@@ -81,7 +85,10 @@ public sealed partial class WhileOp : Operation, ILoopLike, IRecursiveEffects, I
         var before = ScfSyntax.TypesOf(Before.Single.Arguments);
         if (!before.SequenceEqual(Inits.Types))
         {
-            verifier.Error(this, "expects the initial values to have the types of the arguments of the 'before' region");
+            verifier.Error(
+                this,
+                "expects the initial values to have the types of the arguments of the 'before' region"
+            );
         }
 
         if (Before.Single.Last is not ConditionOp condition)
@@ -93,7 +100,10 @@ public sealed partial class WhileOp : Operation, ILoopLike, IRecursiveEffects, I
         ScfSyntax.VerifyTypes(this, condition.Args, results, "'scf.condition'", verifier);
         if (!ScfSyntax.TypesOf(After.Single.Arguments).SequenceEqual(condition.Args.Types))
         {
-            verifier.Error(this, "expects the arguments of the 'after' region to have the types of the values of 'scf.condition'");
+            verifier.Error(
+                this,
+                "expects the arguments of the 'after' region to have the types of the values of 'scf.condition'"
+            );
         }
 
         ScfSyntax.VerifyYield(this, After, before, "the 'after' region", verifier);

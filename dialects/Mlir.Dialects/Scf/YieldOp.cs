@@ -6,14 +6,18 @@ namespace Mlir.Dialects.Scf;
 public sealed partial class YieldOp : Operation, IReturnLike, IPure
 {
     /// <summary>The values.</summary>
-    [Operand<AnyType>] public new partial OperandList Operands { get; }
+    [Operand<AnyType>]
+    public new partial OperandList Operands { get; }
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
         if (ParentOp is not (null or UnregisteredOp or ForOp or IfOp or WhileOp or ExecuteRegionOp or IndexSwitchOp))
         {
-            verifier.Error(this, "expects parent op to be one of 'scf.execute_region, scf.for, scf.if, scf.index_switch, scf.while'");
+            verifier.Error(
+                this,
+                "expects parent op to be one of 'scf.execute_region, scf.for, scf.if, scf.index_switch, scf.while'"
+            );
         }
     }
 }

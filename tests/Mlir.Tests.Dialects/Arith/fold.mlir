@@ -648,3 +648,17 @@ func.func @mului_extended() -> (i64, i64) attributes {test.expect = [1 : i64, -2
   %low, %high = arith.mului_extended %c, %c : i64
   return %low, %high : i64, i64
 }
+// -----
+func.func @scaling_extf() -> f32 attributes {test.expect = [12.0 : f32]} {
+  %a = arith.constant 1.5 : f8E5M2
+  %s = arith.constant 8.0 : f8E8M0FNU
+  %r = arith.scaling_extf %a, %s : f8E5M2, f8E8M0FNU to f32
+  return %r : f32
+}
+// -----
+func.func @scaling_truncf() -> f8E5M2 attributes {test.expect = [1.5 : f8E5M2]} {
+  %a = arith.constant 12.5 : f32
+  %s = arith.constant 9.0 : f32
+  %r = arith.scaling_truncf %a, %s : f32, f32 to f8E5M2
+  return %r : f8E5M2
+}

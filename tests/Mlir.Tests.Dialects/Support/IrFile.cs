@@ -11,7 +11,10 @@ public static partial class IrFile
 
     /// <summary>The files of this name in any dialect's folder, relative to the tests.</summary>
     public static IEnumerable<string> Find(string name) =>
-        Directory.EnumerateFiles(Root, name, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(Root, name, SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Root, f))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The text of each case, with the line it starts at.</summary>
     public static IReadOnlyList<(int Line, string Text)> Cases(string file)
@@ -34,7 +37,12 @@ public static partial class IrFile
     /// <summary>Parses and verifies; the test fails when the text is wrong.</summary>
     public static Operation Parse(string text, string file = "test.mlir", int firstLine = 1, bool keepNames = true)
     {
-        var result = MlirText.Parse(text, AllDialects.Registry, new ParserOptions { FirstLine = firstLine, KeepNames = keepNames }, file);
+        var result = MlirText.Parse(
+            text,
+            AllDialects.Registry,
+            new ParserOptions { FirstLine = firstLine, KeepNames = keepNames },
+            file
+        );
         Assert.That(result.Succeeded, Is.True, () => $"{string.Join("\n", result.Diagnostics)}\n{text}");
         var diagnostics = Verifier.Verify(result.Value!, AllDialects.Registry);
         Assert.That(diagnostics, Is.Empty, () => $"{string.Join("\n", diagnostics)}\n{text}");

@@ -34,33 +34,45 @@ public static class MlirOpt
         }
 
         var input = string.Join($"\n{Separator}\n", modules);
-        var (output, errors, exit) = Execute(tool, ["--split-input-file", "--allow-unregistered-dialect", .. flags, "-"], input);
+        var (output, errors, exit) = Execute(
+            tool,
+            ["--split-input-file", "--allow-unregistered-dialect", .. flags, "-"],
+            input
+        );
         Assert.That(exit, Is.Zero, () => $"mlir-opt refuses what we print:\n{errors}\n{Numbered(input)}");
         var parts = output.Split($"{Separator}\n");
         Assert.That(parts, Has.Length.EqualTo(modules.Count));
         return parts;
     }
 
-    private static string? Find() => Candidates.FirstOrDefault(candidate =>
-    {
-        try
+    private static string? Find() =>
+        Candidates.FirstOrDefault(candidate =>
         {
-            return Execute(candidate, ["--version"], "").Output.Contains("LLVM version 22", StringComparison.Ordinal);
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                return Execute(candidate, ["--version"], "")
+                    .Output.Contains("LLVM version 22", StringComparison.Ordinal);
+            }
+            catch (Win32Exception)
+            {
+                return false;
+            }
+        });
 
-    private static (string Output, string Errors, int Exit) Execute(string tool, IEnumerable<string> arguments, string input)
+    private static (string Output, string Errors, int Exit) Execute(
+        string tool,
+        IEnumerable<string> arguments,
+        string input
+    )
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(tool, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         try
@@ -78,5 +90,5 @@ public static class MlirOpt
     }
 
     private static string Numbered(string text) =>
-        string.Join("\n", text.Split('\n').Select((line, i) => $"{i + 1,5} {line}"));
+        string.Join("\n", text.Split('\n').Select((line, i) => $"{i + 1, 5} {line}"));
 }

@@ -28,7 +28,7 @@ public sealed class ErrorTable
     }
 
     /// <summary>The file and line, and the source text where the location is named after it: <c>Program.cs(18): x / y</c>.</summary>
-    private static string PlaceOf(Location location)
+    public static string PlaceOf(Location location)
     {
         var line = location.File is { } file ? $"{file.FileName}({file.Line})" : "";
         var text = location switch
