@@ -37,6 +37,73 @@ internal static class MemRefHandlers
                 b.Emit(frame => frame.Scalars[to] = 4096 + size);
             }
         );
+        table.Add<RankOp>((b, op) => TensorHandlers.Rank(b, op.Memref, op.Results[0]));
+        table.Add<CastOp>((b, op) => TensorHandlers.Cast(b, op, op.Source, op.Dest));
+        table.Add<MemorySpaceCastOp>((b, op) => TensorHandlers.Cast(b, op, op.Source, op.Dest));
+        table.Add<AssumeAlignmentOp>(
+            (b, op) => TensorHandlers.View(b, op.Memref, op.Results[0], static (array, _) => array)
+        );
+        table.Add<SubViewOp>((b, op) => TensorHandlers.Slice(b, op, op, op.Source, op.Result));
+        table.Add<CollapseShapeOp>(
+            (b, op) =>
+                TensorHandlers.View(
+                    b,
+                    op.Operands[0],
+                    op.Results[0],
+                    (array, _) => Views.Collapse(array, op.Groups, mayCopy: false)
+                )
+        );
+        table.Add<ExpandShapeOp>(
+            (b, op) =>
+            {
+                var sizes = new MixedSizes(b, op.StaticOutputShape.Values, op.OutputShape);
+                TensorHandlers.View(
+                    b,
+                    op.Operands[0],
+                    op.Results[0],
+                    (array, frame) => Views.Expand(array, op.Groups, sizes.Evaluate(frame), mayCopy: false, op)
+                );
+            }
+        );
+        table.Add<ReinterpretCastOp>(
+            (b, op) =>
+            {
+                var offsets = new MixedSizes(b, op.StaticOffsets.Values, op.Offsets);
+                var sizes = new MixedSizes(b, op.StaticSizes.Values, op.Sizes);
+                var strides = new MixedSizes(b, op.StaticStrides.Values, op.Strides);
+                TensorHandlers.View(
+                    b,
+                    op.Source,
+                    op.Result,
+                    (array, frame) =>
+                        Reinterpret(
+                            array,
+                            offsets.Evaluate(frame)[0],
+                            sizes.Evaluate(frame),
+                            strides.Evaluate(frame),
+                            op
+                        )
+                );
+            }
+        );
+        table.Add<ExtractStridedMetadataOp>(ExtractMetadata);
+        table.Add<GlobalOp>(static (_, _) => { });
+        table.Add<GetGlobalOp>((b, op) => b.SetConstant(op.Result, b.Program.Global(op, op.SymbolName)));
+    }
+
+    private static void Dealloc(FunctionBuilder builder, DeallocOp op)
+    {
+        var array = builder.Object(op.Memref);
+        builder.Emit(frame =>
+        {
+            var storage = frame.Array(array).Storage;
+            if (storage.IsFreed)
+            {
+                throw new UndefinedBehaviorException(op.Name, "frees an array twice", op.Location);
+            }
+
+            storage.IsFreed = true;
+        });
     }
 
     private static ArrayValue Reinterpret(ArrayValue array, long offset, long[] sizes, long[] strides, Operation op)
