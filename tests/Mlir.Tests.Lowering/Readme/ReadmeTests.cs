@@ -30,7 +30,7 @@ public sealed class ReadmeTests
     public void Its_options_are_its_parameters()
     {
         var module = MlirText.Parse(Input, AllDialects.Registry).ValueOrThrow();
-        var passes = PassRegistry.Default.With("multiply-to-shift", MultiplyToShift.FromOptions);
+        var passes = PassRegistry.Default.WithAssemblyPasses();
         var pipeline = PassPipeline.Parse("builtin.module(multiply-to-shift{max-shift=2})", passes);
         Assert.That(pipeline.ToString(), Is.EqualTo("builtin.module(multiply-to-shift{max-shift=2})"));
         new PassManager().RunOrThrow(pipeline, module);
