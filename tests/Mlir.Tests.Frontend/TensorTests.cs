@@ -89,6 +89,28 @@ public sealed class TensorTests
     }
 
     [Test]
+    public void Reductions_of_floats_have_one_order_everywhere()
+    {
+        foreach (var size in Sizes.Append(100_003))
+        {
+            var x = Tensor.Create(Enumerable.Range(0, size).Select(i => Math.Sin(i * 1.7) * Math.Exp(i % 30)).ToArray());
+            var y = Tensor.Create(Enumerable.Range(0, size).Select(i => Math.Cos(i * 0.3)).ToArray());
+            double[] Run(string target)
+            {
+                var options = new JitOptions { Target = target };
+                return
+                [
+                    Jit.Compile((Tensor<double> a) => Tensor.Sum<double>(a), options).Invoke(x),
+                    Jit.Compile((Tensor<double> a, Tensor<double> b) => Tensor.Dot<double>(a, b * 2.0), options).Invoke(x, y),
+                    Jit.Compile((Tensor<double> a) => Tensor.Norm<double>(Tensor.Exp<double>(a * 1e-12)), options).Invoke(x),
+                ];
+            }
+
+            Assert.That(Run("cpu"), Is.EqualTo(Run("interpreter")), $"{size} elements");
+        }
+    }
+
+    [Test]
     public void Extremes_of_floats_hand_on_NaN()
     {
         var max = Jit.Compile((Tensor<double> x) => Tensor.Max<double>(x)).Invoke;
