@@ -144,11 +144,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
         Put("res_attrs", resultAttributes);
         if (parser.Peek("{"))
         {
-            if (parameters.Count != inputs.Count)
-            {
-                throw parser.Error("a function with a body must name its parameters");
-            }
-
+            // Parameters without names are named by the label of the entry block.
             var start = parser.CurrentLocation;
             var body = parser.ParseRegion(parameters);
             if (body.IsEmpty)

@@ -57,7 +57,8 @@ public sealed class MlirOptTests
         ^bb2:
           cf.br ^bb1(%c1 : i32)
         }
-        func.func @g(%arg0: i32) -> i32 {
+        func.func @g(i32) -> i32 {
+        ^bb42(%arg0: i32):
           return %arg0 : i32
         }
         """,
