@@ -15,7 +15,9 @@ public abstract class Operation
     private readonly OpResult[] _results;
     private readonly Region[] _regions;
     private readonly Successor[] _successors;
-    private readonly IrAttribute?[] _inherent;
+
+    // Empty until one is set: most operations have slots and fill none.
+    private IrAttribute?[] _inherent = NoAttributes;
 
     /// <summary>Makes an operation of <paramref name="definition"/> from parts in the order of its definition.</summary>
     protected Operation(
@@ -31,8 +33,12 @@ public abstract class Operation
         Location = location;
         _operands = MakeOperands(operands);
         _results = MakeResults(resultTypes);
-        _inherent = definition.AttributeNames.IsEmpty ? NoAttributes : new IrAttribute?[definition.AttributeNames.Length];
-        inherent.CopyTo(_inherent);
+        if (inherent.ContainsAnyExcept((IrAttribute?)null))
+        {
+            _inherent = new IrAttribute?[definition.AttributeNames.Length];
+            inherent.CopyTo(_inherent);
+        }
+
         _regions = regionCount == 0 ? NoRegions : new Region[regionCount];
         for (var i = 0; i < regionCount; i++)
         {
@@ -57,24 +63,23 @@ public abstract class Operation
             region.Parent = this;
         }
 
-        _inherent = Definition.AttributeNames.IsEmpty ? NoAttributes : new IrAttribute?[Definition.AttributeNames.Length];
         Discardable = DictionaryAttr.Empty;
         if (state.Attributes.Count > 0)
         {
-            var rest = new List<NamedAttribute>();
+            List<NamedAttribute>? rest = null;
             foreach (var attribute in state.Attributes)
             {
                 if (Definition.IndexOfAttribute(attribute.Name) is >= 0 and var slot)
                 {
-                    _inherent[slot] = attribute.Value;
+                    SetInherent(slot, attribute.Value);
                 }
                 else
                 {
-                    rest.Add(attribute);
+                    (rest ??= []).Add(attribute);
                 }
             }
 
-            Discardable = DictionaryAttr.Get([.. rest]);
+            Discardable = rest is null ? DictionaryAttr.Empty : DictionaryAttr.Get([.. rest]);
         }
     }
 
@@ -140,21 +145,34 @@ public abstract class Operation
         : throw new InvalidOperationException($"'{Name}' has {_results.Length} results, not one");
 
     /// <summary>The inherent attribute in slot <paramref name="slot"/> of <see cref="OpDefinition.AttributeNames"/>.</summary>
-    public IrAttribute? GetInherent(int slot) => _inherent[slot];
+    public IrAttribute? GetInherent(int slot) => _inherent.Length == 0 ? null : _inherent[slot];
 
     /// <summary>Sets the inherent attribute in slot <paramref name="slot"/>.</summary>
-    public void SetInherent(int slot, IrAttribute? value) => _inherent[slot] = value;
+    public void SetInherent(int slot, IrAttribute? value)
+    {
+        if (_inherent.Length == 0)
+        {
+            if (value is null)
+            {
+                return;
+            }
+
+            _inherent = new IrAttribute?[Definition.AttributeNames.Length];
+        }
+
+        _inherent[slot] = value;
+    }
 
     /// <summary>The inherent or discardable attribute <paramref name="name"/>, or null.</summary>
     public IrAttribute? GetAttribute(string name) =>
-        Definition.IndexOfAttribute(name) is >= 0 and var slot ? _inherent[slot] : Discardable[name];
+        Definition.IndexOfAttribute(name) is >= 0 and var slot ? GetInherent(slot) : Discardable[name];
 
     /// <summary>Sets the inherent or discardable attribute <paramref name="name"/>; null removes it.</summary>
     public void SetAttribute(string name, IrAttribute? value)
     {
         if (Definition.IndexOfAttribute(name) is >= 0 and var slot)
         {
-            _inherent[slot] = value;
+            SetInherent(slot, value);
         }
         else
         {
