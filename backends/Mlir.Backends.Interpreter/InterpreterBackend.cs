@@ -26,7 +26,7 @@ public static class InterpreterBackend
     /// The processor's own way to loops, without vectors and threads: elementary functions are expanded and reductions are ordered
     /// as everywhere else, so that the bits are the same, while what vectorises and shares work is checked against plain loops.
     /// </summary>
-    private static PassPipeline Pipeline { get; } = CpuLowering.LoopsFor(vectorBits: 0, parallel: false);
+    private static PassPipeline Pipeline { get; } = CpuLowering.PlainLoops;
 
     extension(CompilerBuilder compiler)
     {

@@ -11,16 +11,11 @@ public static class CpuLowering
     /// <summary>From the tensor level to the <c>llvm</c> dialect, with vectors of 512 bits.</summary>
     public static PassPipeline Llvm { get; } = LlvmFor(512);
 
-    /// <summary>What the interpreter runs: the same expansions, so that it gives the same bits.</summary>
-    public static PassPipeline Interpreter { get; } =
-    [
-        new Inline(),            // what a function calls is then simplified together with it
-        new Canonicalize(),
-        new Cse(),
-        new ElementwiseToLinalg(),   // functions of arrays become functions of elements,
-        new ExpandMath(),            // which are expanded as everywhere else
-        new ExplicitReductions(),    // sums in the order that every target keeps
-    ];
+    /// <summary>
+    /// From the tensor level to plain loops on one thread: the same expansions and the same order of reductions, so that whoever runs
+    /// these gives the same bits.
+    /// </summary>
+    public static PassPipeline PlainLoops { get; } = LoopsFor(0, parallel: false);
 
     /// <summary>From the tensor level to structured loops over memory.</summary>
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
@@ -39,6 +34,7 @@ public static class CpuLowering
         new Cse(),                                    // equal subexpressions that met in one body
         new Bufferize(),
         new LinalgToLoops(vectorBits, parallel),
+        new CheckLevel(IrLevel.Loops),                // here at the latest a tensor that has no form on memory is named
         new Canonicalize(),                           // loops of known length, sizes of allocations
         new Cse(),                                    // subscripts and vector constants of neighbouring loops
         new OutlineParallel(),                        // last: bodies move with everything that was simplified in them

@@ -25,7 +25,7 @@ public sealed class PassesKeepAnswersTests
         "elementwise-to-linalg,one-shot-bufferize,linalg-to-loops{vector-bits=0 parallel=false}",
         "elementwise-to-linalg,one-shot-bufferize,linalg-to-loops{vector-bits=256 non-temporal-bytes=64}",
         "cpu-loops",
-        "interpreter",
+        "plain-loops",
     ];
 
     [TestCaseSource(nameof(Pipelines))]

@@ -18,7 +18,7 @@ public sealed partial class PassRegistry
         ImmutableSortedDictionary.Create<string, PassPipeline>(StringComparer.Ordinal))
         .With("cpu-loops", CpuLowering.Loops)
         .With("cpu-llvm", CpuLowering.Llvm)
-        .With("interpreter", CpuLowering.Interpreter);
+        .With("plain-loops", CpuLowering.PlainLoops);
 
     /// <summary>The names of all passes, sorted.</summary>
     public IEnumerable<string> PassNames => BuiltInNames.Concat(_passes.Keys).Order(StringComparer.Ordinal);
