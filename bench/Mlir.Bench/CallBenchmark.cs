@@ -5,7 +5,7 @@ namespace Mlir.Bench;
 /// <summary>What a call of a compiled scalar kernel costs.</summary>
 public unsafe class CallBenchmark
 {
-    private static readonly delegate*<double, double, double> Pointer = &AddManaged;
+    private static readonly delegate* <double, double, double> Pointer = &AddManaged;
     private readonly Func<double, double, double> _kernel = Jit.Compile((double x, double y) => x + y).Invoke;
     private readonly Func<double, double, double> _delegate = (x, y) => x + y;
 

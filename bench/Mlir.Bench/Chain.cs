@@ -8,8 +8,9 @@ namespace Mlir.Bench;
 internal static class Chain
 {
     /// <summary>Compiled by this project.</summary>
-    public static readonly Kernel<Func<Tensor<double>, Tensor<double>, Tensor<double>>> Compiled =
-        Jit.Compile((Tensor<double> x, Tensor<double> y) => ((((x + y) * 0.5 - y) * x + 1.0) * y - x) * 0.25 * x + y);
+    public static readonly Kernel<Func<Tensor<double>, Tensor<double>, Tensor<double>>> Compiled = Jit.Compile(
+        (Tensor<double> x, Tensor<double> y) => ((((x + y) * 0.5 - y) * x + 1.0) * y - x) * 0.25 * x + y
+    );
 
     /// <summary>The same expression, run by System.Numerics.Tensors one operation at a time.</summary>
     public static Tensor<double> Eager(Tensor<double> x, Tensor<double> y) =>
@@ -38,12 +39,17 @@ internal static class Chain
         }
 
         var part = (x.Length / threads + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
-        {
-            var start = Math.Min(t * part, x.Length);
-            var length = t == threads - 1 ? x.Length - start : Math.Min(part, x.Length - start);
-            VectorRange(x.AsSpan(start, length), y.AsSpan(start, length), result.AsSpan(start, length));
-        });
+        Parallel.For(
+            0,
+            threads,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            t =>
+            {
+                var start = Math.Min(t * part, x.Length);
+                var length = t == threads - 1 ? x.Length - start : Math.Min(part, x.Length - start);
+                VectorRange(x.AsSpan(start, length), y.AsSpan(start, length), result.AsSpan(start, length));
+            }
+        );
         return result;
     }
 

@@ -15,7 +15,8 @@ internal static unsafe class CsvRun
     public static int Run(string[] cases)
     {
         Console.WriteLine("section,case,peer,size,metric,value,unit");
-        bool Wanted(string name) => cases.Length == 0 || cases.Any(c => name.Contains(c, StringComparison.OrdinalIgnoreCase));
+        bool Wanted(string name) =>
+            cases.Length == 0 || cases.Any(c => name.Contains(c, StringComparison.OrdinalIgnoreCase));
         if (Wanted("compile"))
         {
             Compile();
@@ -42,11 +43,16 @@ internal static unsafe class CsvRun
         return 0;
     }
 
-    private static void Compile() => Race("D", 0, 20,
-        ("add", "mlir", () => Keep(Jit.Compile(Lambdas.Add, Lambdas.Uncached))),
-        ("chain10", "mlir", () => Keep(Jit.Compile(Lambdas.TenOps, Lambdas.Uncached))),
-        ("black-scholes", "mlir", () => Keep(Jit.Compile(Lambdas.BlackScholes, Lambdas.Uncached))),
-        ("add", "expression-compile", () => Keep(Lambdas.Add.Compile())));
+    private static void Compile() =>
+        Race(
+            "D",
+            0,
+            20,
+            ("add", "mlir", () => Keep(Jit.Compile(Lambdas.Add, Lambdas.Uncached))),
+            ("chain10", "mlir", () => Keep(Jit.Compile(Lambdas.TenOps, Lambdas.Uncached))),
+            ("black-scholes", "mlir", () => Keep(Jit.Compile(Lambdas.BlackScholes, Lambdas.Uncached))),
+            ("add", "expression-compile", () => Keep(Lambdas.Add.Compile()))
+        );
 
     private static void RunChain(int size)
     {
@@ -54,12 +60,16 @@ internal static unsafe class CsvRun
         var (tx, ty) = (Tensor.Create(x), Tensor.Create(y));
         var repeat = Math.Max(1, 2_000_000 / size);
         var threads = Environment.ProcessorCount;
-        Race("B", size, repeat,
+        Race(
+            "B",
+            size,
+            repeat,
             ("chain10_f64", $"mlir-t{threads}", () => Keep(Chain.Compiled.Invoke(tx, ty))),
             ("chain10_f64", "tensor-eager", () => Keep(Chain.Eager(tx, ty))),
             ("chain10_f64", "loop-t1", () => Keep(Chain.Loop(x, y))),
             ("chain10_f64", "vector-t1", () => Keep(Chain.Vectors(x, y, 1))),
-            ("chain10_f64", $"vector-t{threads}", () => Keep(Chain.Vectors(x, y, threads))));
+            ("chain10_f64", $"vector-t{threads}", () => Keep(Chain.Vectors(x, y, threads)))
+        );
     }
 
     private static void Call()
@@ -67,22 +77,30 @@ internal static unsafe class CsvRun
         const int Calls = 10_000_000;
         var kernel = Jit.Compile((double a, double b) => a + b).Invoke;
         Func<double, double, double> plain = (a, b) => a + b;
-        delegate*<double, double, double> pointer = &AddManaged;
+        delegate* <double, double, double> pointer = &AddManaged;
         var address = (nint)pointer;
-        Race("G", Calls, 1,
+        Race(
+            "G",
+            Calls,
+            1,
             ("call", "mlir", () => Loop(kernel)),
             ("call", "delegate", () => Loop(plain)),
-            ("call", "function-pointer", () =>
-            {
-                var f = (delegate*<double, double, double>)address;
-                var sum = 0.0;
-                for (var i = 0; i < Calls; i++)
+            (
+                "call",
+                "function-pointer",
+                () =>
                 {
-                    sum = f(sum, 1);
-                }
+                    var f = (delegate* <double, double, double>)address;
+                    var sum = 0.0;
+                    for (var i = 0; i < Calls; i++)
+                    {
+                        sum = f(sum, 1);
+                    }
 
-                Keep(sum);
-            }));
+                    Keep(sum);
+                }
+            )
+        );
 
         static void Loop(Func<double, double, double> f)
         {
@@ -99,13 +117,22 @@ internal static unsafe class CsvRun
     private static void Ir()
     {
         var module = IrBenchmark.Parse();
-        Race("A", IrBenchmark.Count, 1,
+        Race(
+            "A",
+            IrBenchmark.Count,
+            1,
             ("ir-parse", "mlir", () => Keep(IrBenchmark.Parse())),
             ("ir-verify", "mlir", () => Keep(Verifier.Verify(module))),
-            ("ir-print", "mlir", () => Keep(AsmPrinter.Print(module))));
+            ("ir-print", "mlir", () => Keep(AsmPrinter.Print(module)))
+        );
     }
 
-    private static void Race(string section, int size, int repeat, params (string Case, string Peer, Action Run)[] peers)
+    private static void Race(
+        string section,
+        int size,
+        int repeat,
+        params (string Case, string Peer, Action Run)[] peers
+    )
     {
         var times = peers.Select(_ => new List<double>()).ToArray();
         for (var round = -2; round < Rounds; round++)

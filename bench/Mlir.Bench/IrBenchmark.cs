@@ -1,7 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Mlir.Dialects;
-using Mlir.Dialects.Builtin;
 using Mlir.IR;
 using Mlir.IR.Text;
 
@@ -36,8 +35,21 @@ public class IrBenchmark
         var text = new StringBuilder("func.func @f(%a: i32, %b: i32) -> i32 {\n  %0 = arith.addi %a, %b : i32\n");
         for (var i = 1; i < Count; i++)
         {
-            var name = (i % 3) switch { 0 => "addi", 1 => "muli", _ => "xori" };
-            text.Append("  %").Append(i).Append(" = arith.").Append(name).Append(" %").Append(i - 1).Append(", %").Append(i / 2).Append(" : i32\n");
+            var name = (i % 3) switch
+            {
+                0 => "addi",
+                1 => "muli",
+                _ => "xori",
+            };
+            text.Append("  %")
+                .Append(i)
+                .Append(" = arith.")
+                .Append(name)
+                .Append(" %")
+                .Append(i - 1)
+                .Append(", %")
+                .Append(i / 2)
+                .Append(" : i32\n");
         }
 
         return text.Append("  return %").Append(Count - 1).Append(" : i32\n}\n").ToString();

@@ -11,5 +11,10 @@ if (args.Contains("--csv"))
 var filtered = args.Length > 0 && !args[0].StartsWith('-') ? ["--filter", $"*{args[0]}*", .. args[1..]] : args;
 return BenchmarkSwitcher
     .FromAssembly(typeof(CsvRun).Assembly)
-    .Run(filtered.Length == 0 ? ["--filter", "*"] : filtered, DefaultConfig.Instance.WithArtifactsPath("artifacts/bench"))
-    .Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
+    .Run(
+        filtered.Length == 0 ? ["--filter", "*"] : filtered,
+        DefaultConfig.Instance.WithArtifactsPath("artifacts/bench")
+    )
+    .Any(summary => summary.HasCriticalValidationErrors)
+    ? 1
+    : 0;

@@ -41,7 +41,7 @@ public sealed class Block
     {
         get
         {
-            for (var op = First; op is not null;)
+            for (var op = First; op is not null; )
             {
                 var next = op.Next;
                 yield return op;
@@ -115,7 +115,9 @@ public sealed class Block
     {
         if (op.Block is not null || (before is not null && !ReferenceEquals(before.Block, this)))
         {
-            throw new InvalidOperationException($"'{op.Name}' is attached already, or the insertion point lies elsewhere");
+            throw new InvalidOperationException(
+                $"'{op.Name}' is attached already, or the insertion point lies elsewhere"
+            );
         }
 
         op.Block = this;
@@ -222,7 +224,11 @@ public sealed class Block
             op.DropAllReferences();
         }
 
-        if (FirstUse is not null || _arguments.Any(a => !a.IsUnused) || Operations.Any(o => o.Results.Any(r => !r.IsUnused)))
+        if (
+            FirstUse is not null
+            || _arguments.Any(a => !a.IsUnused)
+            || Operations.Any(o => o.Results.Any(r => !r.IsUnused))
+        )
         {
             throw new InvalidOperationException("the block is still in use");
         }
@@ -235,7 +241,7 @@ public sealed class Block
     {
         var rest = new Block();
         Parent!.Insert(rest, Next);
-        for (var op = first; op is not null;)
+        for (var op = first; op is not null; )
         {
             var next = op.Next;
             Unlink(op);

@@ -40,7 +40,8 @@ internal static class Cloner
         Region target,
         IrMapping mapping,
         Stack<(Operation, Operation)> copies,
-        List<(Operation, Operation)> pendingOperands)
+        List<(Operation, Operation)> pendingOperands
+    )
     {
         for (var block = source.First; block is not null; block = block.Next)
         {

@@ -8,7 +8,8 @@ public sealed class DialectRegistry
     private readonly FrozenDictionary<string, Dialect> _dialects;
 
     /// <summary>A registry of <paramref name="dialects"/>.</summary>
-    public DialectRegistry(params IEnumerable<Dialect> dialects) => _dialects = dialects.ToFrozenDictionary(d => d.Name);
+    public DialectRegistry(params IEnumerable<Dialect> dialects) =>
+        _dialects = dialects.ToFrozenDictionary(d => d.Name);
 
     /// <summary>The dialects, by name.</summary>
     public IEnumerable<Dialect> Dialects => _dialects.Values.OrderBy(d => d.Name, StringComparer.Ordinal);

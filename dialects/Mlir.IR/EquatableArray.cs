@@ -25,7 +25,8 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
     public T this[int index] => _items is null ? throw new IndexOutOfRangeException() : _items[index];
 
     /// <summary>Compares element by element.</summary>
-    public bool Equals(EquatableArray<T> other) => ReferenceEquals(_items, other._items) || Span.SequenceEqual(other.Span);
+    public bool Equals(EquatableArray<T> other) =>
+        ReferenceEquals(_items, other._items) || Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);

@@ -27,7 +27,8 @@ public abstract class Operation
         ReadOnlySpan<IrType> resultTypes = default,
         ReadOnlySpan<IrAttribute?> inherent = default,
         int regionCount = 0,
-        ReadOnlySpan<Block> successors = default)
+        ReadOnlySpan<Block> successors = default
+    )
     {
         Definition = definition;
         Location = location;
@@ -140,9 +141,10 @@ public abstract class Operation
 
     /// <summary>The only result.</summary>
     /// <exception cref="InvalidOperationException">There is not exactly one.</exception>
-    public OpResult Result0 => _results.Length == 1
-        ? _results[0]
-        : throw new InvalidOperationException($"'{Name}' has {_results.Length} results, not one");
+    public OpResult Result0 =>
+        _results.Length == 1
+            ? _results[0]
+            : throw new InvalidOperationException($"'{Name}' has {_results.Length} results, not one");
 
     /// <summary>The inherent attribute in slot <paramref name="slot"/> of <see cref="OpDefinition.AttributeNames"/>.</summary>
     public IrAttribute? GetInherent(int slot) => _inherent.Length == 0 ? null : _inherent[slot];

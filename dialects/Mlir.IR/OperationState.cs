@@ -4,7 +4,8 @@ namespace Mlir.IR;
 public sealed class OperationState
 {
     /// <summary>Starts an operation of <paramref name="definition"/> at <paramref name="location"/>.</summary>
-    public OperationState(OpDefinition definition, Location location) => (Definition, Location) = (definition, location);
+    public OperationState(OpDefinition definition, Location location) =>
+        (Definition, Location) = (definition, location);
 
     /// <summary>The definition.</summary>
     public OpDefinition Definition { get; internal set; }

@@ -23,14 +23,15 @@ public sealed class Region
 
     /// <summary>The only block.</summary>
     /// <exception cref="InvalidOperationException">The region has no block, or more than one.</exception>
-    public Block Single => HasOneBlock ? First! : throw new InvalidOperationException("the region does not have exactly one block");
+    public Block Single =>
+        HasOneBlock ? First! : throw new InvalidOperationException("the region does not have exactly one block");
 
     /// <summary>The blocks in order. A block may be removed while it is the current one.</summary>
     public IEnumerable<Block> Blocks
     {
         get
         {
-            for (var block = First; block is not null;)
+            for (var block = First; block is not null; )
             {
                 var next = block.Next;
                 yield return block;

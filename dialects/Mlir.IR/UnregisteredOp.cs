@@ -18,5 +18,10 @@ public sealed class UnregisteredOp : Operation
             : Definitions.GetOrAdd(name, Make);
 
     private static OpDefinition Make(string name) =>
-        new() { Name = name, AttributeNames = NoNames, Create = state => new UnregisteredOp(state) };
+        new()
+        {
+            Name = name,
+            AttributeNames = NoNames,
+            Create = state => new UnregisteredOp(state),
+        };
 }

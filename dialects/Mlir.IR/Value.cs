@@ -46,7 +46,7 @@ public abstract class Value
     /// <summary>Makes the users for which <paramref name="condition"/> holds use <paramref name="replacement"/>.</summary>
     public void ReplaceUsesWhere(Value replacement, Func<OpOperand, bool> condition)
     {
-        for (var use = FirstUse; use is not null;)
+        for (var use = FirstUse; use is not null; )
         {
             var next = use.NextUse;
             if (condition(use))

@@ -42,7 +42,8 @@ public sealed record ScalarType(Type ClrType, ScalarKind Kind, IrType IrType, in
     public static ScalarType Int64 { get; } = ByClrType[typeof(long)];
 
     /// <summary>The scalar type of the C# type <paramref name="type"/>, or null. An enumeration is its underlying type.</summary>
-    public static ScalarType? TryGet(Type type) => ByClrType.GetValueOrDefault(type.IsEnum ? type.GetEnumUnderlyingType() : type);
+    public static ScalarType? TryGet(Type type) =>
+        ByClrType.GetValueOrDefault(type.IsEnum ? type.GetEnumUnderlyingType() : type);
 
     /// <summary>Whether this is an integer type.</summary>
     public bool IsInteger => Kind is ScalarKind.Signed or ScalarKind.Unsigned;
@@ -60,16 +61,17 @@ public sealed record ScalarType(Type ClrType, ScalarKind Kind, IrType IrType, in
     public Int128 MaxValue => (Int128.One << (IsSigned ? Width - 1 : Width)) - 1;
 
     /// <summary>The constant attribute for <paramref name="value"/>, a boxed C# value of this type.</summary>
-    public TypedAttr Constant(object value) => value switch
-    {
-        bool b => IntegerAttr.Get(b),
-        Half h => FloatAttr.FromBits(FloatType.F16, BitConverter.HalfToUInt16Bits(h)),
-        float f => FloatAttr.FromBits(FloatType.F32, BitConverter.SingleToUInt32Bits(f)),
-        double d => FloatAttr.FromBits(FloatType.F64, BitConverter.DoubleToUInt64Bits(d)),
-        char c => IntegerAttr.Get(IrType, c),
-        nint n => IntegerAttr.Get(IrType, (long)n),
-        nuint n => IntegerAttr.Get(IrType, (ulong)n),
-        ulong u => IntegerAttr.Get(IrType, u),
-        _ => IntegerAttr.Get(IrType, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
-    };
+    public TypedAttr Constant(object value) =>
+        value switch
+        {
+            bool b => IntegerAttr.Get(b),
+            Half h => FloatAttr.FromBits(FloatType.F16, BitConverter.HalfToUInt16Bits(h)),
+            float f => FloatAttr.FromBits(FloatType.F32, BitConverter.SingleToUInt32Bits(f)),
+            double d => FloatAttr.FromBits(FloatType.F64, BitConverter.DoubleToUInt64Bits(d)),
+            char c => IntegerAttr.Get(IrType, c),
+            nint n => IntegerAttr.Get(IrType, (long)n),
+            nuint n => IntegerAttr.Get(IrType, (ulong)n),
+            ulong u => IntegerAttr.Get(IrType, u),
+            _ => IntegerAttr.Get(IrType, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+        };
 }

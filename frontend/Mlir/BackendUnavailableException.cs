@@ -4,7 +4,9 @@ namespace Mlir;
 public sealed class BackendUnavailableException : Exception
 {
     internal BackendUnavailableException(string backend, string reason)
-        : base($"the backend '{backend}' cannot be used: {reason}. Set JitOptions.AllowInterpreter to run on the interpreter instead.") => Backend = backend;
+        : base(
+            $"the backend '{backend}' cannot be used: {reason}. Set JitOptions.AllowInterpreter to run on the interpreter instead."
+        ) => Backend = backend;
 
     /// <summary>The backend's name.</summary>
     public string Backend { get; }

@@ -22,7 +22,9 @@ namespace Mlir;
 /// </remarks>
 public static class Jit
 {
-    private static readonly Lazy<Compiler> DefaultCompiler = new(() => new CompilerBuilder().UseCpu().UseInterpreter().Build());
+    private static readonly Lazy<Compiler> DefaultCompiler = new(() =>
+        new CompilerBuilder().UseCpu().UseInterpreter().Build()
+    );
     private static readonly CompilationCache<(string Key, Compiler Compiler, string Backend), KernelCode> Cache = new();
 
     /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, then the interpreter.</summary>
@@ -42,7 +44,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
+        [CallerLineNumber] int line = 0
+    )
         where TDelegate : Delegate
     {
         ArgumentNullException.ThrowIfNull(lambda);
@@ -52,7 +55,10 @@ public static class Jit
         var compiler = options.Compiler ?? Compiler;
         var backend = ChooseBackend(compiler, options);
         var code = options.UseCache
-            ? Cache.GetOrAdd((ExpressionKey.Of(lambda, site), compiler, backend.Name), _ => new KernelCode(lambda, site, compiler, backend, useCache: true))
+            ? Cache.GetOrAdd(
+                (ExpressionKey.Of(lambda, site), compiler, backend.Name),
+                _ => new KernelCode(lambda, site, compiler, backend, useCache: true)
+            )
             : new KernelCode(lambda, site, compiler, backend, useCache: false);
         return new Kernel<TDelegate>(lambda, site, code, Stopwatch.GetElapsedTime(start));
     }
@@ -65,7 +71,9 @@ public static class Jit
             return backend;
         }
 
-        return options.AllowInterpreter && compiler.Backends.FirstOrDefault(b => b.Name == "interpreter") is { } interpreter
+        return
+            options.AllowInterpreter
+            && compiler.Backends.FirstOrDefault(b => b.Name == "interpreter") is { } interpreter
             ? interpreter
             : throw new BackendUnavailableException(backend.Name, reason);
     }
@@ -76,7 +84,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, TResult>> Compile<T1, TResult>(
@@ -84,7 +93,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, T2, TResult>> Compile<T1, T2, TResult>(
@@ -92,7 +102,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, T2, T3, TResult>> Compile<T1, T2, T3, TResult>(
@@ -100,7 +111,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, T3, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, T2, T3, T4, TResult>> Compile<T1, T2, T3, T4, TResult>(
@@ -108,7 +120,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, T3, T4, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, T2, T3, T4, T5, TResult>> Compile<T1, T2, T3, T4, T5, TResult>(
@@ -116,7 +129,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, T3, T4, T5, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, T2, T3, T4, T5, T6, TResult>> Compile<T1, T2, T3, T4, T5, T6, TResult>(
@@ -124,7 +138,8 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, T6, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, T3, T4, T5, T6, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
     public static Kernel<Func<T1, T2, T3, T4, T5, T6, T7, TResult>> Compile<T1, T2, T3, T4, T5, T6, T7, TResult>(
@@ -132,13 +147,25 @@ public static class Jit
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, TResult>>(lambda, options, text, file, line);
 
     /// <inheritdoc cref="Compile{TDelegate}(Expression{TDelegate}, JitOptions?, string, string, int)"/>
-    public static Kernel<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>> Compile<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
+    public static Kernel<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>> Compile<
+        T1,
+        T2,
+        T3,
+        T4,
+        T5,
+        T6,
+        T7,
+        T8,
+        TResult
+    >(
         Expression<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>> lambda,
         JitOptions? options = null,
         [CallerArgumentExpression(nameof(lambda))] string text = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>>(lambda, options, text, file, line);
+        [CallerLineNumber] int line = 0
+    ) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>>(lambda, options, text, file, line);
 }

@@ -15,8 +15,11 @@ public sealed class KernelIr
 
     /// <summary>The text of the stage <paramref name="name"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is no such stage; the message lists those that there are.</exception>
-    public string this[string name] => Stages.FirstOrDefault(s => s.Stage == name)?.Text
-        ?? throw new KeyNotFoundException($"there is no stage '{name}'; there are {string.Join(", ", Stages.Select(s => $"'{s.Stage}'"))}");
+    public string this[string name] =>
+        Stages.FirstOrDefault(s => s.Stage == name)?.Text
+        ?? throw new KeyNotFoundException(
+            $"there is no stage '{name}'; there are {string.Join(", ", Stages.Select(s => $"'{s.Stage}'"))}"
+        );
 
     /// <summary>All stages, each under a line with its name.</summary>
     public override string ToString()
@@ -24,7 +27,11 @@ public sealed class KernelIr
         var text = new StringBuilder();
         foreach (var stage in Stages)
         {
-            text.Append("// -----// ").Append(stage.Stage).Append(" //----- //\n").Append(stage.Text.TrimEnd()).Append("\n\n");
+            text.Append("// -----// ")
+                .Append(stage.Stage)
+                .Append(" //----- //\n")
+                .Append(stage.Text.TrimEnd())
+                .Append("\n\n");
         }
 
         return text.ToString();

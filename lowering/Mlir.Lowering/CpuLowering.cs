@@ -21,33 +21,33 @@ public static class CpuLowering
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
     public static PassPipeline LoopsFor(int vectorBits, bool parallel = true) =>
-    [
-        new Inline(),                                 // first: fusion sees across calls
-        new SymbolDce(),                              // what was inlined everywhere need not be lowered
-        new Canonicalize(),
-        new Cse(),                                    // equal subexpressions before they become bodies, which are not compared
-        new ElementwiseToLinalg(),
-        new GeneralizeNamed(),                        // fusion knows one form of linalg
-        new FuseElementwise(),                        // before buffers: fused temporaries never get one
-        new ExpandMath(),                             // after fusion, which weighs an elementary function as one operation
-        new Canonicalize(),                           // sizes that only dead tensors were asked for
-        new Cse(),                                    // equal subexpressions that met in one body
-        new Bufferize(),
-        new LinalgToLoops(vectorBits, parallel),
-        new CheckLevel(IrLevel.Loops),                // here at the latest a tensor that has no form on memory is named
-        new Canonicalize(),                           // loops of known length, sizes of allocations
-        new Cse(),                                    // subscripts and vector constants of neighbouring loops
-        new OutlineParallel(),                        // last: bodies move with everything that was simplified in them
-    ];
+        [
+            new Inline(), // first: fusion sees across calls
+            new SymbolDce(), // what was inlined everywhere need not be lowered
+            new Canonicalize(),
+            new Cse(), // equal subexpressions before they become bodies, which are not compared
+            new ElementwiseToLinalg(),
+            new GeneralizeNamed(), // fusion knows one form of linalg
+            new FuseElementwise(), // before buffers: fused temporaries never get one
+            new ExpandMath(), // after fusion, which weighs an elementary function as one operation
+            new Canonicalize(), // sizes that only dead tensors were asked for
+            new Cse(), // equal subexpressions that met in one body
+            new Bufferize(),
+            new LinalgToLoops(vectorBits, parallel),
+            new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named
+            new Canonicalize(), // loops of known length, sizes of allocations
+            new Cse(), // subscripts and vector constants of neighbouring loops
+            new OutlineParallel(), // last: bodies move with everything that was simplified in them
+        ];
 
     /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
     public static PassPipeline LlvmFor(int vectorBits, bool parallel = true) =>
-    [
-        .. LoopsFor(vectorBits, parallel),
-        new ExpandCopies(),                           // copies of arrays are loops of their own
-        new ScfToCf(),                                // the llvm dialect knows blocks only
-        new ConvertToLlvm(),                          // all functions at once: calls pass arrays in pieces
-    ];
+        [
+            .. LoopsFor(vectorBits, parallel),
+            new ExpandCopies(), // copies of arrays are loops of their own
+            new ScfToCf(), // the llvm dialect knows blocks only
+            new ConvertToLlvm(), // all functions at once: calls pass arrays in pieces
+        ];
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Mlir.Runtime;
 
 namespace Mlir.Tests.Backends.Interpreter;

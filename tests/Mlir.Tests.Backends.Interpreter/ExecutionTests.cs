@@ -1,8 +1,6 @@
 using Mlir.Backends;
 using Mlir.Backends.Interpreter;
-using Mlir.Dialects;
 using Mlir.Dialects.Builtin;
-using Mlir.IR.Text;
 
 namespace Mlir.Tests.Backends.Interpreter;
 

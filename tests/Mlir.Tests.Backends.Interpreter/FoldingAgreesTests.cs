@@ -1,5 +1,4 @@
 using Mlir.Backends.Interpreter;
-using Mlir.Runtime;
 
 namespace Mlir.Tests.Backends.Interpreter;
 

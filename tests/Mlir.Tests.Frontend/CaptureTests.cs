@@ -37,7 +37,10 @@ public sealed class CaptureTests
         Assert.That(Elements(kernel.Invoke(Tensor.Create(new[] { 1.0, 1, 1 }))), Is.EqualTo(new[] { 7.5, 8.5, 9.5 }));
         changing = 2;
         weights = Tensor.Create(new[] { 10.0, 20, 30 });
-        Assert.That(Elements(kernel.Invoke(Tensor.Create(new[] { 1.0, 1, 1 }))), Is.EqualTo(new[] { 17.5, 27.5, 37.5 }));
+        Assert.That(
+            Elements(kernel.Invoke(Tensor.Create(new[] { 1.0, 1, 1 }))),
+            Is.EqualTo(new[] { 17.5, 27.5, 37.5 })
+        );
     }
 
     [Test]

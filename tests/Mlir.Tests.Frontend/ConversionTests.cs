@@ -15,10 +15,16 @@ public sealed class ConversionTests
     public void Casts_mean_what_CSharp_means(Type source, Type target)
     {
         var x = Expression.Parameter(source, "x");
-        OperatorTests.CheckUntyped(Expression.Lambda(Expression.Convert(x, target), x), Differential.Combinations(source));
+        OperatorTests.CheckUntyped(
+            Expression.Lambda(Expression.Convert(x, target), x),
+            Differential.Combinations(source)
+        );
         if (source != typeof(Half) && target != typeof(Half))
         {
-            OperatorTests.CheckUntyped(Expression.Lambda(Expression.ConvertChecked(x, target), x), Differential.Combinations(source));
+            OperatorTests.CheckUntyped(
+                Expression.Lambda(Expression.ConvertChecked(x, target), x),
+                Differential.Combinations(source)
+            );
         }
     }
 

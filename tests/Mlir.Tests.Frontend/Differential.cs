@@ -32,25 +32,40 @@ internal static class Differential
     }
 
     /// <summary>As the general form, with the delegate type inferred.</summary>
-    public static void Check<T1, TResult>(Expression<Func<T1, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
-        Check<Func<T1, TResult>>(lambda, inputs, ulp);
+    public static void Check<T1, TResult>(
+        Expression<Func<T1, TResult>> lambda,
+        IEnumerable<object[]> inputs,
+        ulong ulp = 0
+    ) => Check<Func<T1, TResult>>(lambda, inputs, ulp);
 
     /// <summary>As the general form, with the delegate type inferred.</summary>
-    public static void Check<T1, T2, TResult>(Expression<Func<T1, T2, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
-        Check<Func<T1, T2, TResult>>(lambda, inputs, ulp);
+    public static void Check<T1, T2, TResult>(
+        Expression<Func<T1, T2, TResult>> lambda,
+        IEnumerable<object[]> inputs,
+        ulong ulp = 0
+    ) => Check<Func<T1, T2, TResult>>(lambda, inputs, ulp);
 
     /// <summary>As the general form, with the delegate type inferred.</summary>
-    public static void Check<T1, T2, T3, TResult>(Expression<Func<T1, T2, T3, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
-        Check<Func<T1, T2, T3, TResult>>(lambda, inputs, ulp);
+    public static void Check<T1, T2, T3, TResult>(
+        Expression<Func<T1, T2, T3, TResult>> lambda,
+        IEnumerable<object[]> inputs,
+        ulong ulp = 0
+    ) => Check<Func<T1, T2, T3, TResult>>(lambda, inputs, ulp);
 
     /// <summary>As the general form, with the delegate type inferred.</summary>
-    public static void Check<T1, T2, T3, T4, TResult>(Expression<Func<T1, T2, T3, T4, TResult>> lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
-        Check<Func<T1, T2, T3, T4, TResult>>(lambda, inputs, ulp);
+    public static void Check<T1, T2, T3, T4, TResult>(
+        Expression<Func<T1, T2, T3, T4, TResult>> lambda,
+        IEnumerable<object[]> inputs,
+        ulong ulp = 0
+    ) => Check<Func<T1, T2, T3, T4, TResult>>(lambda, inputs, ulp);
 
     /// <summary>All combinations of the special values of the parameters.</summary>
     public static IEnumerable<object[]> Combinations(params Type[] types)
     {
-        IEnumerable<object[]> lists = [[]];
+        IEnumerable<object[]> lists =
+        [
+            [],
+        ];
         foreach (var type in types)
         {
             var values = SpecialValues.Of(type);
@@ -76,7 +91,11 @@ internal static class Differential
     {
         if (expected is Exception error)
         {
-            Assert.That(actual?.GetType(), Is.EqualTo(error.GetType()), $"{what}: expected {error.GetType().Name}, got {Show(actual)}");
+            Assert.That(
+                actual?.GetType(),
+                Is.EqualTo(error.GetType()),
+                $"{what}: expected {error.GetType().Name}, got {Show(actual)}"
+            );
             return;
         }
 
@@ -103,7 +122,11 @@ internal static class Differential
 
         var type = value.GetType();
         return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>)
-            ? (object[])typeof(Differential).GetMethod(nameof(Flat), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [value])!
+            ? (object[])
+                typeof(Differential)
+                    .GetMethod(nameof(Flat), BindingFlags.NonPublic | BindingFlags.Static)!
+                    .MakeGenericMethod(type.GetGenericArguments())
+                    .Invoke(null, [value])!
             : [value];
     }
 
@@ -114,11 +137,12 @@ internal static class Differential
         return [.. tensor.Lengths.ToArray().Cast<object>(), .. values.Cast<object>()];
     }
 
-    private static string Show(object? value) => value switch
-    {
-        double d => $"{d:R}",
-        float f => $"{f:R}f",
-        Exception e => $"{e.GetType().Name}: {e.Message}",
-        _ => $"{value}",
-    };
+    private static string Show(object? value) =>
+        value switch
+        {
+            double d => $"{d:R}",
+            float f => $"{f:R}f",
+            Exception e => $"{e.GetType().Name}: {e.Message}",
+            _ => $"{value}",
+        };
 }

@@ -9,7 +9,9 @@ public sealed class ErrorTests
     [Test]
     public void An_unknown_method_is_quoted_with_its_line()
     {
-        var error = Assert.Throws<UnsupportedExpressionException>(() => Jit.Compile((double x) => x + double.Parse("1")))!;
+        var error = Assert.Throws<UnsupportedExpressionException>(() =>
+            Jit.Compile((double x) => x + double.Parse("1"))
+        )!;
         Assert.That(error.Message, Does.Contain("ErrorTests.cs(").And.Contain("double.Parse(\"1\")"));
     }
 
@@ -38,17 +40,21 @@ public sealed class ErrorTests
         var kernel = Jit.Compile((Tensor<int> x, Tensor<int> y) => x / y);
         var good = Tensor.Create(Enumerable.Range(1, 100_000).ToArray());
         var bad = Tensor.Create(Enumerable.Range(1, 100_000).Select(i => i == 77_777 ? 0 : i).ToArray());
-        Parallel.For(0, 8, i =>
-        {
-            if (i % 2 == 0)
+        Parallel.For(
+            0,
+            8,
+            i =>
             {
-                Assert.Throws<DivideByZeroException>(() => kernel.Invoke(good, bad));
+                if (i % 2 == 0)
+                {
+                    Assert.Throws<DivideByZeroException>(() => kernel.Invoke(good, bad));
+                }
+                else
+                {
+                    Assert.That(Tensor.Sum<int>(kernel.Invoke(good, good)), Is.EqualTo(100_000));
+                }
             }
-            else
-            {
-                Assert.That(Tensor.Sum<int>(kernel.Invoke(good, good)), Is.EqualTo(100_000));
-            }
-        });
+        );
     }
 
     [Test]

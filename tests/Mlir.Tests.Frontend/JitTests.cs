@@ -23,7 +23,9 @@ public sealed class JitTests
     [Test]
     public void The_example_of_the_front_page()
     {
-        var price = Jit.Compile((Tensor<double> s, Tensor<double> k, double r) => Tensor.Exp<double>(-r * s) * k + 2.0 * s);
+        var price = Jit.Compile(
+            (Tensor<double> s, Tensor<double> k, double r) => Tensor.Exp<double>(-r * s) * k + 2.0 * s
+        );
         var s = Tensor.Create(new[] { 90.0, 100, 110 });
         var k = Tensor.Create(new[] { 1.0, 2, 3 });
         var y = price.Invoke(s, k, 0.03);
@@ -96,6 +98,7 @@ public sealed class JitTests
     }
 
     private static object Target(Kernel<Func<double, double>> kernel) =>
-        typeof(Mlir.Execution.DirectInvoker).GetField("Function", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+        typeof(Mlir.Execution.DirectInvoker)
+            .GetField("Function", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
             .GetValue(kernel.Invoke.Target)!;
 }

@@ -8,29 +8,51 @@ public sealed class OperatorTests
 {
     private static readonly ExpressionType[] Arithmetic =
     [
-        ExpressionType.Add, ExpressionType.Subtract, ExpressionType.Multiply, ExpressionType.Divide, ExpressionType.Modulo,
+        ExpressionType.Add,
+        ExpressionType.Subtract,
+        ExpressionType.Multiply,
+        ExpressionType.Divide,
+        ExpressionType.Modulo,
     ];
 
     private static readonly ExpressionType[] Checked =
     [
-        ExpressionType.AddChecked, ExpressionType.SubtractChecked, ExpressionType.MultiplyChecked,
+        ExpressionType.AddChecked,
+        ExpressionType.SubtractChecked,
+        ExpressionType.MultiplyChecked,
     ];
 
-    private static readonly ExpressionType[] Bitwise = [ExpressionType.And, ExpressionType.Or, ExpressionType.ExclusiveOr];
+    private static readonly ExpressionType[] Bitwise =
+    [
+        ExpressionType.And,
+        ExpressionType.Or,
+        ExpressionType.ExclusiveOr,
+    ];
 
     private static readonly ExpressionType[] Comparisons =
     [
-        ExpressionType.Equal, ExpressionType.NotEqual, ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan,
+        ExpressionType.Equal,
+        ExpressionType.NotEqual,
+        ExpressionType.LessThan,
+        ExpressionType.LessThanOrEqual,
+        ExpressionType.GreaterThan,
         ExpressionType.GreaterThanOrEqual,
     ];
 
     public static IEnumerable<object[]> BinaryCases =>
-    [
-        .. from type in SpecialValues.Numbers.Where(HasOperators) from op in Arithmetic select new object[] { type, op },
-        .. from type in SpecialValues.Integers.Where(HasOperators) from op in Checked.Concat(Bitwise) select new object[] { type, op },
-        .. from type in SpecialValues.Numbers.Append(typeof(char)).Where(HasOperators) from op in Comparisons select new object[] { type, op },
-        .. from op in Bitwise.Append(ExpressionType.Equal).Append(ExpressionType.NotEqual) select new object[] { typeof(bool), op },
-    ];
+        [
+            .. from type in SpecialValues.Numbers.Where(HasOperators)
+            from op in Arithmetic
+            select new object[] { type, op },
+            .. from type in SpecialValues.Integers.Where(HasOperators)
+            from op in Checked.Concat(Bitwise)
+            select new object[] { type, op },
+            .. from type in SpecialValues.Numbers.Append(typeof(char)).Where(HasOperators)
+            from op in Comparisons
+            select new object[] { type, op },
+            .. from op in Bitwise.Append(ExpressionType.Equal).Append(ExpressionType.NotEqual)
+            select new object[] { typeof(bool), op },
+        ];
 
     public static IEnumerable<Type> WithOperators => SpecialValues.Numbers.Where(HasOperators);
 
@@ -53,7 +75,8 @@ public sealed class OperatorTests
     {
         var x = Expression.Parameter(type, "x");
         var promoted = Widen(x, Promote(type));
-        var isUnsigned = promoted.Type == typeof(uint) || promoted.Type == typeof(ulong) || promoted.Type == typeof(nuint);
+        var isUnsigned =
+            promoted.Type == typeof(uint) || promoted.Type == typeof(ulong) || promoted.Type == typeof(nuint);
         if (!isUnsigned)
         {
             CheckUntyped(Expression.Lambda(Expression.Negate(promoted), x), Differential.Combinations(type));
@@ -73,8 +96,14 @@ public sealed class OperatorTests
     public void Shifts_mask_their_count_as_CSharp_does(Type type)
     {
         var (x, n) = (Expression.Parameter(type, "x"), Expression.Parameter(typeof(int), "n"));
-        CheckUntyped(Expression.Lambda(Expression.LeftShift(Widen(x, Promote(type)), n), x, n), Differential.Combinations(type, typeof(int)));
-        CheckUntyped(Expression.Lambda(Expression.RightShift(Widen(x, Promote(type)), n), x, n), Differential.Combinations(type, typeof(int)));
+        CheckUntyped(
+            Expression.Lambda(Expression.LeftShift(Widen(x, Promote(type)), n), x, n),
+            Differential.Combinations(type, typeof(int))
+        );
+        CheckUntyped(
+            Expression.Lambda(Expression.RightShift(Widen(x, Promote(type)), n), x, n),
+            Differential.Combinations(type, typeof(int))
+        );
     }
 
     [Test]
@@ -82,23 +111,44 @@ public sealed class OperatorTests
     {
         Differential.Check((int x, int y) => y != 0 && x / y > 2, Differential.Combinations(typeof(int), typeof(int)));
         Differential.Check((int x, int y) => y == 0 || x % y == 1, Differential.Combinations(typeof(int), typeof(int)));
-        Differential.Check((bool x, bool y) => x && !y || y && !x, Differential.Combinations(typeof(bool), typeof(bool)));
+        Differential.Check(
+            (bool x, bool y) => x && !y || y && !x,
+            Differential.Combinations(typeof(bool), typeof(bool))
+        );
     }
 
     [Test]
     public void A_choice_runs_only_the_side_it_takes()
     {
         Differential.Check((int x, int y) => y == 0 ? 0 : x / y, Differential.Combinations(typeof(int), typeof(int)));
-        Differential.Check((double x, double y) => x > y ? x : y, Differential.Combinations(typeof(double), typeof(double)));
-        Differential.Check((float x) => x < 0 ? -x : x == 0 ? 1 : x, Differential.Combinations(typeof(float)));
+        Differential.Check(
+            (double x, double y) => x > y ? x : y,
+            Differential.Combinations(typeof(double), typeof(double))
+        );
+        Differential.Check(
+            (float x) =>
+                x < 0 ? -x
+                : x == 0 ? 1
+                : x,
+            Differential.Combinations(typeof(float))
+        );
     }
 
     private static Type Promote(Type type) =>
-        type == typeof(sbyte) || type == typeof(byte) || type == typeof(short) || type == typeof(ushort) || type == typeof(char) ? typeof(int) : type;
+        type == typeof(sbyte)
+        || type == typeof(byte)
+        || type == typeof(short)
+        || type == typeof(ushort)
+        || type == typeof(char)
+            ? typeof(int)
+            : type;
 
     private static Expression Widen(Expression x, Type type) => x.Type == type ? x : Expression.Convert(x, type);
 
     internal static void CheckUntyped(LambdaExpression lambda, IEnumerable<object[]> inputs, ulong ulp = 0) =>
-        typeof(Differential).GetMethods().Single(m => m.Name == nameof(Differential.Check) && m.GetGenericArguments().Length == 1)
-            .MakeGenericMethod(lambda.Type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [lambda, inputs, ulp], null);
+        typeof(Differential)
+            .GetMethods()
+            .Single(m => m.Name == nameof(Differential.Check) && m.GetGenericArguments().Length == 1)
+            .MakeGenericMethod(lambda.Type)
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [lambda, inputs, ulp], null);
 }

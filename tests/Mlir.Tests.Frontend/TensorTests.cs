@@ -24,7 +24,10 @@ public sealed class TensorTests
         Differential.Check((Tensor<long> x, Tensor<long> y) => (x << 3) - (y >> 2) | x, Pairs<long>());
         Differential.Check((Tensor<byte> x, Tensor<byte> y) => (byte)3 * x - y, Pairs<byte>());
         Differential.Check((Tensor<sbyte> x, Tensor<sbyte> y) => (x >> 1) + ~y, Pairs<sbyte>());
-        Differential.Check((Tensor<ushort> x, Tensor<ushort> y) => Tensor.Max<ushort>(x, y) - Tensor.Min<ushort>(x, y), Pairs<ushort>());
+        Differential.Check(
+            (Tensor<ushort> x, Tensor<ushort> y) => Tensor.Max<ushort>(x, y) - Tensor.Min<ushort>(x, y),
+            Pairs<ushort>()
+        );
     }
 
     [Test]
@@ -39,14 +42,27 @@ public sealed class TensorTests
     [Test]
     public void Functions()
     {
-        Differential.Check((Tensor<double> x) => Tensor.Exp<double>(x * 0.01) + Tensor.Sqrt<double>(Tensor.Abs<double>(x)), Singles<double>(), 4);
+        Differential.Check(
+            (Tensor<double> x) => Tensor.Exp<double>(x * 0.01) + Tensor.Sqrt<double>(Tensor.Abs<double>(x)),
+            Singles<double>(),
+            4
+        );
         Differential.Check((Tensor<double> x) => Tensor.Log<double>(Tensor.Abs<double>(x) + 1.0), Singles<double>(), 4);
         Differential.Check((Tensor<double> x) => Tensor.Sin<double>(x), Singles<double>(), 4);
         Differential.Check((Tensor<float> x) => Tensor.Tanh<float>(x), Singles<float>(), 4);
-        Differential.Check((Tensor<float> x) => Tensor.Floor<float>(x) + Tensor.Round<float>(x) - Tensor.Truncate<float>(x), Singles<float>());
-        Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.Max<double>(x, y) - Tensor.Min<double>(x, y), Pairs<double>());
+        Differential.Check(
+            (Tensor<float> x) => Tensor.Floor<float>(x) + Tensor.Round<float>(x) - Tensor.Truncate<float>(x),
+            Singles<float>()
+        );
+        Differential.Check(
+            (Tensor<double> x, Tensor<double> y) => Tensor.Max<double>(x, y) - Tensor.Min<double>(x, y),
+            Pairs<double>()
+        );
         Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.CopySign<double>(x, y), Pairs<double>());
-        Differential.Check((Tensor<uint> x) => Tensor.PopCount<uint>(x) + Tensor.LeadingZeroCount<uint>(x), Singles<uint>());
+        Differential.Check(
+            (Tensor<uint> x) => Tensor.PopCount<uint>(x) + Tensor.LeadingZeroCount<uint>(x),
+            Singles<uint>()
+        );
         Differential.Check((Tensor<int> x) => Tensor.ConvertTruncating<int, byte>(x), Singles<int>());
         Differential.Check((Tensor<double> x) => Tensor.ConvertSaturating<double, int>(x), Singles<double>());
     }
@@ -55,8 +71,14 @@ public sealed class TensorTests
     public void Comparisons_and_tests_of_all_elements()
     {
         Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.GreaterThan<double>(x, y), Pairs<double>());
-        Differential.Check((Tensor<double> x, Tensor<double> y) => Tensor.LessThanOrEqualAny<double>(x, y), Pairs<double>().Where(p => ((Tensor<double>)p[0]).FlattenedLength > 0));
-        Differential.Check((Tensor<int> x) => Tensor.GreaterThanAll<int>(x, -1000000), Singles<int>().Where(p => ((Tensor<int>)p[0]).FlattenedLength > 0));
+        Differential.Check(
+            (Tensor<double> x, Tensor<double> y) => Tensor.LessThanOrEqualAny<double>(x, y),
+            Pairs<double>().Where(p => ((Tensor<double>)p[0]).FlattenedLength > 0)
+        );
+        Differential.Check(
+            (Tensor<int> x) => Tensor.GreaterThanAll<int>(x, -1000000),
+            Singles<int>().Where(p => ((Tensor<int>)p[0]).FlattenedLength > 0)
+        );
     }
 
     [Test]
@@ -84,7 +106,10 @@ public sealed class TensorTests
             var bound = 1e-15 * Math.Sqrt(size) * data.Sum(Math.Abs);
             Assert.That(kernel.Invoke(x), Is.EqualTo((double)exact).Within(bound));
             Assert.That(mean.Invoke(x), Is.EqualTo((double)squares / size).Within(1e-14 * (double)squares / size));
-            Assert.That(norm.Invoke(x), Is.EqualTo(Math.Sqrt((double)squares)).Within(1e-14 * Math.Sqrt((double)squares)));
+            Assert.That(
+                norm.Invoke(x),
+                Is.EqualTo(Math.Sqrt((double)squares)).Within(1e-14 * Math.Sqrt((double)squares))
+            );
         }
     }
 
@@ -93,7 +118,9 @@ public sealed class TensorTests
     {
         foreach (var size in Sizes.Append(100_003))
         {
-            var x = Tensor.Create(Enumerable.Range(0, size).Select(i => Math.Sin(i * 1.7) * Math.Exp(i % 30)).ToArray());
+            var x = Tensor.Create(
+                Enumerable.Range(0, size).Select(i => Math.Sin(i * 1.7) * Math.Exp(i % 30)).ToArray()
+            );
             var y = Tensor.Create(Enumerable.Range(0, size).Select(i => Math.Cos(i * 0.3)).ToArray());
             double[] Run(string target)
             {
@@ -101,8 +128,10 @@ public sealed class TensorTests
                 return
                 [
                     Jit.Compile((Tensor<double> a) => Tensor.Sum<double>(a), options).Invoke(x),
-                    Jit.Compile((Tensor<double> a, Tensor<double> b) => Tensor.Dot<double>(a, b * 2.0), options).Invoke(x, y),
-                    Jit.Compile((Tensor<double> a) => Tensor.Norm<double>(Tensor.Exp<double>(a * 1e-12)), options).Invoke(x),
+                    Jit.Compile((Tensor<double> a, Tensor<double> b) => Tensor.Dot<double>(a, b * 2.0), options)
+                        .Invoke(x, y),
+                    Jit.Compile((Tensor<double> a) => Tensor.Norm<double>(Tensor.Exp<double>(a * 1e-12)), options)
+                        .Invoke(x),
                 ];
             }
 
@@ -140,8 +169,23 @@ public sealed class TensorTests
         foreach (var target in new[] { "cpu", "interpreter" })
         {
             var add = Jit.Compile(lambda, new JitOptions { Target = target }).Invoke;
-            var sum = Jit.Compile((Tensor<double> x, Tensor<double> y) => Tensor.Sum<double>(x + y), new JitOptions { Target = target }).Invoke;
-            foreach (var (x, y) in new[] { (matrix, matrix), (matrix, row), (row, matrix), (matrix, vector), (vector, matrix), (matrix, column), (row, column), (column, vector) })
+            var sum = Jit.Compile(
+                (Tensor<double> x, Tensor<double> y) => Tensor.Sum<double>(x + y),
+                new JitOptions { Target = target }
+            ).Invoke;
+            foreach (
+                var (x, y) in new[]
+                {
+                    (matrix, matrix),
+                    (matrix, row),
+                    (row, matrix),
+                    (matrix, vector),
+                    (vector, matrix),
+                    (matrix, column),
+                    (row, column),
+                    (column, vector),
+                }
+            )
             {
                 var result = add(x, y);
                 Assert.That(result.Lengths.ToArray(), Is.EqualTo(new nint[] { 3, 4 }));
@@ -159,9 +203,8 @@ public sealed class TensorTests
             }
         }
 
-        static double At(Tensor<double> t, nint i, nint j) => t.Rank == 1
-            ? t[j]
-            : t[t.Lengths[0] == 1 ? 0 : i, t.Lengths[1] == 1 ? 0 : j];
+        static double At(Tensor<double> t, nint i, nint j) =>
+            t.Rank == 1 ? t[j] : t[t.Lengths[0] == 1 ? 0 : i, t.Lengths[1] == 1 ? 0 : j];
     }
 
     [Test]
@@ -169,10 +212,20 @@ public sealed class TensorTests
     {
         var x = Tensor.Create(new double[] { 1, 2, 3 });
         var y = Tensor.Create(new double[] { 1, 2, 3, 4 });
-        Differential.Check((Tensor<double> a, Tensor<double> b) => a + b, [[x, y]]);
+        Differential.Check(
+            (Tensor<double> a, Tensor<double> b) => a + b,
+            [
+                [x, y],
+            ]
+        );
 
         // Tensors that never meet may differ.
-        Differential.Check((Tensor<double> a, Tensor<double> b) => Tensor.Sum<double>(a) + Tensor.Sum<double>(b), [[x, y]]);
+        Differential.Check(
+            (Tensor<double> a, Tensor<double> b) => Tensor.Sum<double>(a) + Tensor.Sum<double>(b),
+            [
+                [x, y],
+            ]
+        );
     }
 
     [Test]
@@ -182,17 +235,36 @@ public sealed class TensorTests
         var transposed = Tensor.Create(data, [4, 6], [1, 4]);
         var everyOther = Tensor.Create(data, [12], [2]);
         var slice = Tensor.Create(data, [4, 6]).Slice([new NRange(1, 3), new NRange(2, 5)]);
-        Differential.Check((Tensor<double> x) => x * 2.0 + 1.0, [[transposed], [everyOther], [slice]]);
-        Differential.Check((Tensor<double> x) => Tensor.Sum<double>(x), [[transposed], [everyOther], [slice]]);
+        Differential.Check(
+            (Tensor<double> x) => x * 2.0 + 1.0,
+            [
+                [transposed],
+                [everyOther],
+                [slice],
+            ]
+        );
+        Differential.Check(
+            (Tensor<double> x) => Tensor.Sum<double>(x),
+            [
+                [transposed],
+                [everyOther],
+                [slice],
+            ]
+        );
     }
 
     [Test]
     public void Several_results_from_one_call()
     {
-        Expression<Func<Tensor<double>, double, (Tensor<double>, double, Tensor<double>)>> lambda =
-            (x, a) => new ValueTuple<Tensor<double>, double, Tensor<double>>(x * a, Tensor.Sum<double>(x), x + a);
+        Expression<Func<Tensor<double>, double, (Tensor<double>, double, Tensor<double>)>> lambda = (x, a) =>
+            new ValueTuple<Tensor<double>, double, Tensor<double>>(x * a, Tensor.Sum<double>(x), x + a);
         var x = Tensor.Create(new[] { 1.0, 2, 3, 4 }, [2, 2]);
-        Differential.Check(lambda, [[x, 3.0]]);
+        Differential.Check(
+            lambda,
+            [
+                [x, 3.0],
+            ]
+        );
     }
 
     [Test]
@@ -200,7 +272,8 @@ public sealed class TensorTests
     {
         Differential.Check(
             (Tensor<double> x, Tensor<double> y, bool first) => first ? x + y : x - y,
-            Pairs<double>().SelectMany(p => new[] { true, false }.Select(b => (object[])[.. p, b])));
+            Pairs<double>().SelectMany(p => new[] { true, false }.Select(b => (object[])[.. p, b]))
+        );
     }
 
     private static IEnumerable<object[]> Singles<T>() => Sizes.Select(n => new object[] { Make<T>(n, 1) });
@@ -215,11 +288,16 @@ public sealed class TensorTests
         var data = new T[size];
         for (var i = 0; i < size; i++)
         {
-            data[i] = i % 3 == 0
-                ? (T)special[random.Next(special.Length)]
+            data[i] =
+                i % 3 == 0 ? (T)special[random.Next(special.Length)]
                 : typeof(T) == typeof(double) ? (T)(object)((random.NextDouble() - 0.5) * 100)
                 : typeof(T) == typeof(float) ? (T)(object)(float)((random.NextDouble() - 0.5) * 100)
-                : (T)Convert.ChangeType(random.Next(1, 100), typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+                : (T)
+                    Convert.ChangeType(
+                        random.Next(1, 100),
+                        typeof(T),
+                        System.Globalization.CultureInfo.InvariantCulture
+                    );
         }
 
         return Tensor.Create(data);

@@ -26,12 +26,14 @@ public sealed class CaseFile
     public static string Folder { get; } = System.IO.Path.Combine(SourceFolder(), "Cases");
 
     public static bool Update { get; } =
-        Environment.GetEnvironmentVariable("MLIR_UPDATE_GOLDENS") == "1" && Environment.GetEnvironmentVariable("CI") is null;
+        Environment.GetEnvironmentVariable("MLIR_UPDATE_GOLDENS") == "1"
+        && Environment.GetEnvironmentVariable("CI") is null;
 
-    public static IEnumerable<CaseFile> All() => Directory
-        .EnumerateFiles(Folder, "*.mlir", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal)
-        .Select(p => new CaseFile(p));
+    public static IEnumerable<CaseFile> All() =>
+        Directory
+            .EnumerateFiles(Folder, "*.mlir", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(p => new CaseFile(p));
 
     public override string ToString() => System.IO.Path.GetRelativePath(Folder, Path);
 
@@ -64,8 +66,15 @@ public sealed class CaseFile
         var parsed = MlirText.Parse(text, AllDialects.Registry);
         Assert.That(parsed.Value, Is.Not.Null, () => string.Join('\n', parsed.Diagnostics));
         var module = parsed.Value!;
-        var result = new PassManager(new PassManagerOptions { Verify = true }).Run(PassPipeline.Parse(pipeline), module);
-        Assert.That(result.Succeeded, Is.EqualTo(!text.Contains(FailsMark, StringComparison.Ordinal)), () => string.Join('\n', result.Diagnostics));
+        var result = new PassManager(new PassManagerOptions { Verify = true }).Run(
+            PassPipeline.Parse(pipeline),
+            module
+        );
+        Assert.That(
+            result.Succeeded,
+            Is.EqualTo(!text.Contains(FailsMark, StringComparison.Ordinal)),
+            () => string.Join('\n', result.Diagnostics)
+        );
         if (!result.Succeeded)
         {
             return Comment(result.Diagnostics);

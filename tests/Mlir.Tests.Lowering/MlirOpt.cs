@@ -7,17 +7,24 @@ internal static class MlirOpt
 {
     public static bool IsRequired => Environment.GetEnvironmentVariable("REQUIRE_MLIR_TOOLS") == "1";
 
-    public static string? Find() => new[] { Environment.GetEnvironmentVariable("MLIR_OPT"), "/usr/lib/llvm-22/bin/mlir-opt" }
-        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(d => new[] { $"{d}/mlir-opt-22", $"{d}/mlir-opt" }))
-        .FirstOrDefault(File.Exists);
+    public static string? Find() =>
+        new[] { Environment.GetEnvironmentVariable("MLIR_OPT"), "/usr/lib/llvm-22/bin/mlir-opt" }
+            .Concat(
+                (Environment.GetEnvironmentVariable("PATH") ?? "")
+                    .Split(':')
+                    .SelectMany(d => new[] { $"{d}/mlir-opt-22", $"{d}/mlir-opt" })
+            )
+            .FirstOrDefault(File.Exists);
 
     public static (int ExitCode, string Errors) Run(string tool, string path)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, ["--split-input-file", "--allow-unregistered-dialect", path])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(tool, ["--split-input-file", "--allow-unregistered-dialect", path])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();

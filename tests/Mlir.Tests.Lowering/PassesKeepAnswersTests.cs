@@ -58,7 +58,11 @@ public sealed class PassesKeepAnswersTests
 
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.That(Spell(actual[i]), Is.EqualTo(Spell(expected[i])), () => $"seed {seed}, result {i}\n{text}\n{module}");
+            Assert.That(
+                Spell(actual[i]),
+                Is.EqualTo(Spell(expected[i])),
+                () => $"seed {seed}, result {i}\n{text}\n{module}"
+            );
         }
     }
 
@@ -74,8 +78,20 @@ public sealed class PassesKeepAnswersTests
         var random = new Random(seed);
         int[] lengths = [0, 1, 2, 3, 5, 7, 8, 9, 16, 31, 33, 64, 100];
         var n = lengths[random.Next(lengths.Length)];
-        double[] specials = [double.NaN, -0.0, 0.0, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, 1, -1];
-        double Number() => random.Next(4) == 0 ? specials[random.Next(specials.Length)] : (random.NextDouble() * 20) - 10;
+        double[] specials =
+        [
+            double.NaN,
+            -0.0,
+            0.0,
+            double.PositiveInfinity,
+            double.NegativeInfinity,
+            double.Epsilon,
+            double.MaxValue,
+            1,
+            -1,
+        ];
+        double Number() =>
+            random.Next(4) == 0 ? specials[random.Next(specials.Length)] : (random.NextDouble() * 20) - 10;
         var x = new double[n];
         var y = new double[n];
         var i = new int[n];
@@ -89,10 +105,11 @@ public sealed class PassesKeepAnswersTests
     }
 
     /// <summary>A result bit for bit; one NaN is as good as another.</summary>
-    private static string Spell(object result) => result switch
-    {
-        HostBuffer buffer => $"[{string.Join(", ", buffer.Data.Cast<object>().Select(Spell))}]",
-        double d => double.IsNaN(d) ? "NaN" : BitConverter.DoubleToInt64Bits(d).ToString("X", null),
-        _ => Convert.ToString(result, System.Globalization.CultureInfo.InvariantCulture)!,
-    };
+    private static string Spell(object result) =>
+        result switch
+        {
+            HostBuffer buffer => $"[{string.Join(", ", buffer.Data.Cast<object>().Select(Spell))}]",
+            double d => double.IsNaN(d) ? "NaN" : BitConverter.DoubleToInt64Bits(d).ToString("X", null),
+            _ => Convert.ToString(result, System.Globalization.CultureInfo.InvariantCulture)!,
+        };
 }

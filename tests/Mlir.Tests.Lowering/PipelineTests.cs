@@ -13,13 +13,18 @@ public sealed class PipelineTests
     [TestCase("builtin.module(canonicalize,func.func(cse),fuse-elementwise{max-inputs=4})")]
     [TestCase("builtin.module()")]
     [TestCase("any(dce)")]
-    [TestCase("builtin.module(linalg-to-loops{vector-bits=256 parallel=false non-temporal-bytes=0},check-level{level=blocks})")]
+    [TestCase(
+        "builtin.module(linalg-to-loops{vector-bits=256 parallel=false non-temporal-bytes=0},check-level{level=blocks})"
+    )]
     public void A_pipeline_reads_back_as_it_prints(string text) =>
         Assert.That(PassPipeline.Parse(text).ToString(), Is.EqualTo(text));
 
     [Test]
     public void Options_at_their_defaults_are_not_printed() =>
-        Assert.That(PassPipeline.Parse("fuse-elementwise{max-inputs=16}").ToString(), Is.EqualTo("builtin.module(fuse-elementwise)"));
+        Assert.That(
+            PassPipeline.Parse("fuse-elementwise{max-inputs=16}").ToString(),
+            Is.EqualTo("builtin.module(fuse-elementwise)")
+        );
 
     [Test]
     public void Every_pass_is_made_by_its_name()
@@ -32,14 +37,24 @@ public sealed class PipelineTests
     }
 
     [Test]
-    public void Flags_are_read_as_mlir_opt_reads_them() => Assert.That(
-        PassPipeline.FromFlags(["--canonicalize", "--fuse-elementwise=max-inputs=4 max-recompute=0", "-cse"]).ToString(),
-        Is.EqualTo("builtin.module(canonicalize,fuse-elementwise{max-inputs=4 max-recompute=0},cse)"));
+    public void Flags_are_read_as_mlir_opt_reads_them() =>
+        Assert.That(
+            PassPipeline
+                .FromFlags(["--canonicalize", "--fuse-elementwise=max-inputs=4 max-recompute=0", "-cse"])
+                .ToString(),
+            Is.EqualTo("builtin.module(canonicalize,fuse-elementwise{max-inputs=4 max-recompute=0},cse)")
+        );
 
     [TestCase("canonicalise", "no pass is named 'canonicalise'; did you mean 'canonicalize'?")]
     [TestCase("fuse-elementwise{max-input=4}", "pass 'fuse-elementwise' has no option 'max-input'")]
-    [TestCase("fuse-elementwise{max-inputs=many}", "pass 'fuse-elementwise': option max-inputs must be an integer, got 'many'")]
-    [TestCase("check-level{level=heaven}", "pass 'check-level': option level must be one of Tensors, Loops, Blocks, Target, got 'heaven'")]
+    [TestCase(
+        "fuse-elementwise{max-inputs=many}",
+        "pass 'fuse-elementwise': option max-inputs must be an integer, got 'many'"
+    )]
+    [TestCase(
+        "check-level{level=heaven}",
+        "pass 'check-level': option level must be one of Tensors, Loops, Blocks, Target, got 'heaven'"
+    )]
     [TestCase("cse,", "malformed pipeline: expected a pass at the end")]
     [TestCase("func.func(cse", "malformed pipeline: 'func.func(' is not closed")]
     [TestCase("cse{a=1", "malformed pipeline: the options of 'cse' are not closed")]
@@ -77,8 +92,19 @@ public sealed class PipelineTests
     public void Ir_is_printed_around_the_passes_that_are_asked_for()
     {
         var output = new StringWriter();
-        Run([new Cse(), new Dce()], new PassManagerOptions { PrintAfter = p => p == "dce", PrintBefore = p => p == "cse", Output = output });
-        Assert.That(output.ToString(), Does.Contain("IR Dump Before cse").And.Contain("IR Dump After dce").And.Not.Contain("After cse"));
+        Run(
+            [new Cse(), new Dce()],
+            new PassManagerOptions
+            {
+                PrintAfter = p => p == "dce",
+                PrintBefore = p => p == "cse",
+                Output = output,
+            }
+        );
+        Assert.That(
+            output.ToString(),
+            Does.Contain("IR Dump Before cse").And.Contain("IR Dump After dce").And.Not.Contain("After cse")
+        );
     }
 
     [Test]
@@ -89,8 +115,10 @@ public sealed class PipelineTests
     }
 
     [Test]
-    public void A_cancelled_run_stops() => Assert.Throws<OperationCanceledException>(
-        () => Run([new Cse()], new PassManagerOptions { Cancellation = new CancellationToken(canceled: true) }));
+    public void A_cancelled_run_stops() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            Run([new Cse()], new PassManagerOptions { Cancellation = new CancellationToken(canceled: true) })
+        );
 
     [Test]
     public void A_pipeline_for_another_operation_is_refused() =>

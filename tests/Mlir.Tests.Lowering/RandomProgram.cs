@@ -52,12 +52,18 @@ internal sealed class RandomProgram
               %1 = arith.subf %0, %a : f64
               return %1 : f64
             }
-            func.func @f(%x: {{Doubles}}, %y: {{Doubles}}, %i: {{Integers}}, %r: f64, %k: i32) -> ({{string.Join(", ", results.Select(r => r.Type))}}) {
+            func.func @f(%x: {{Doubles}}, %y: {{Doubles}}, %i: {{Integers}}, %r: f64, %k: i32) -> ({{string.Join(
+                ", ",
+                results.Select(r => r.Type)
+            )}}) {
               %c0 = arith.constant 0 : index
               %c1 = arith.constant 1 : index
               %c3 = arith.constant 3 : index
               %n = tensor.dim %x, %c0 : {{Doubles}}
-            {{_body}}  return {{string.Join(", ", results.Select(r => r.Name))}} : {{string.Join(", ", results.Select(r => r.Type))}}
+            {{_body}}  return {{string.Join(", ", results.Select(r => r.Name))}} : {{string.Join(
+                ", ",
+                results.Select(r => r.Type)
+            )}}
             }
 
             """;
@@ -68,16 +74,28 @@ internal sealed class RandomProgram
         switch (_random.Next(allowRegions ? 16 : 12))
         {
             case 0 or 1:
-                Define(Doubles, $"arith.{Pick("addf", "subf", "mulf", "divf", "maximumf", "minimumf", "maxnumf")} {Any(Doubles)}, {Any(Doubles)} : {Doubles}");
+                Define(
+                    Doubles,
+                    $"arith.{Pick("addf", "subf", "mulf", "divf", "maximumf", "minimumf", "maxnumf")} {Any(Doubles)}, {Any(Doubles)} : {Doubles}"
+                );
                 break;
             case 2:
-                Define(Doubles, $"{Pick("arith.negf", "math.absf", "math.sqrt", "math.floor")} {Any(Doubles)} : {Doubles}");
+                Define(
+                    Doubles,
+                    $"{Pick("arith.negf", "math.absf", "math.sqrt", "math.floor")} {Any(Doubles)} : {Doubles}"
+                );
                 break;
             case 3 or 4:
-                Define(Integers, $"arith.{Pick("addi", "subi", "muli", "andi", "xori", "maxsi", "minui")} {Any(Integers)}, {Any(Integers)} : {Integers}");
+                Define(
+                    Integers,
+                    $"arith.{Pick("addi", "subi", "muli", "andi", "xori", "maxsi", "minui")} {Any(Integers)}, {Any(Integers)} : {Integers}"
+                );
                 break;
             case 5:
-                Define(Truths, $"arith.cmpf {Pick("olt", "uge", "oeq", "une")}, {Any(Doubles)}, {Any(Doubles)} : {Doubles}");
+                Define(
+                    Truths,
+                    $"arith.cmpf {Pick("olt", "uge", "oeq", "une")}, {Any(Doubles)}, {Any(Doubles)} : {Doubles}"
+                );
                 break;
             case 6:
                 Define(Truths, $"arith.cmpi {Pick("slt", "ule", "eq")}, {Any(Integers)}, {Any(Integers)} : {Integers}");
@@ -136,7 +154,9 @@ internal sealed class RandomProgram
         var init = $"%v{_next++}";
         Line($"{init} = linalg.fill ins({s} : {scalar}) outs({e} : tensor<{scalar}>) -> tensor<{scalar}>");
         var reduced = $"%v{_next++}";
-        Line($"{reduced} = linalg.reduce {{ arith.{combine} }} ins({input ?? Any(array)} : {array}) outs({init} : tensor<{scalar}>) dimensions = [0]");
+        Line(
+            $"{reduced} = linalg.reduce {{ arith.{combine} }} ins({input ?? Any(array)} : {array}) outs({init} : tensor<{scalar}>) dimensions = [0]"
+        );
         Define(scalar, $"tensor.extract {reduced}[] : tensor<{scalar}>");
     }
 
@@ -149,13 +169,19 @@ internal sealed class RandomProgram
             var condition = $"%v{_next++}";
             Line($"{condition} = arith.cmpf olt, {scalar}, {Any("f64")} : f64");
             var inner = $"%v{_next++}";
-            Define(Doubles, $"scf.if {condition} -> ({Doubles}) {{\n    {inner} = arith.mulf {a}, {b} : {Doubles}\n    scf.yield {inner} : {Doubles}\n  }} else {{\n    scf.yield {b} : {Doubles}\n  }}");
+            Define(
+                Doubles,
+                $"scf.if {condition} -> ({Doubles}) {{\n    {inner} = arith.mulf {a}, {b} : {Doubles}\n    scf.yield {inner} : {Doubles}\n  }} else {{\n    scf.yield {b} : {Doubles}\n  }}"
+            );
         }
         else
         {
             var (a, b) = (Any(Doubles), Any(Doubles));
             var (carried, inner, iv) = ($"%v{_next++}", $"%v{_next++}", $"%v{_next++}");
-            Define(Doubles, $"scf.for {iv} = %c0 to %c3 step %c1 iter_args({carried} = {a}) -> ({Doubles}) {{\n    {inner} = arith.addf {carried}, {b} : {Doubles}\n    scf.yield {inner} : {Doubles}\n  }}");
+            Define(
+                Doubles,
+                $"scf.for {iv} = %c0 to %c3 step %c1 iter_args({carried} = {a}) -> ({Doubles}) {{\n    {inner} = arith.addf {carried}, {b} : {Doubles}\n    scf.yield {inner} : {Doubles}\n  }}"
+            );
         }
     }
 

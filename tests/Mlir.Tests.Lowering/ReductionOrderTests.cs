@@ -12,7 +12,11 @@ namespace Mlir.Tests.Lowering;
 public sealed class ReductionOrderTests
 {
     private static readonly PassPipeline[] Pipelines =
-        [CpuLowering.PlainLoops, CpuLowering.LoopsFor(128), CpuLowering.LoopsFor(512)];
+    [
+        CpuLowering.PlainLoops,
+        CpuLowering.LoopsFor(128),
+        CpuLowering.LoopsFor(512),
+    ];
 
     [TestCase(0)]
     [TestCase(1)]
@@ -28,7 +32,8 @@ public sealed class ReductionOrderTests
     {
         var x = Numbers(n);
         var leaves = x.Chunk((int)ReductionOrder.LeafElements)
-            .Select(leaf => ReductionOrder.Leaf(-0.0, 32, [leaf], (a, b) => a + b)).ToArray();
+            .Select(leaf => ReductionOrder.Leaf(-0.0, 32, [leaf], (a, b) => a + b))
+            .ToArray();
         var expected = 0.0 + ReductionOrder.Pairwise(-0.0, leaves.AsSpan(), (a, b) => a + b);
         foreach (var pipeline in Pipelines)
         {
@@ -46,12 +51,20 @@ public sealed class ReductionOrderTests
     {
         var x = Numbers(rows * columns);
         var rowsPerLeaf = (int)ReductionOrder.RowsPerLeaf(columns);
-        var leaves = Enumerable.Range(0, rows).Chunk(rowsPerLeaf)
-            .Select(leaf => ReductionOrder.Leaf(-0.0, 32, leaf.Select(r => x.Skip(r * columns).Take(columns)), (a, b) => a + b)).ToArray();
+        var leaves = Enumerable
+            .Range(0, rows)
+            .Chunk(rowsPerLeaf)
+            .Select(leaf =>
+                ReductionOrder.Leaf(-0.0, 32, leaf.Select(r => x.Skip(r * columns).Take(columns)), (a, b) => a + b)
+            )
+            .ToArray();
         var expected = 0.0 + ReductionOrder.Pairwise(-0.0, leaves.AsSpan(), (a, b) => a + b);
         foreach (var pipeline in Pipelines)
         {
-            Assert.That(Sum("?x?", "0, 1", pipeline, new HostBuffer(x, [rows, columns])), Is.EqualTo(new[] { expected }));
+            Assert.That(
+                Sum("?x?", "0, 1", pipeline, new HostBuffer(x, [rows, columns])),
+                Is.EqualTo(new[] { expected })
+            );
         }
     }
 
@@ -61,7 +74,8 @@ public sealed class ReductionOrderTests
     public void A_sum_of_each_row_is_one_leaf(int rows, int columns)
     {
         var x = Numbers(rows * columns);
-        var expected = Enumerable.Range(0, rows)
+        var expected = Enumerable
+            .Range(0, rows)
             .Select(r => 0.0 + ReductionOrder.Leaf(-0.0, 32, [x.Skip(r * columns).Take(columns)], (a, b) => a + b));
         foreach (var pipeline in Pipelines)
         {
@@ -75,7 +89,8 @@ public sealed class ReductionOrderTests
     public void A_sum_of_each_column_adds_the_rows_in_order(int rows, int columns)
     {
         var x = Numbers(rows * columns);
-        var expected = Enumerable.Range(0, columns)
+        var expected = Enumerable
+            .Range(0, columns)
             .Select(c => Enumerable.Range(0, rows).Aggregate(0.0, (sum, r) => sum + x[(r * columns) + c]));
         foreach (var pipeline in Pipelines)
         {
@@ -105,7 +120,9 @@ public sealed class ReductionOrderTests
         const int rows = 50;
         const int columns = 40;
         var x = Numbers(rows * columns);
-        var transposed = Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, rows).Select(r => x[(r * columns) + c]));
+        var transposed = Enumerable
+            .Range(0, columns)
+            .Select(c => Enumerable.Range(0, rows).Select(r => x[(r * columns) + c]));
         var expected = 0.0 + ReductionOrder.Leaf(-0.0, 32, transposed, (a, b) => a + b);
         foreach (var pipeline in Pipelines)
         {

@@ -1,6 +1,5 @@
 using Mlir.Backends.Llvm.Interop;
 using Mlir.Dialects.Llvm;
-using Mlir.IR;
 
 namespace Mlir.Backends.Llvm.Translation;
 

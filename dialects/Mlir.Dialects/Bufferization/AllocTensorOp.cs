@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Bufferization;
 
 /// <summary>A tensor that gets an array of its own, uninitialised or a copy.</summary>
 /// <example><code>%t = bufferization.alloc_tensor(%n) : tensor&lt;?xf32></code></example>
-[Op("bufferization.alloc_tensor", Format = "`(` $dynamicSizes `)` (`copy` `(` $copy^ `)`)? (`size_hint` `=` $sizeHint^)? attr-dict `:` type($result)")]
+[Op(
+    "bufferization.alloc_tensor",
+    Format = "`(` $dynamicSizes `)` (`copy` `(` $copy^ `)`)? (`size_hint` `=` $sizeHint^)? attr-dict `:` type($result)"
+)]
 public sealed partial class AllocTensorOp : Operation, IMemoryEffects
 {
     /// <summary>The sizes that the type leaves open, in order.</summary>

@@ -9,7 +9,10 @@ internal static class Buffers
         var (value, memory) = ((ShapedType)tensor, (ShapedType)buffer);
         if (value.ElementType != memory.ElementType || value.HasRank != memory.HasRank || value.Shape != memory.Shape)
         {
-            verifier.Error(op, $"expects a tensor and a memref of one shape and element type, got {tensor} and {buffer}");
+            verifier.Error(
+                op,
+                $"expects a tensor and a memref of one shape and element type, got {tensor} and {buffer}"
+            );
         }
     }
 }

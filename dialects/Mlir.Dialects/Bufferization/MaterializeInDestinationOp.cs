@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Bufferization;
 
 /// <summary>Puts a tensor into a given place: another tensor, or an array.</summary>
 /// <example><code>%r = bufferization.materialize_in_destination %t in %d : (tensor&lt;?xf32>, tensor&lt;?xf32>) -> tensor&lt;?xf32></code></example>
-[Op("bufferization.materialize_in_destination", Format = "$source `in` (`restrict` $restrict^)? (`writable` $writable^)? $dest attr-dict `:` functional-type(operands, results)")]
+[Op(
+    "bufferization.materialize_in_destination",
+    Format = "$source `in` (`restrict` $restrict^)? (`writable` $writable^)? $dest attr-dict `:` functional-type(operands, results)"
+)]
 public sealed partial class MaterializeInDestinationOp : Operation, IMemoryEffects
 {
     /// <summary>The tensor.</summary>
@@ -26,7 +29,8 @@ public sealed partial class MaterializeInDestinationOp : Operation, IMemoryEffec
     public partial OpResult? Result { get; }
 
     /// <inheritdoc/>
-    public MemoryEffects Effects => Dest.Type is MemRefType ? MemoryEffects.Read | MemoryEffects.Write : MemoryEffects.None;
+    public MemoryEffects Effects =>
+        Dest.Type is MemRefType ? MemoryEffects.Read | MemoryEffects.Write : MemoryEffects.None;
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
@@ -37,13 +41,21 @@ public sealed partial class MaterializeInDestinationOp : Operation, IMemoryEffec
         }
         else if ((Dest.Type is ShapedType and (RankedTensorType or UnrankedTensorType)) != (Result is not null))
         {
-            verifier.Error(this, Result is null ? "expected tensor result for tensor destination" : "did not expect tensor result for memref destination");
+            verifier.Error(
+                this,
+                Result is null
+                    ? "expected tensor result for tensor destination"
+                    : "did not expect tensor result for memref destination"
+            );
         }
         else if (Dest.Type is MemRefType or UnrankedMemRefType && !Writable)
         {
             verifier.Error(this, "'writable' must be specified if the destination is a memref");
         }
-        else if (ShapeFacts.ElementOf(Source.Type) != ShapeFacts.ElementOf(Dest.Type) || !ShapeFacts.AreCompatible((ShapedType)Source.Type, (ShapedType)Dest.Type))
+        else if (
+            ShapeFacts.ElementOf(Source.Type) != ShapeFacts.ElementOf(Dest.Type)
+            || !ShapeFacts.AreCompatible((ShapedType)Source.Type, (ShapedType)Dest.Type)
+        )
         {
             verifier.Error(this, "source and destination shapes do not match");
         }

@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Bufferization;
 
 /// <summary>The array in memory that holds a tensor.</summary>
 /// <example><code>%m = bufferization.to_buffer %t : tensor&lt;?xf32> to memref&lt;?xf32></code></example>
-[Op("bufferization.to_buffer", Format = "$tensor (`read_only` $read_only^)? attr-dict `:` type($tensor) `to` type($buffer)")]
+[Op(
+    "bufferization.to_buffer",
+    Format = "$tensor (`read_only` $read_only^)? attr-dict `:` type($tensor) `to` type($buffer)"
+)]
 public sealed partial class ToBufferOp : Operation, IPure
 {
     /// <summary>The tensor.</summary>

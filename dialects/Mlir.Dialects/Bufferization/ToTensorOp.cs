@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Bufferization;
 
 /// <summary>The contents of an array as a tensor.</summary>
 /// <example><code>%t = bufferization.to_tensor %m restrict : memref&lt;?xf32> to tensor&lt;?xf32></code></example>
-[Op("bufferization.to_tensor", Format = "$buffer (`restrict` $restrict^)? (`writable` $writable^)? attr-dict `:` type($buffer) `to` type($result)")]
+[Op(
+    "bufferization.to_tensor",
+    Format = "$buffer (`restrict` $restrict^)? (`writable` $writable^)? attr-dict `:` type($buffer) `to` type($result)"
+)]
 public sealed partial class ToTensorOp : Operation, IMemoryEffects
 {
     /// <summary>The array.</summary>

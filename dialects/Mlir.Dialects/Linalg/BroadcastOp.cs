@@ -30,7 +30,13 @@ public sealed partial class BroadcastOp : Operation, ILinalgOp, ISingleBlock, IM
     /// <summary>The operation with its body.</summary>
     public static BroadcastOp Build(Location location, Value input, Value init, params ReadOnlySpan<long> dimensions)
     {
-        var op = new BroadcastOp(location, input, init, EquatableArray.Create(dimensions), init.Type is RankedTensorType ? [init.Type] : []);
+        var op = new BroadcastOp(
+            location,
+            input,
+            init,
+            EquatableArray.Create(dimensions),
+            init.Type is RankedTensorType ? [init.Type] : []
+        );
         NamedBodies.First(op.Body, op.Operands.Types, location);
         return op;
     }
@@ -56,7 +62,8 @@ public sealed partial class BroadcastOp : Operation, ILinalgOp, ISingleBlock, IM
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IteratorType> IteratorTypeList => [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Init.Type).Rank)];
+    public IReadOnlyList<IteratorType> IteratorTypeList =>
+        [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Init.Type).Rank)];
 
     /// <inheritdoc/>
     public MemoryEffects Effects => LinalgForm.EffectsOf(Inputs, Outputs);
@@ -92,7 +99,10 @@ public sealed partial class BroadcastOp : Operation, ILinalgOp, ISingleBlock, IM
         var (input, init) = ((ShapedType)Input.Type, (ShapedType)Init.Type);
         if (input.Rank + Dimensions.Count != init.Rank)
         {
-            verifier.Error(this, $"input rank plus added dimensions does not match init rank. input rank: {input.Rank}, dimensions size: {Dimensions.Count}, init rank: {init.Rank}");
+            verifier.Error(
+                this,
+                $"input rank plus added dimensions does not match init rank. input rank: {input.Rank}, dimensions size: {Dimensions.Count}, init rank: {init.Rank}"
+            );
             return;
         }
 
@@ -100,7 +110,10 @@ public sealed partial class BroadcastOp : Operation, ILinalgOp, ISingleBlock, IM
         {
             if (dimension < 0 || dimension >= init.Rank || Dimensions.Count(d => d == dimension) > 1)
             {
-                verifier.Error(this, $"dimension {dimension} is out of range or named twice. expected range: [0, {init.Rank - 1}], got: {dimension}");
+                verifier.Error(
+                    this,
+                    $"dimension {dimension} is out of range or named twice. expected range: [0, {init.Rank - 1}], got: {dimension}"
+                );
                 return;
             }
         }

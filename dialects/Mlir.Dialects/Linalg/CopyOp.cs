@@ -32,13 +32,19 @@ public sealed partial class CopyOp : Operation, ILinalgOp, ISingleBlock, IMemory
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<AffineMap> IndexingMapList => [AffineMap.Identity(((ShapedType)Outputs[0].Type).Rank), AffineMap.Identity(((ShapedType)Outputs[0].Type).Rank)];
+    public IReadOnlyList<AffineMap> IndexingMapList =>
+        [
+            AffineMap.Identity(((ShapedType)Outputs[0].Type).Rank),
+            AffineMap.Identity(((ShapedType)Outputs[0].Type).Rank),
+        ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IteratorType> IteratorTypeList => [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Outputs[0].Type).Rank)];
+    public IReadOnlyList<IteratorType> IteratorTypeList =>
+        [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Outputs[0].Type).Rank)];
 
     /// <summary>Parses <c>[{…}] ins(…) outs(…) [-> type]</c>.</summary>
-    public static void ParseCustom(AsmParser parser, OperationState state) => NamedForm.Parse(parser, state, NamedBodies.First);
+    public static void ParseCustom(AsmParser parser, OperationState state) =>
+        NamedForm.Parse(parser, state, NamedBodies.First);
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => NamedForm.Print(printer, this);

@@ -32,13 +32,15 @@ public sealed partial class DotOp : Operation, ILinalgOp, ISingleBlock, IMemoryE
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<AffineMap> IndexingMapList => [AffineMap.Identity(1), AffineMap.Identity(1), new AffineMap(1, 0, [])];
+    public IReadOnlyList<AffineMap> IndexingMapList =>
+        [AffineMap.Identity(1), AffineMap.Identity(1), new AffineMap(1, 0, [])];
 
     /// <inheritdoc/>
     public IReadOnlyList<IteratorType> IteratorTypeList => [IteratorType.Reduction];
 
     /// <summary>Parses <c>[{…}] ins(…) outs(…) [-> type]</c>.</summary>
-    public static void ParseCustom(AsmParser parser, OperationState state) => NamedForm.Parse(parser, state, NamedBodies.MultiplyAdd);
+    public static void ParseCustom(AsmParser parser, OperationState state) =>
+        NamedForm.Parse(parser, state, NamedBodies.MultiplyAdd);
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => NamedForm.Print(printer, this);

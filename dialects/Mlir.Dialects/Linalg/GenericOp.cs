@@ -53,7 +53,8 @@ public sealed partial class GenericOp : Operation, ILinalgOp, ISingleBlock, IMem
         ReadOnlySpan<Value> outputs,
         IEnumerable<AffineMap> maps,
         IEnumerable<IteratorType> iterators,
-        Func<OpBuilder, IReadOnlyList<BlockArgument>, IReadOnlyList<Value>> body)
+        Func<OpBuilder, IReadOnlyList<BlockArgument>, IReadOnlyList<Value>> body
+    )
     {
         var tensors = new List<IrType>();
         foreach (var output in outputs)
@@ -70,7 +71,8 @@ public sealed partial class GenericOp : Operation, ILinalgOp, ISingleBlock, IMem
             outputs,
             ArrayAttr.Get([.. maps.Select(AffineMapAttr.Get)]),
             ArrayAttr.Get([.. iterators.Select(EnumAttr<IteratorType>.Get)]),
-            tensors.ToArray());
+            tensors.ToArray()
+        );
         var block = op.Body.AddBlock();
         foreach (var operand in op.Operands)
         {
@@ -126,9 +128,10 @@ public sealed partial class GenericOp : Operation, ILinalgOp, ISingleBlock, IMem
             var kinds = new IrAttribute[names.Items.Count];
             for (var i = 0; i < kinds.Length; i++)
             {
-                kinds[i] = names.Items[i] is StringAttr text && EnumKeywords<IteratorType>.TryParse(text.Value, out var kind)
-                    ? EnumAttr<IteratorType>.Get(kind)
-                    : throw parser.Error($"unexpected iterator_type ({names.Items[i]})", at);
+                kinds[i] =
+                    names.Items[i] is StringAttr text && EnumKeywords<IteratorType>.TryParse(text.Value, out var kind)
+                        ? EnumAttr<IteratorType>.Get(kind)
+                        : throw parser.Error($"unexpected iterator_type ({names.Items[i]})", at);
             }
 
             state.SetAttribute("iterator_types", ArrayAttr.Get(kinds));
@@ -170,8 +173,14 @@ public sealed partial class GenericOp : Operation, ILinalgOp, ISingleBlock, IMem
         }
 
         traits.Add(new NamedAttribute("indexing_maps", IndexingMaps));
-        traits.Add(new NamedAttribute("iterator_types", ArrayAttr.Get(
-            [.. IteratorTypeList.Select(t => (IrAttribute)StringAttr.Get(EnumKeywords<IteratorType>.ToText(t)))])));
+        traits.Add(
+            new NamedAttribute(
+                "iterator_types",
+                ArrayAttr.Get([
+                    .. IteratorTypeList.Select(t => (IrAttribute)StringAttr.Get(EnumKeywords<IteratorType>.ToText(t))),
+                ])
+            )
+        );
         if (LibraryCall is { } call)
         {
             traits.Add(new NamedAttribute("library_call", StringAttr.Get(call)));

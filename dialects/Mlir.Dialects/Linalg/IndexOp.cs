@@ -22,7 +22,10 @@ public sealed partial class IndexOp : Operation, IPure
         }
         else if (Dim < 0 || Dim >= parent.LoopCount)
         {
-            verifier.Error(this, $"expected dim ({Dim}) to be lower than the number of loops ({parent.LoopCount}) of the enclosing LinalgOp");
+            verifier.Error(
+                this,
+                $"expected dim ({Dim}) to be lower than the number of loops ({parent.LoopCount}) of the enclosing LinalgOp"
+            );
         }
     }
 }

@@ -97,7 +97,9 @@ internal static class LinalgForm
     /// <summary>
     /// Parses the short form <c>{ arith.addf {…} }</c> of a body with one operation; null when there is none.
     /// </summary>
-    public static (OpDefinition Definition, List<NamedAttribute> Attributes, Location Location)? TryParsePayload(AsmParser parser)
+    public static (OpDefinition Definition, List<NamedAttribute> Attributes, Location Location)? TryParsePayload(
+        AsmParser parser
+    )
     {
         if (!parser.TryConsume("{"))
         {
@@ -126,7 +128,8 @@ internal static class LinalgForm
         AsmParser parser,
         OperationState state,
         (OpDefinition Definition, List<NamedAttribute> Attributes, Location Location) payload,
-        bool initFirst)
+        bool initFirst
+    )
     {
         var region = new Region();
         var types = state.Operands.Select(o => ShapeFacts.ElementOf(o.Type)).ToArray();
@@ -158,9 +161,15 @@ internal static class LinalgForm
     /// <summary>The operation of a body that fits the short form, or null.</summary>
     public static Operation? PayloadOf(Region body, bool initFirst)
     {
-        if (!body.HasOneBlock || body.Single is not { First: { Next: YieldOp { Next: null } yield } payload } block
-            || payload.Results.Count != 1 || payload.Regions.Count != 0 || yield.Values.Count != 1 || yield.Values[0] != payload.Results[0]
-            || block.Arguments.Count == 0)
+        if (
+            !body.HasOneBlock
+            || body.Single is not { First: { Next: YieldOp { Next: null } yield } payload } block
+            || payload.Results.Count != 1
+            || payload.Regions.Count != 0
+            || yield.Values.Count != 1
+            || yield.Values[0] != payload.Results[0]
+            || block.Arguments.Count == 0
+        )
         {
             return null;
         }
@@ -169,7 +178,9 @@ internal static class LinalgForm
         IEnumerable<Value> expected = initFirst
             ? block.Arguments.Skip(count / 2).Concat(block.Arguments.Take(count / 2))
             : block.Arguments.Take(count - 1);
-        return payload.Operands.SequenceEqual(expected) && payload.Results[0].Type == block.Arguments[^1].Type ? payload : null;
+        return payload.Operands.SequenceEqual(expected) && payload.Results[0].Type == block.Arguments[^1].Type
+            ? payload
+            : null;
     }
 
     /// <summary>Prints <c> { arith.addf {…} }</c>.</summary>
@@ -187,7 +198,8 @@ internal static class LinalgForm
         printer.Write(" }");
     }
 
-    private static bool IsDefault(NamedAttribute attribute) => attribute.Name == "fastmath" && attribute.Value.ToString()!.Contains("none", StringComparison.Ordinal);
+    private static bool IsDefault(NamedAttribute attribute) =>
+        attribute.Name == "fastmath" && attribute.Value.ToString()!.Contains("none", StringComparison.Ordinal);
 
     /// <summary>Prints what follows the operands of most named operations: attributes and result types.</summary>
     public static void PrintResults(AsmPrinter printer, Operation op)

@@ -15,6 +15,7 @@ public static class LinalgOpExtensions
         public bool HasTensorSemantics => op.Outputs.All(o => o.Type is RankedTensorType);
 
         /// <summary>Whether all arrays are in memory.</summary>
-        public bool HasBufferSemantics => op.Outputs.All(o => o.Type is MemRefType) && op.Inputs.All(i => i.Type is not RankedTensorType);
+        public bool HasBufferSemantics =>
+            op.Outputs.All(o => o.Type is MemRefType) && op.Inputs.All(i => i.Type is not RankedTensorType);
     }
 }

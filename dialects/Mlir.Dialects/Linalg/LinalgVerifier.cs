@@ -16,7 +16,10 @@ internal static class LinalgVerifier
         var operands = op.Inputs.Concat(op.Outputs).ToArray();
         if (maps.Count != operands.Length)
         {
-            verifier.Error(op, $"expected the number of indexing_map ({maps.Count}) to be equal to the number of input/output operands ({operands.Length})");
+            verifier.Error(
+                op,
+                $"expected the number of indexing_map ({maps.Count}) to be equal to the number of input/output operands ({operands.Length})"
+            );
             return;
         }
 
@@ -31,13 +34,19 @@ internal static class LinalgVerifier
 
             if (maps[i].DimCount != op.IteratorTypeList.Count)
             {
-                verifier.Error(op, $"expected indexing_map #{i} to have {op.IteratorTypeList.Count} dim(s) to match the number of loops");
+                verifier.Error(
+                    op,
+                    $"expected indexing_map #{i} to have {op.IteratorTypeList.Count} dim(s) to match the number of loops"
+                );
                 return;
             }
 
             if (maps[i].Results.Count != rank)
             {
-                verifier.Error(op, $"expected operand rank ({rank}) to match the result rank of indexing_map #{i} ({maps[i].Results.Count})");
+                verifier.Error(
+                    op,
+                    $"expected operand rank ({rank}) to match the result rank of indexing_map #{i} ({maps[i].Results.Count})"
+                );
                 return;
             }
         }
@@ -59,7 +68,10 @@ internal static class LinalgVerifier
             {
                 if (results >= op.Results.Count || op.Results[results].Type != output.Type)
                 {
-                    verifier.Error(op, $"expected type of operand ({output.Type}) to match type of corresponding result{(results < op.Results.Count ? $" ({op.Results[results].Type})" : "")}");
+                    verifier.Error(
+                        op,
+                        $"expected type of operand ({output.Type}) to match type of corresponding result{(results < op.Results.Count ? $" ({op.Results[results].Type})" : "")}"
+                    );
                     return false;
                 }
 
@@ -69,7 +81,10 @@ internal static class LinalgVerifier
 
         if (results != op.Results.Count)
         {
-            verifier.Error(op, $"expected the number of tensor results ({op.Results.Count}) to be equal to the number of output tensors ({results})");
+            verifier.Error(
+                op,
+                $"expected the number of tensor results ({op.Results.Count}) to be equal to the number of output tensors ({results})"
+            );
             return false;
         }
 
@@ -102,7 +117,10 @@ internal static class LinalgVerifier
                 }
                 else if (sizes[dim] != type.Shape[j])
                 {
-                    verifier.Error(op, $"inferred input/output operand #{i} has shape's dimension #{j} to be {sizes[dim]}, but found {type.Shape[j]}");
+                    verifier.Error(
+                        op,
+                        $"inferred input/output operand #{i} has shape's dimension #{j} to be {sizes[dim]}, but found {type.Shape[j]}"
+                    );
                     return;
                 }
             }
@@ -121,7 +139,10 @@ internal static class LinalgVerifier
         var block = op.Body.Single;
         if (block.Arguments.Count != operands.Length)
         {
-            verifier.Error(op, "expected as many non-induction variable region arguments as the number of input/output operands");
+            verifier.Error(
+                op,
+                "expected as many non-induction variable region arguments as the number of input/output operands"
+            );
             return;
         }
 
@@ -129,7 +150,10 @@ internal static class LinalgVerifier
         {
             if (block.Arguments[i].Type != ShapeFacts.ElementOf(operands[i].Type))
             {
-                verifier.Error(op, $"expected type of bb argument #{i} ({block.Arguments[i].Type}) to match element or self type of the corresponding operand ({ShapeFacts.ElementOf(operands[i].Type)})");
+                verifier.Error(
+                    op,
+                    $"expected type of bb argument #{i} ({block.Arguments[i].Type}) to match element or self type of the corresponding operand ({ShapeFacts.ElementOf(operands[i].Type)})"
+                );
                 return;
             }
         }

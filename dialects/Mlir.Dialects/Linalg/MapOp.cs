@@ -25,7 +25,11 @@ public sealed partial class MapOp : Operation, ILinalgOp, ISingleBlock, IMemoryE
 
     /// <summary>An operation whose body <paramref name="body"/> fills in: it gets a builder and the elements (the destination's last) and returns the new one.</summary>
     public static MapOp Build(
-        Location location, ReadOnlySpan<Value> inputs, Value init, Func<OpBuilder, IReadOnlyList<BlockArgument>, Value> body)
+        Location location,
+        ReadOnlySpan<Value> inputs,
+        Value init,
+        Func<OpBuilder, IReadOnlyList<BlockArgument>, Value> body
+    )
     {
         var op = new MapOp(location, inputs, init, init.Type is RankedTensorType ? [init.Type] : []);
         var block = op.Mapper.AddBlock([.. op.Operands.Types.Select(ShapeFacts.ElementOf)]);
@@ -45,10 +49,12 @@ public sealed partial class MapOp : Operation, ILinalgOp, ISingleBlock, IMemoryE
     public Region Body => Mapper;
 
     /// <inheritdoc/>
-    public IReadOnlyList<AffineMap> IndexingMapList => [.. Enumerable.Repeat(AffineMap.Identity(((ShapedType)Init.Type).Rank), Operands.Count)];
+    public IReadOnlyList<AffineMap> IndexingMapList =>
+        [.. Enumerable.Repeat(AffineMap.Identity(((ShapedType)Init.Type).Rank), Operands.Count)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IteratorType> IteratorTypeList => [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Init.Type).Rank)];
+    public IReadOnlyList<IteratorType> IteratorTypeList =>
+        [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Init.Type).Rank)];
 
     /// <summary>Parses <c>[{ op }] [ins(…)] outs(…) [{…}] [(arguments) { … }]</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)

@@ -32,13 +32,16 @@ public sealed partial class MatmulOp : Operation, ILinalgOp, ISingleBlock, IMemo
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<AffineMap> IndexingMapList => [AffineMap.Select(3, 0, 2), AffineMap.Select(3, 2, 1), AffineMap.Select(3, 0, 1)];
+    public IReadOnlyList<AffineMap> IndexingMapList =>
+        [AffineMap.Select(3, 0, 2), AffineMap.Select(3, 2, 1), AffineMap.Select(3, 0, 1)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IteratorType> IteratorTypeList => [IteratorType.Parallel, IteratorType.Parallel, IteratorType.Reduction];
+    public IReadOnlyList<IteratorType> IteratorTypeList =>
+        [IteratorType.Parallel, IteratorType.Parallel, IteratorType.Reduction];
 
     /// <summary>Parses <c>[{…}] ins(…) outs(…) [-> type]</c>.</summary>
-    public static void ParseCustom(AsmParser parser, OperationState state) => NamedForm.Parse(parser, state, NamedBodies.MultiplyAdd);
+    public static void ParseCustom(AsmParser parser, OperationState state) =>
+        NamedForm.Parse(parser, state, NamedBodies.MultiplyAdd);
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => NamedForm.Print(printer, this);

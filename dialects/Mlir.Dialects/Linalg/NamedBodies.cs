@@ -17,10 +17,15 @@ internal static class NamedBodies
     {
         var block = body.AddBlock([.. operandTypes.Select(ShapeFacts.ElementOf)]);
         var builder = new OpBuilder(block);
-        var (a, b, c) = (block.Arguments[0], block.Arguments[System.Math.Min(1, block.Arguments.Count - 1)], block.Arguments[^1]);
-        Value sum = a.Type is FloatType
-            ? builder.Insert(new AddFOp(location, c, builder.Insert(new MulFOp(location, a, b)).Result)).Result
-            : builder.Insert(new AddIOp(location, c, builder.Insert(new MulIOp(location, a, b)).Result)).Result;
+        var (a, b, c) = (
+            block.Arguments[0],
+            block.Arguments[System.Math.Min(1, block.Arguments.Count - 1)],
+            block.Arguments[^1]
+        );
+        Value sum =
+            a.Type is FloatType
+                ? builder.Insert(new AddFOp(location, c, builder.Insert(new MulFOp(location, a, b)).Result)).Result
+                : builder.Insert(new AddIOp(location, c, builder.Insert(new MulIOp(location, a, b)).Result)).Result;
         builder.Insert(new YieldOp(location, [sum]));
     }
 }

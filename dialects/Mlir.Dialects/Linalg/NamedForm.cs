@@ -5,7 +5,11 @@ namespace Mlir.Dialects.Linalg;
 /// <summary>The custom form of the named operations whose body follows from the name.</summary>
 internal static class NamedForm
 {
-    public static void Parse(AsmParser parser, OperationState state, Action<Region, IEnumerable<IrType>, Location> build)
+    public static void Parse(
+        AsmParser parser,
+        OperationState state,
+        Action<Region, IEnumerable<IrType>, Location> build
+    )
     {
         parser.ParseOptionalAttrDict(state);
         var (inputs, outputs) = LinalgForm.ParseOperands(parser, state, addResults: false);

@@ -29,10 +29,20 @@ public sealed partial class ReduceOp : Operation, ILinalgOp, ISingleBlock, IMemo
 
     /// <summary>A reduction of one input whose body <paramref name="body"/> fills in: it gets a builder, the element and the value so far.</summary>
     public static ReduceOp Build(
-        Location location, Value input, Value init, ReadOnlySpan<long> dimensions, Func<OpBuilder, Value, Value, Value> body)
+        Location location,
+        Value input,
+        Value init,
+        ReadOnlySpan<long> dimensions,
+        Func<OpBuilder, Value, Value, Value> body
+    )
     {
         var op = new ReduceOp(
-            location, [input], [init], EquatableArray.Create(dimensions), init.Type is RankedTensorType ? [init.Type] : []);
+            location,
+            [input],
+            [init],
+            EquatableArray.Create(dimensions),
+            init.Type is RankedTensorType ? [init.Type] : []
+        );
         var block = op.Combiner.AddBlock(ShapeFacts.ElementOf(input.Type), ShapeFacts.ElementOf(init.Type));
         var builder = new OpBuilder(block);
         var value = body(builder, block.Arguments[0], block.Arguments[1]);
@@ -56,13 +66,21 @@ public sealed partial class ReduceOp : Operation, ILinalgOp, ISingleBlock, IMemo
         {
             var rank = ((ShapedType)Inputs[0].Type).Rank;
             var kept = AffineMap.Select(rank, Enumerable.Range(0, rank).Where(d => !Dimensions.Contains(d)));
-            return [.. Enumerable.Repeat(AffineMap.Identity(rank), Inputs.Count), .. Enumerable.Repeat(kept, Inits.Count)];
+            return
+            [
+                .. Enumerable.Repeat(AffineMap.Identity(rank), Inputs.Count),
+                .. Enumerable.Repeat(kept, Inits.Count),
+            ];
         }
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<IteratorType> IteratorTypeList =>
-        [.. Enumerable.Range(0, ((ShapedType)Inputs[0].Type).Rank).Select(d => Dimensions.Contains(d) ? IteratorType.Reduction : IteratorType.Parallel)];
+        [
+            .. Enumerable
+                .Range(0, ((ShapedType)Inputs[0].Type).Rank)
+                .Select(d => Dimensions.Contains(d) ? IteratorType.Reduction : IteratorType.Parallel),
+        ];
 
     /// <summary>Parses <c>[{ op }] ins(…) outs(…) dimensions = […] [{…}] [(arguments) { … }]</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -108,7 +126,10 @@ public sealed partial class ReduceOp : Operation, ILinalgOp, ISingleBlock, IMemo
     {
         if (Inputs.Count == 0 || Inputs.Count != Inits.Count)
         {
-            verifier.Error(this, $"expects as many inits as inputs and at least one, got {Inputs.Count} and {Inits.Count}");
+            verifier.Error(
+                this,
+                $"expects as many inits as inputs and at least one, got {Inputs.Count} and {Inits.Count}"
+            );
             return;
         }
 
@@ -118,9 +139,12 @@ public sealed partial class ReduceOp : Operation, ILinalgOp, ISingleBlock, IMemo
         {
             if (dimension <= last || dimension >= rank)
             {
-                verifier.Error(this, dimension >= rank || dimension < 0
-                    ? $"dimensions for reduction should be in the range [0, {rank - 1}]."
-                    : "attribute 'dimensions' failed to satisfy constraint: i64 dense array attribute should be in increasing order");
+                verifier.Error(
+                    this,
+                    dimension >= rank || dimension < 0
+                        ? $"dimensions for reduction should be in the range [0, {rank - 1}]."
+                        : "attribute 'dimensions' failed to satisfy constraint: i64 dense array attribute should be in increasing order"
+                );
                 return;
             }
 
@@ -131,7 +155,10 @@ public sealed partial class ReduceOp : Operation, ILinalgOp, ISingleBlock, IMemo
         {
             if (((ShapedType)init.Type).Rank != rank - Dimensions.Count)
             {
-                verifier.Error(this, $"number of dimensions after reduction {rank - Dimensions.Count} doesn't match the init rank {((ShapedType)init.Type).Rank}");
+                verifier.Error(
+                    this,
+                    $"number of dimensions after reduction {rank - Dimensions.Count} doesn't match the init rank {((ShapedType)init.Type).Rank}"
+                );
                 return;
             }
         }

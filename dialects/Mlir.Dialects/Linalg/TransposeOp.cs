@@ -30,7 +30,13 @@ public sealed partial class TransposeOp : Operation, ILinalgOp, ISingleBlock, IM
     /// <summary>The operation with its body.</summary>
     public static TransposeOp Build(Location location, Value input, Value init, params ReadOnlySpan<long> permutation)
     {
-        var op = new TransposeOp(location, input, init, EquatableArray.Create(permutation), init.Type is RankedTensorType ? [init.Type] : []);
+        var op = new TransposeOp(
+            location,
+            input,
+            init,
+            EquatableArray.Create(permutation),
+            init.Type is RankedTensorType ? [init.Type] : []
+        );
         NamedBodies.First(op.Body, op.Operands.Types, location);
         return op;
     }
@@ -61,7 +67,8 @@ public sealed partial class TransposeOp : Operation, ILinalgOp, ISingleBlock, IM
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IteratorType> IteratorTypeList => [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Init.Type).Rank)];
+    public IReadOnlyList<IteratorType> IteratorTypeList =>
+        [.. Enumerable.Repeat(IteratorType.Parallel, ((ShapedType)Init.Type).Rank)];
 
     /// <inheritdoc/>
     public MemoryEffects Effects => LinalgForm.EffectsOf(Inputs, Outputs);
@@ -97,7 +104,10 @@ public sealed partial class TransposeOp : Operation, ILinalgOp, ISingleBlock, IM
         var (input, init) = ((ShapedType)Input.Type, (ShapedType)Init.Type);
         if (input.Rank != init.Rank || Permutation.Count != init.Rank)
         {
-            verifier.Error(this, $"size of permutation {Permutation.Count} does not match the argument rank {input.Rank} or the init rank {init.Rank}");
+            verifier.Error(
+                this,
+                $"size of permutation {Permutation.Count} does not match the argument rank {input.Rank} or the init rank {init.Rank}"
+            );
             return;
         }
 

@@ -20,7 +20,10 @@ public sealed partial class YieldOp : Operation, IReturnLike, IPure
 
         if (Values.Count != parent.Outputs.Count)
         {
-            verifier.Error(this, $"expected number of yield values ({Values.Count}) to match the number of inits / outs operands of the enclosing LinalgOp ({parent.Outputs.Count})");
+            verifier.Error(
+                this,
+                $"expected number of yield values ({Values.Count}) to match the number of inits / outs operands of the enclosing LinalgOp ({parent.Outputs.Count})"
+            );
             return;
         }
 
@@ -29,7 +32,10 @@ public sealed partial class YieldOp : Operation, IReturnLike, IPure
             var element = ShapeFacts.ElementOf(parent.Outputs[i].Type);
             if (Values[i].Type != element)
             {
-                verifier.Error(this, $"type of yield operand {i + 1} ('{Values[i].Type}') doesn't match the element type of the enclosing linalg.generic op ('{element}')");
+                verifier.Error(
+                    this,
+                    $"type of yield operand {i + 1} ('{Values[i].Type}') doesn't match the element type of the enclosing linalg.generic op ('{element}')"
+                );
             }
         }
     }

@@ -48,7 +48,14 @@ internal static class AccessForm
         printer.Write(EnumKeywords<AtomicOrdering>.ToText(ordering));
     }
 
-    public static void Verify(Operation op, AtomicOrdering ordering, string? scope, IrType type, long? alignment, OpVerifier verifier)
+    public static void Verify(
+        Operation op,
+        AtomicOrdering ordering,
+        string? scope,
+        IrType type,
+        long? alignment,
+        OpVerifier verifier
+    )
     {
         if (alignment is { } a && (a <= 0 || (a & (a - 1)) != 0))
         {

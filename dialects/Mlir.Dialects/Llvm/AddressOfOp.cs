@@ -21,14 +21,21 @@ public sealed partial class AddressOfOp : Operation, IPure, ISymbolUser
         switch (symbols.Lookup(GlobalName))
         {
             case GlobalOp global when global.AddrSpace != ((LlvmPointerType)Res.Type).AddressSpace:
-                verifier.Error(this, "pointer address space must match address space of the referenced global or alias");
+                verifier.Error(
+                    this,
+                    "pointer address space must match address space of the referenced global or alias"
+                );
                 break;
 
-            case GlobalOp or LLVMFuncOp:
+            case GlobalOp
+            or LLVMFuncOp:
                 break;
 
             default:
-                verifier.Error(this, "must reference a global defined by 'llvm.mlir.global', 'llvm.mlir.alias' or 'llvm.func' or 'llvm.mlir.ifunc'");
+                verifier.Error(
+                    this,
+                    "must reference a global defined by 'llvm.mlir.global', 'llvm.mlir.alias' or 'llvm.func' or 'llvm.mlir.ifunc'"
+                );
                 break;
         }
     }

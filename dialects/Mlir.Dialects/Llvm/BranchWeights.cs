@@ -31,7 +31,10 @@ internal static class BranchWeights
     {
         if (weights is not null && weights.Values.Count != op.Successors.Count)
         {
-            verifier.Error(op, $"expects number of branch weights to match number of successors: {weights.Values.Count} vs {op.Successors.Count}");
+            verifier.Error(
+                op,
+                $"expects number of branch weights to match number of successors: {weights.Values.Count} vs {op.Successors.Count}"
+            );
         }
     }
 }

@@ -6,7 +6,12 @@ namespace Mlir.Dialects.Llvm;
 internal static class CallForm
 {
     /// <summary>Prints the attributes but for <paramref name="elided"/>; fast-math flags only where some are set.</summary>
-    public static void PrintAttributes(AsmPrinter printer, Operation op, FastmathFlags flags, params ReadOnlySpan<string> elided)
+    public static void PrintAttributes(
+        AsmPrinter printer,
+        Operation op,
+        FastmathFlags flags,
+        params ReadOnlySpan<string> elided
+    )
     {
         if (flags == FastmathFlags.None)
         {

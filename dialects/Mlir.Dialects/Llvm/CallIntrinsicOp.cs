@@ -76,7 +76,15 @@ public sealed partial class CallIntrinsicOp : Operation, IMemoryEffects
         printer.WriteOperands(Args);
         printer.Write(')');
         OperandBundles.Print(printer, OpBundleOperands, OpBundleSizes, OpBundleTags);
-        CallForm.PrintAttributes(printer, this, FastmathFlags, "intrin", "op_bundle_sizes", "op_bundle_tags", "operandSegmentSizes");
+        CallForm.PrintAttributes(
+            printer,
+            this,
+            FastmathFlags,
+            "intrin",
+            "op_bundle_sizes",
+            "op_bundle_tags",
+            "operandSegmentSizes"
+        );
         printer.Write(" : ");
         printer.WriteFunctionalType([.. Args.Types], Res is null ? [] : [Res.Type]);
     }

@@ -60,7 +60,8 @@ public sealed partial class CallOp : Operation, ISymbolUser
         : this(location, [callee, .. arguments], [], OperandBundles.None, result) { }
 
     /// <summary>The arguments, without the address of an indirect call.</summary>
-    public OperandList Arguments => Callee is null && CalleeOperands.Count > 0 ? CalleeOperands.Slice(1, CalleeOperands.Count - 1) : CalleeOperands;
+    public OperandList Arguments =>
+        Callee is null && CalleeOperands.Count > 0 ? CalleeOperands.Slice(1, CalleeOperands.Count - 1) : CalleeOperands;
 
     /// <summary>Parses <c>[cc] [tail] callee(arguments) [vararg(type)] [bundles] [{…}] : [pointer,] (types) -> type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -163,7 +164,17 @@ public sealed partial class CallOp : Operation, ISymbolUser
 
         OperandBundles.Print(printer, OpBundleOperands, OpBundleSizes, OpBundleTags);
         CallForm.PrintAttributes(
-            printer, this, FastmathFlags, "callee", "CConv", "TailCallKind", "var_callee_type", "op_bundle_sizes", "op_bundle_tags", "operandSegmentSizes");
+            printer,
+            this,
+            FastmathFlags,
+            "callee",
+            "CConv",
+            "TailCallKind",
+            "var_callee_type",
+            "op_bundle_sizes",
+            "op_bundle_tags",
+            "operandSegmentSizes"
+        );
         printer.Write(" : ");
         if (Callee is null)
         {
@@ -218,7 +229,10 @@ public sealed partial class CallOp : Operation, ISymbolUser
 
         if (Arguments.Count < type.Parameters.Count || (Arguments.Count > type.Parameters.Count && !type.IsVarArg))
         {
-            verifier.Error(this, $"incorrect number of operands ({Arguments.Count}) for callee (expecting: {type.Parameters.Count})");
+            verifier.Error(
+                this,
+                $"incorrect number of operands ({Arguments.Count}) for callee (expecting: {type.Parameters.Count})"
+            );
             return;
         }
 
@@ -226,13 +240,21 @@ public sealed partial class CallOp : Operation, ISymbolUser
         {
             if (Arguments[i].Type != type.Parameters[i])
             {
-                verifier.Error(this, $"operand type mismatch for operand {i}: {Arguments[i].Type} != {type.Parameters[i]}");
+                verifier.Error(
+                    this,
+                    $"operand type mismatch for operand {i}: {Arguments[i].Type} != {type.Parameters[i]}"
+                );
             }
         }
 
         if ((Result?.Type ?? LlvmVoidType.Instance) != type.ReturnType)
         {
-            verifier.Error(this, Result is null ? "expected function call to produce a value" : $"result type mismatch: {Result.Type} != {type.ReturnType}");
+            verifier.Error(
+                this,
+                Result is null
+                    ? "expected function call to produce a value"
+                    : $"result type mismatch: {Result.Type} != {type.ReturnType}"
+            );
         }
     }
 }

@@ -32,11 +32,15 @@ public sealed partial class ConstantOp : Operation, IConstantLike
         var type = Res.Type;
         var valid = Value switch
         {
-            IntegerAttr i => type is IntegerType or FloatType && (i.Type == type || LlvmShapes.Width(i.Type) == LlvmShapes.Width(type) || i.Type is IndexType),
+            IntegerAttr i => type is IntegerType or FloatType
+                && (i.Type == type || LlvmShapes.Width(i.Type) == LlvmShapes.Width(type) || i.Type is IndexType),
             FloatAttr f => f.Type == type || (type is IntegerType integer && integer.Width == f.FloatType.Width),
             DenseElementsAttr d => type is VectorType or LlvmArrayType && Innermost(type) == d.ShapedType.ElementType,
-            StringAttr s => type is LlvmArrayType { ElementType: IntegerType { Width: 8 } } array && array.Count == s.Value.Length,
-            ArrayAttr a => type is LlvmStructType structure ? structure.Elements.Count == a.Items.Count : type is LlvmArrayType list && list.Count == a.Items.Count,
+            StringAttr s => type is LlvmArrayType { ElementType: IntegerType { Width: 8 } } array
+                && array.Count == s.Value.Length,
+            ArrayAttr a => type is LlvmStructType structure
+                ? structure.Elements.Count == a.Items.Count
+                : type is LlvmArrayType list && list.Count == a.Items.Count,
             SymbolRefAttr => type is LlvmFunctionType or LlvmPointerType,
             _ => false,
         };

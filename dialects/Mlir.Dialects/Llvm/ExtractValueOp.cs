@@ -26,7 +26,9 @@ public sealed partial class ExtractValueOp : Operation, IPure
             location,
             container,
             DenseArrayAttr.I64(position),
-            LlvmShapes.TypeAt(container.Type, position) ?? throw new ArgumentException($"{container.Type} has no such part", nameof(position))) { }
+            LlvmShapes.TypeAt(container.Type, position)
+                ?? throw new ArgumentException($"{container.Type} has no such part", nameof(position))
+        ) { }
 
     /// <summary>Parses <c>container[position] [{…}] : type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -39,7 +41,9 @@ public sealed partial class ExtractValueOp : Operation, IPure
         parser.Expect(":");
         var type = parser.ParseType();
         parser.Resolve(container, type, state);
-        state.ResultTypes.Add(LlvmShapes.TypeAt(type, [.. position]) ?? throw parser.Error($"{type} has no part at this position", at));
+        state.ResultTypes.Add(
+            LlvmShapes.TypeAt(type, [.. position]) ?? throw parser.Error($"{type} has no part at this position", at)
+        );
     }
 
     /// <inheritdoc/>
@@ -89,7 +93,10 @@ public sealed partial class ExtractValueOp : Operation, IPure
         }
         else if (part != Res.Type)
         {
-            verifier.Error(this, $"Type mismatch: extracting from {Container.Type} should produce {part} but this op returns {Res.Type}");
+            verifier.Error(
+                this,
+                $"Type mismatch: extracting from {Container.Type} should produce {part} but this op returns {Res.Type}"
+            );
         }
     }
 }

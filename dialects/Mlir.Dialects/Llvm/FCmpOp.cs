@@ -34,7 +34,8 @@ public sealed partial class FCmpOp : Operation, IPure, IElementwise
     internal static IrType BoolType(Value lhs, Value rhs) => LlvmShapes.WithElement(lhs.Type, IntegerType.I1);
 
     /// <summary>Parses the predicate, the operands and their type.</summary>
-    public static void ParseCustom(AsmParser parser, OperationState state) => ComparisonForm.Parse<FCmpPredicate>(parser, state);
+    public static void ParseCustom(AsmParser parser, OperationState state) =>
+        ComparisonForm.Parse<FCmpPredicate>(parser, state);
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => ComparisonForm.Print(printer, this, Predicate);

@@ -35,11 +35,23 @@ public sealed partial class GEPOp : Operation, IPure
     public partial OpResult Res { get; }
 
     /// <summary>The address of element number <paramref name="index"/> of the array of <paramref name="elementType"/> at <paramref name="address"/>.</summary>
-    public GEPOp(Location location, Value address, IrType elementType, Value index, GepNoWrapFlags flags = GepNoWrapFlags.None)
+    public GEPOp(
+        Location location,
+        Value address,
+        IrType elementType,
+        Value index,
+        GepNoWrapFlags flags = GepNoWrapFlags.None
+    )
         : this(location, address, [index], DenseArrayAttr.I32(DynamicIndex), elementType, address.Type, flags) { }
 
     /// <summary>The address at constant <paramref name="indices"/> from <paramref name="address"/>.</summary>
-    public GEPOp(Location location, Value address, IrType elementType, ReadOnlySpan<int> indices, GepNoWrapFlags flags = GepNoWrapFlags.None)
+    public GEPOp(
+        Location location,
+        Value address,
+        IrType elementType,
+        ReadOnlySpan<int> indices,
+        GepNoWrapFlags flags = GepNoWrapFlags.None
+    )
         : this(location, address, [], DenseArrayAttr.I32(indices), elementType, address.Type, flags) { }
 
     /// <summary>Parses <c>[flags] base[indices] [{…}] : (types) -> type, element type</c>.</summary>
@@ -81,10 +93,13 @@ public sealed partial class GEPOp : Operation, IPure
                 else
                 {
                     var index = parser.ParseInteger();
-                    constants.Add(index is > int.MinValue and <= int.MaxValue ? (int)index : throw parser.Error("expected a 32-bit index", at));
+                    constants.Add(
+                        index is > int.MinValue and <= int.MaxValue
+                            ? (int)index
+                            : throw parser.Error("expected a 32-bit index", at)
+                    );
                 }
-            }
-            while (parser.TryConsume(","));
+            } while (parser.TryConsume(","));
             parser.Expect("]");
         }
 
@@ -106,8 +121,15 @@ public sealed partial class GEPOp : Operation, IPure
         {
             var rest = NoWrapFlags;
             var separator = "";
-            foreach (var (flag, keyword) in (ReadOnlySpan<(GepNoWrapFlags, string)>)
-                [(GepNoWrapFlags.Inbounds, "inbounds"), (GepNoWrapFlags.InboundsFlag, "inbounds_flag"), (GepNoWrapFlags.Nusw, "nusw"), (GepNoWrapFlags.Nuw, "nuw")])
+            foreach (
+                var (flag, keyword) in (ReadOnlySpan<(GepNoWrapFlags, string)>)
+                    [
+                        (GepNoWrapFlags.Inbounds, "inbounds"),
+                        (GepNoWrapFlags.InboundsFlag, "inbounds_flag"),
+                        (GepNoWrapFlags.Nusw, "nusw"),
+                        (GepNoWrapFlags.Nuw, "nuw"),
+                    ]
+            )
             {
                 if ((rest & flag) == flag)
                 {

@@ -133,11 +133,32 @@ public sealed partial class GlobalOp : Operation, ISymbol, IIsolatedFromAbove
         printer.Write(')');
         if (AddrSpace == 0)
         {
-            printer.WriteAttrDict(this, "sym_name", "global_type", "linkage", "visibility_", "thread_local_", "unnamed_addr", "constant", "value", "addr_space");
+            printer.WriteAttrDict(
+                this,
+                "sym_name",
+                "global_type",
+                "linkage",
+                "visibility_",
+                "thread_local_",
+                "unnamed_addr",
+                "constant",
+                "value",
+                "addr_space"
+            );
         }
         else
         {
-            printer.WriteAttrDict(this, "sym_name", "global_type", "linkage", "visibility_", "thread_local_", "unnamed_addr", "constant", "value");
+            printer.WriteAttrDict(
+                this,
+                "sym_name",
+                "global_type",
+                "linkage",
+                "visibility_",
+                "thread_local_",
+                "unnamed_addr",
+                "constant",
+                "value"
+            );
         }
 
         if (Value is StringAttr)
@@ -167,7 +188,13 @@ public sealed partial class GlobalOp : Operation, ISymbol, IIsolatedFromAbove
             verifier.Error(this, "cannot have both initializer value and region");
         }
 
-        if (Value is StringAttr text && !(GlobalType is LlvmArrayType { ElementType: IntegerType { Width: 8 } } array && array.Count == text.Value.Length))
+        if (
+            Value is StringAttr text
+            && !(
+                GlobalType is LlvmArrayType { ElementType: IntegerType { Width: 8 } } array
+                && array.Count == text.Value.Length
+            )
+        )
         {
             verifier.Error(this, "requires an i8 array type of the length equal to that of the string attribute");
         }

@@ -30,7 +30,8 @@ public sealed partial class ICmpOp : Operation, IPure, IElementwise
     internal static IrType BoolType(Value lhs, Value rhs) => LlvmShapes.WithElement(lhs.Type, IntegerType.I1);
 
     /// <summary>Parses the predicate, the operands and their type.</summary>
-    public static void ParseCustom(AsmParser parser, OperationState state) => ComparisonForm.Parse<ICmpPredicate>(parser, state);
+    public static void ParseCustom(AsmParser parser, OperationState state) =>
+        ComparisonForm.Parse<ICmpPredicate>(parser, state);
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => ComparisonForm.Print(printer, this, Predicate);

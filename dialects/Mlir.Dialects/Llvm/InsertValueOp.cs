@@ -39,7 +39,8 @@ public sealed partial class InsertValueOp : Operation, IPure
         parser.ParseOptionalAttrDict(state);
         parser.Expect(":");
         var type = parser.ParseType();
-        var part = LlvmShapes.TypeAt(type, [.. position]) ?? throw parser.Error($"{type} has no part at this position", at);
+        var part =
+            LlvmShapes.TypeAt(type, [.. position]) ?? throw parser.Error($"{type} has no part at this position", at);
         parser.Resolve(container, type, state);
         parser.Resolve(value, part, state);
         state.ResultTypes.Add(type);

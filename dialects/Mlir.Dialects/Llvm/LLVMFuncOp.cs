@@ -63,16 +63,20 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
     /// <inheritdoc/>
     public string? SymbolName => SymName;
 
-    FunctionType IFunctionLike.FunctionType => Mlir.IR.FunctionType.Get(
-        FunctionType.Parameters.Span,
-        FunctionType.ReturnType is LlvmVoidType ? [] : [FunctionType.ReturnType]);
+    FunctionType IFunctionLike.FunctionType =>
+        Mlir.IR.FunctionType.Get(
+            FunctionType.Parameters.Span,
+            FunctionType.ReturnType is LlvmVoidType ? [] : [FunctionType.ReturnType]
+        );
 
     /// <summary>Starts the body with a block that takes the parameters.</summary>
     public Block AddEntryBlock() => Body.AddBlock(FunctionType.Parameters.Span);
 
     /// <summary>The attributes of parameter number <paramref name="index"/>.</summary>
     public DictionaryAttr GetArgAttrs(int index) =>
-        ArgAttrs is { } all && index < all.Items.Count && all.Items[index] is DictionaryAttr one ? one : DictionaryAttr.Empty;
+        ArgAttrs is { } all && index < all.Items.Count && all.Items[index] is DictionaryAttr one
+            ? one
+            : DictionaryAttr.Empty;
 
     /// <summary>Sets one attribute of parameter number <paramref name="index"/>.</summary>
     public void SetArgAttr(int index, string name, IrAttribute value)
@@ -138,7 +142,12 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
         state.Regions.Add(body ?? new Region());
     }
 
-    private static (List<IrType> Types, List<IrAttribute> Attributes, List<RegionArgument> Entry, bool VarArg) ParseParameters(AsmParser parser)
+    private static (
+        List<IrType> Types,
+        List<IrAttribute> Attributes,
+        List<RegionArgument> Entry,
+        bool VarArg
+    ) ParseParameters(AsmParser parser)
     {
         var (types, attributes, entry) = (new List<IrType>(), new List<IrAttribute>(), new List<RegionArgument>());
         parser.Expect("(");
@@ -160,7 +169,10 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
             if (parser.TryParseOperand(out var name))
             {
                 parser.Expect(":");
-                var argument = new RegionArgument(name, parser.ParseType()) { Attributes = parser.ParseOptionalDictionary() };
+                var argument = new RegionArgument(name, parser.ParseType())
+                {
+                    Attributes = parser.ParseOptionalDictionary(),
+                };
                 if (parser.TryParseTrailingLocation(out var location))
                 {
                     argument.Location = location;
@@ -180,8 +192,7 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
             {
                 throw parser.Error("expected either all parameters to have names or none", at);
             }
-        }
-        while (parser.TryConsume(","));
+        } while (parser.TryConsume(","));
         parser.Expect(")");
         return (types, attributes, entry, varArg);
     }
@@ -210,7 +221,11 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
             PrintAttributes(printer, GetArgAttrs(i));
         }
 
-        printer.Write(!type.IsVarArg ? ")" : type.Parameters.IsEmpty ? "...)" : ", ...)");
+        printer.Write(
+            !type.IsVarArg ? ")"
+            : type.Parameters.IsEmpty ? "...)"
+            : ", ...)"
+        );
         if (type.ReturnType is not LlvmVoidType)
         {
             printer.Write(" -> ");
@@ -228,7 +243,16 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
         }
 
         printer.WriteAttrDictWithKeyword(
-            this, "sym_name", "function_type", "linkage", "CConv", "visibility_", "unnamed_addr", "arg_attrs", "res_attrs");
+            this,
+            "sym_name",
+            "function_type",
+            "linkage",
+            "CConv",
+            "visibility_",
+            "unnamed_addr",
+            "arg_attrs",
+            "res_attrs"
+        );
         if (!Body.IsEmpty)
         {
             printer.Write(' ');
@@ -267,7 +291,10 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
         var arguments = Body.First!.Arguments;
         if (arguments.Count != type.Parameters.Count)
         {
-            verifier.Error(this, $"entry block must have {type.Parameters.Count} arguments to match function signature");
+            verifier.Error(
+                this,
+                $"entry block must have {type.Parameters.Count} arguments to match function signature"
+            );
             return;
         }
 
@@ -275,7 +302,10 @@ public sealed partial class LLVMFuncOp : Operation, IFunctionLike, IIsolatedFrom
         {
             if (arguments[i].Type != type.Parameters[i])
             {
-                verifier.Error(this, $"type of entry block argument #{i}({arguments[i].Type}) must match the type of the corresponding argument in function signature({type.Parameters[i]})");
+                verifier.Error(
+                    this,
+                    $"type of entry block argument #{i}({arguments[i].Type}) must match the type of the corresponding argument in function signature({type.Parameters[i]})"
+                );
             }
         }
     }

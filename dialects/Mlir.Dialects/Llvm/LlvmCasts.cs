@@ -44,7 +44,10 @@ internal static class LlvmCasts
             }
             else if (source != target)
             {
-                verifier.Error(op, "cannot cast pointers of different address spaces, use 'llvm.addrspacecast' instead");
+                verifier.Error(
+                    op,
+                    "cannot cast pointers of different address spaces, use 'llvm.addrspacecast' instead"
+                );
             }
 
             return;
@@ -57,5 +60,6 @@ internal static class LlvmCasts
         }
     }
 
-    private static long Bits(IrType type) => LlvmShapes.Width(type) * (type is VectorType vector ? vector.ElementCount : 1);
+    private static long Bits(IrType type) =>
+        LlvmShapes.Width(type) * (type is VectorType vector ? vector.ElementCount : 1);
 }

@@ -13,7 +13,8 @@ internal sealed class LlvmInteger : ITypeConstraint
 {
     public static string Description => "a signless integer or a vector of them";
 
-    public static bool IsSatisfiedBy(IrType type) => LlvmShapes.Scalar(type) is IntegerType { Signedness: Signedness.Signless };
+    public static bool IsSatisfiedBy(IrType type) =>
+        LlvmShapes.Scalar(type) is IntegerType { Signedness: Signedness.Signless };
 }
 
 /// <summary>A float of LLVM IR or a vector of them.</summary>
@@ -45,7 +46,8 @@ internal sealed class LlvmIntegerOrPointer : ITypeConstraint
 {
     public static string Description => "a signless integer, an LLVM pointer or a vector of them";
 
-    public static bool IsSatisfiedBy(IrType type) => LlvmInteger.IsSatisfiedBy(type) || LlvmPointerLike.IsSatisfiedBy(type);
+    public static bool IsSatisfiedBy(IrType type) =>
+        LlvmInteger.IsSatisfiedBy(type) || LlvmPointerLike.IsSatisfiedBy(type);
 }
 
 /// <summary>A truth value or a vector of them.</summary>

@@ -10,15 +10,16 @@ public sealed partial class LlvmDialect : Dialect
     public override IrType? ParseType(AsmParser parser, string name) => LlvmTypeParser.Parse(parser, name);
 
     /// <inheritdoc/>
-    public override IrAttribute? ParseAttribute(AsmParser parser, string name) => name switch
-    {
-        "fastmath" => ParseCase<FastmathFlags>(parser),
-        "overflow" => ParseCase<IntegerOverflowFlags>(parser),
-        "linkage" => ParseCase<Linkage>(parser),
-        "cconv" => ParseCase<CConv>(parser),
-        "tailcallkind" => ParseCase<TailCallKind>(parser),
-        _ => null,
-    };
+    public override IrAttribute? ParseAttribute(AsmParser parser, string name) =>
+        name switch
+        {
+            "fastmath" => ParseCase<FastmathFlags>(parser),
+            "overflow" => ParseCase<IntegerOverflowFlags>(parser),
+            "linkage" => ParseCase<Linkage>(parser),
+            "cconv" => ParseCase<CConv>(parser),
+            "tailcallkind" => ParseCase<TailCallKind>(parser),
+            _ => null,
+        };
 
     /// <inheritdoc/>
     public override Operation? MaterializeConstant(IrAttribute value, IrType type, Location location) =>

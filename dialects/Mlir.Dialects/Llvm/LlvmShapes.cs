@@ -11,20 +11,22 @@ internal static class LlvmShapes
         like is VectorType vector ? vector.With(vector.Shape.Span, element) : element;
 
     /// <summary>Whether both are scalars, or vectors of one length.</summary>
-    public static bool SameShape(IrType left, IrType right) => (left, right) switch
-    {
-        (VectorType l, VectorType r) => l.Shape == r.Shape && l.ScalableDims == r.ScalableDims,
-        (VectorType, _) or (_, VectorType) => false,
-        _ => true,
-    };
+    public static bool SameShape(IrType left, IrType right) =>
+        (left, right) switch
+        {
+            (VectorType l, VectorType r) => l.Shape == r.Shape && l.ScalableDims == r.ScalableDims,
+            (VectorType, _) or (_, VectorType) => false,
+            _ => true,
+        };
 
     /// <summary>The number of bits of a scalar integer or float; 0 for other types.</summary>
-    public static int Width(IrType type) => Scalar(type) switch
-    {
-        IntegerType i => i.Width,
-        FloatType f => f.Width,
-        _ => 0,
-    };
+    public static int Width(IrType type) =>
+        Scalar(type) switch
+        {
+            IntegerType i => i.Width,
+            FloatType f => f.Width,
+            _ => 0,
+        };
 
     /// <summary>The type of the part of <paramref name="container"/> at <paramref name="position"/>; null when there is none.</summary>
     public static IrType? TypeAt(IrType container, ReadOnlySpan<long> position)
@@ -49,5 +51,6 @@ internal static class LlvmShapes
     }
 
     /// <summary>The structure <c>{value, i1}</c> that arithmetic with overflow returns.</summary>
-    public static LlvmStructType WithOverflow(IrType value) => LlvmStructType.Get([value, WithElement(value, IntegerType.I1)]);
+    public static LlvmStructType WithOverflow(IrType value) =>
+        LlvmStructType.Get([value, WithElement(value, IntegerType.I1)]);
 }

@@ -6,22 +6,25 @@ namespace Mlir.Dialects.Llvm;
 internal static class LlvmTypeParser
 {
     /// <summary>Parses what follows the keyword <paramref name="name"/>; null when it names no type.</summary>
-    public static IrType? Parse(AsmParser parser, string name) => name switch
-    {
-        "ptr" => ParsePointer(parser),
-        "struct" => ParseStruct(parser),
-        "array" => ParseArray(parser),
-        "func" => ParseFunction(parser),
-        "void" => LlvmVoidType.Instance,
-        "token" => LlvmTokenType.Instance,
-        "metadata" => LlvmMetadataType.Instance,
-        "label" => LlvmLabelType.Instance,
-        _ => null,
-    };
+    public static IrType? Parse(AsmParser parser, string name) =>
+        name switch
+        {
+            "ptr" => ParsePointer(parser),
+            "struct" => ParseStruct(parser),
+            "array" => ParseArray(parser),
+            "func" => ParseFunction(parser),
+            "void" => LlvmVoidType.Instance,
+            "token" => LlvmTokenType.Instance,
+            "metadata" => LlvmMetadataType.Instance,
+            "label" => LlvmLabelType.Instance,
+            _ => null,
+        };
 
     private static IrType ParseNested(AsmParser parser)
     {
-        foreach (var name in (ReadOnlySpan<string>)["ptr", "struct", "array", "func", "void", "token", "metadata", "label"])
+        foreach (
+            var name in (ReadOnlySpan<string>)["ptr", "struct", "array", "func", "void", "token", "metadata", "label"]
+        )
         {
             if (parser.TryConsume(name))
             {
@@ -64,7 +67,9 @@ internal static class LlvmTypeParser
             }
             else
             {
-                throw parser.Error("expected the body of the structure: a structure that contains itself has no finite size");
+                throw parser.Error(
+                    "expected the body of the structure: a structure that contains itself has no finite size"
+                );
             }
         }
 
@@ -77,16 +82,19 @@ internal static class LlvmTypeParser
             {
                 var at = parser.CurrentLocation;
                 var element = ParseNested(parser);
-                elements.Add(element is LlvmVoidType or LlvmLabelType or LlvmMetadataType or LlvmFunctionType
-                    ? throw parser.Error($"a field cannot have type {element}", at)
-                    : element);
-            }
-            while (parser.TryConsume(","));
+                elements.Add(
+                    element is LlvmVoidType or LlvmLabelType or LlvmMetadataType or LlvmFunctionType
+                        ? throw parser.Error($"a field cannot have type {element}", at)
+                        : element
+                );
+            } while (parser.TryConsume(","));
             parser.Expect(")");
         }
 
         parser.Expect(">");
-        return name is null ? LlvmStructType.Get([.. elements], packed) : LlvmStructType.GetIdentified(name, [.. elements], packed);
+        return name is null
+            ? LlvmStructType.Get([.. elements], packed)
+            : LlvmStructType.GetIdentified(name, [.. elements], packed);
     }
 
     private static LlvmArrayType ParseArray(AsmParser parser)
@@ -96,9 +104,15 @@ internal static class LlvmTypeParser
         var sizes = parser.ParseDimensions(allowDynamic: false);
         var element = ParseNested(parser);
         parser.Expect(">");
-        if (sizes.Length == 0 || element is LlvmVoidType or LlvmLabelType or LlvmMetadataType or LlvmFunctionType or LlvmTokenType)
+        if (
+            sizes.Length == 0
+            || element is LlvmVoidType or LlvmLabelType or LlvmMetadataType or LlvmFunctionType or LlvmTokenType
+        )
         {
-            throw parser.Error(sizes.Length == 0 ? "expected the number of elements" : $"an element cannot have type {element}", at);
+            throw parser.Error(
+                sizes.Length == 0 ? "expected the number of elements" : $"an element cannot have type {element}",
+                at
+            );
         }
 
         for (var i = sizes.Length - 1; i > 0; i--)
@@ -134,11 +148,12 @@ internal static class LlvmTypeParser
 
                 at = parser.CurrentLocation;
                 var parameter = ParseNested(parser);
-                parameters.Add(parameter is LlvmVoidType or LlvmFunctionType
-                    ? throw parser.Error($"a parameter cannot have type {parameter}", at)
-                    : parameter);
-            }
-            while (parser.TryConsume(","));
+                parameters.Add(
+                    parameter is LlvmVoidType or LlvmFunctionType
+                        ? throw parser.Error($"a parameter cannot have type {parameter}", at)
+                        : parameter
+                );
+            } while (parser.TryConsume(","));
             parser.Expect(")");
         }
 

@@ -40,7 +40,10 @@ public sealed partial class LoadOp : Operation, IMemoryEffects
     public partial OpResult Res { get; }
 
     /// <inheritdoc/>
-    public MemoryEffects Effects => IsVolatile || Ordering > AtomicOrdering.Unordered ? MemoryEffects.Read | MemoryEffects.Write : MemoryEffects.Read;
+    public MemoryEffects Effects =>
+        IsVolatile || Ordering > AtomicOrdering.Unordered
+            ? MemoryEffects.Read | MemoryEffects.Write
+            : MemoryEffects.Read;
 
     /// <summary>Parses <c>[volatile] address [atomic …] [invariant] [{…}] : pointer -> type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -75,5 +78,6 @@ public sealed partial class LoadOp : Operation, IMemoryEffects
     }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => AccessForm.Verify(this, Ordering, Syncscope, Res.Type, Alignment, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        AccessForm.Verify(this, Ordering, Syncscope, Res.Type, Alignment, verifier);
 }

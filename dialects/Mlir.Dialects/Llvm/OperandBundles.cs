@@ -33,8 +33,7 @@ internal static class OperandBundles
 
                     parser.Resolve(operands, types, state);
                     sizes.Add(operands.Count);
-                }
-                while (parser.TryConsume(","));
+                } while (parser.TryConsume(","));
                 parser.Expect("]");
             }
         }
@@ -79,7 +78,13 @@ internal static class OperandBundles
     }
 
     /// <summary>Checks that sizes, tags and operands agree.</summary>
-    public static void Verify(Operation op, OperandList operands, DenseArrayAttr sizes, ArrayAttr? tags, OpVerifier verifier)
+    public static void Verify(
+        Operation op,
+        OperandList operands,
+        DenseArrayAttr sizes,
+        ArrayAttr? tags,
+        OpVerifier verifier
+    )
     {
         var total = 0L;
         foreach (var size in sizes.Values)

@@ -14,8 +14,7 @@ internal static class PositionForm
             do
             {
                 positions.Add(parser.ParseInteger());
-            }
-            while (parser.TryConsume(","));
+            } while (parser.TryConsume(","));
             parser.Expect("]");
         }
 

@@ -25,7 +25,13 @@ public sealed partial class ShuffleVectorOp : Operation, IPure
 
     /// <summary>The elements of <paramref name="v1"/> and <paramref name="v2"/> at the positions <paramref name="mask"/>.</summary>
     public ShuffleVectorOp(Location location, Value v1, Value v2, params ReadOnlySpan<int> mask)
-        : this(location, v1, v2, DenseArrayAttr.I32(mask), ((VectorType)v1.Type).With([mask.Length], LlvmShapes.Scalar(v1.Type))) { }
+        : this(
+            location,
+            v1,
+            v2,
+            DenseArrayAttr.I32(mask),
+            ((VectorType)v1.Type).With([mask.Length], LlvmShapes.Scalar(v1.Type))
+        ) { }
 
     /// <summary>Parses <c>v1, v2 [mask] [{…}] : type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -68,7 +74,10 @@ public sealed partial class ShuffleVectorOp : Operation, IPure
             }
         }
 
-        if (((VectorType)Res.Type).Shape[0] != Mask.Values.Count || LlvmShapes.Scalar(Res.Type) != LlvmShapes.Scalar(V1.Type))
+        if (
+            ((VectorType)Res.Type).Shape[0] != Mask.Values.Count
+            || LlvmShapes.Scalar(Res.Type) != LlvmShapes.Scalar(V1.Type)
+        )
         {
             verifier.Error(this, $"a mask of {Mask.Values.Count} elements on {V1.Type} does not give {Res.Type}");
         }

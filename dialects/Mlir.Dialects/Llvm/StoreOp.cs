@@ -36,7 +36,10 @@ public sealed partial class StoreOp : Operation, IMemoryEffects
     public partial string? Syncscope { get; }
 
     /// <inheritdoc/>
-    public MemoryEffects Effects => IsVolatile || Ordering > AtomicOrdering.Unordered ? MemoryEffects.Read | MemoryEffects.Write : MemoryEffects.Write;
+    public MemoryEffects Effects =>
+        IsVolatile || Ordering > AtomicOrdering.Unordered
+            ? MemoryEffects.Read | MemoryEffects.Write
+            : MemoryEffects.Write;
 
     /// <summary>Parses <c>[volatile] value, address [atomic …] [{…}] : type, pointer</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -69,5 +72,6 @@ public sealed partial class StoreOp : Operation, IMemoryEffects
     }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => AccessForm.Verify(this, Ordering, Syncscope, Value.Type, Alignment, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        AccessForm.Verify(this, Ordering, Syncscope, Value.Type, Alignment, verifier);
 }

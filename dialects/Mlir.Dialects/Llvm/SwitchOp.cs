@@ -60,7 +60,11 @@ public sealed partial class SwitchOp : Operation, IBranch
         }
 
         // Damaged segments give no operands; the verifier says what is wrong with them.
-        return index <= segments.Count && start >= 0 && segments[index - 1] >= 0 && start + segments[index - 1] <= CaseOperands.Count
+        return
+            index <= segments.Count
+            && start >= 0
+            && segments[index - 1] >= 0
+            && start + segments[index - 1] <= CaseOperands.Count
             ? CaseOperands.Slice((int)start, (int)segments[index - 1])
             : CaseOperands.Slice(0, 0);
     }
@@ -89,8 +93,7 @@ public sealed partial class SwitchOp : Operation, IBranch
                 state.Operands.AddRange(operands);
                 segments.Add(operands.Count);
                 total += operands.Count;
-            }
-            while (parser.TryConsume(","));
+            } while (parser.TryConsume(","));
             parser.Expect("]");
         }
 
@@ -141,7 +144,10 @@ public sealed partial class SwitchOp : Operation, IBranch
     public override void Verify(OpVerifier verifier)
     {
         var count = CaseDestinations.Count;
-        if ((CaseValues is null ? 0 : CaseValues.ShapedType.ElementCount) != count || CaseOperandSegments.Values.Count != count)
+        if (
+            (CaseValues is null ? 0 : CaseValues.ShapedType.ElementCount) != count
+            || CaseOperandSegments.Values.Count != count
+        )
         {
             verifier.Error(this, "expects number of case values to match number of case destinations");
         }

@@ -42,7 +42,10 @@ public sealed partial class AllocaOp : Operation, IMemoryEffects
         var symbols = type.Layout is AffineMapAttr { Map.SymbolCount: var count } ? count : 0;
         if (SymbolOperands.Count != symbols)
         {
-            verifier.Error(this, $"symbol operand count does not equal memref symbol count: expected {symbols}, got {SymbolOperands.Count}");
+            verifier.Error(
+                this,
+                $"symbol operand count does not equal memref symbol count: expected {symbols}, got {SymbolOperands.Count}"
+            );
         }
 
         ShapeFacts.VerifyAlignment(this, Alignment, verifier);

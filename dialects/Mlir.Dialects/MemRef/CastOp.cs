@@ -24,8 +24,13 @@ public sealed partial class CastOp : Operation, IPure
             return from != to && ShapeFacts.ElementOf(from) == ShapeFacts.ElementOf(to);
         }
 
-        if (from is not MemRefType source || to is not MemRefType target || source.ElementType != target.ElementType
-            || source.MemorySpace != target.MemorySpace || !ShapeFacts.AreCompatible(source, target))
+        if (
+            from is not MemRefType source
+            || to is not MemRefType target
+            || source.ElementType != target.ElementType
+            || source.MemorySpace != target.MemorySpace
+            || !ShapeFacts.AreCompatible(source, target)
+        )
         {
             return false;
         }
@@ -57,7 +62,10 @@ public sealed partial class CastOp : Operation, IPure
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // cast(x : t) : t → x,  cast(cast(x : t)) : t → x
-        var source = Source.Type == Dest.Type ? Source : Source.Definer is CastOp { Source: var inner } && inner.Type == Dest.Type ? inner : null;
+        var source =
+            Source.Type == Dest.Type ? Source
+            : Source.Definer is CastOp { Source: var inner } && inner.Type == Dest.Type ? inner
+            : null;
         if (source is null)
         {
             return false;

@@ -21,12 +21,17 @@ public sealed partial class DimOp : Operation, IPure
     public override string? ResultNameHint(int index) => "dim";
 
     /// <summary>The dimension, where it is a constant.</summary>
-    public long? ConstantIndex => Index.Definer is IConstantLike { ConstantValue: IntegerAttr { Int64: var index } } ? index : null;
+    public long? ConstantIndex =>
+        Index.Definer is IConstantLike { ConstantValue: IntegerAttr { Int64: var index } } ? index : null;
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
-        if (operands[1] is not IntegerAttr { Int64: >= 0 and var dim } || Source.Type is not MemRefType type || dim >= type.Rank)
+        if (
+            operands[1] is not IntegerAttr { Int64: >= 0 and var dim }
+            || Source.Type is not MemRefType type
+            || dim >= type.Rank
+        )
         {
             return false;
         }
@@ -45,7 +50,11 @@ public sealed partial class DimOp : Operation, IPure
             AllocaOp alloca => ShapeFacts.DynamicSize(type, alloca.DynamicSizes, (int)dim),
             ExpandShapeOp expand => ShapeFacts.DynamicSize(type, expand.OutputShape, (int)dim),
             ReinterpretCastOp cast => ShapeFacts.DynamicSize(type, cast.Sizes, (int)dim),
-            SubViewOp view when view.StaticSizes.Values.Count == type.Rank => ShapeFacts.DynamicSize(type, view.Sizes, (int)dim),
+            SubViewOp view when view.StaticSizes.Values.Count == type.Rank => ShapeFacts.DynamicSize(
+                type,
+                view.Sizes,
+                (int)dim
+            ),
             _ => null,
         };
         if (size is not null)

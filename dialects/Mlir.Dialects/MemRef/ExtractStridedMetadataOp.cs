@@ -24,12 +24,16 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
     public partial IReadOnlyList<OpResult> SizesAndStrides { get; }
 
     /// <inheritdoc/>
-    public override string? ResultNameHint(int index) => index switch
-    {
-        0 => "base_buffer",
-        1 => "offset",
-        _ => Rank == 0 ? null : index == 2 ? "sizes" : index == 2 + Rank ? "strides" : null,
-    };
+    public override string? ResultNameHint(int index) =>
+        index switch
+        {
+            0 => "base_buffer",
+            1 => "offset",
+            _ => Rank == 0 ? null
+            : index == 2 ? "sizes"
+            : index == 2 + Rank ? "strides"
+            : null,
+        };
 
     /// <summary>The sizes.</summary>
     public IEnumerable<OpResult> Sizes => SizesAndStrides.Take(Rank);
@@ -43,7 +47,8 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
     public ExtractStridedMetadataOp(Location location, Value source)
         : this(location, source, BaseType((MemRefType)source.Type), Indices((MemRefType)source.Type)) { }
 
-    private static MemRefType BaseType(MemRefType source) => MemRefType.Get([], source.ElementType, null, source.MemorySpace);
+    private static MemRefType BaseType(MemRefType source) =>
+        MemRefType.Get([], source.ElementType, null, source.MemorySpace);
 
     private static IrType[] Indices(MemRefType source)
     {
@@ -82,7 +87,10 @@ public sealed partial class ExtractStridedMetadataOp : Operation, IPure
         var type = (MemRefType)Source.Type;
         if (SizesAndStrides.Count != 2 * type.Rank || BaseBuffer.Type != BaseType(type))
         {
-            verifier.Error(this, $"expects {BaseType(type)}, an offset, {type.Rank} sizes and {type.Rank} strides as results");
+            verifier.Error(
+                this,
+                $"expects {BaseType(type)}, an offset, {type.Rank} sizes and {type.Rank} strides as results"
+            );
         }
     }
 }

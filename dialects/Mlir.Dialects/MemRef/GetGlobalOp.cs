@@ -24,7 +24,10 @@ public sealed partial class GetGlobalOp : Operation, IPure, ISymbolUser
         }
         else if (global.Type != Result.Type)
         {
-            verifier.Error(this, $"result type '{Result.Type}' does not match type '{global.Type}' of the global memref @{SymbolName.Leaf}");
+            verifier.Error(
+                this,
+                $"result type '{Result.Type}' does not match type '{global.Type}' of the global memref @{SymbolName.Leaf}"
+            );
         }
     }
 }

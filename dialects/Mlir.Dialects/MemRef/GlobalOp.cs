@@ -59,9 +59,12 @@ public sealed partial class GlobalOp : Operation, ISymbol
         state.SetAttribute("type", TypeAttr.Get(type));
         if (parser.TryConsume("="))
         {
-            state.SetAttribute("initial_value", parser.TryConsume("uninitialized")
-                ? UnitAttr.Instance
-                : parser.ParseAttribute(RankedTensorType.Get(type.Shape.Span, type.ElementType)));
+            state.SetAttribute(
+                "initial_value",
+                parser.TryConsume("uninitialized")
+                    ? UnitAttr.Instance
+                    : parser.ParseAttribute(RankedTensorType.Get(type.Shape.Span, type.ElementType))
+            );
         }
 
         parser.ParseOptionalAttrDict(state);
@@ -110,8 +113,10 @@ public sealed partial class GlobalOp : Operation, ISymbol
         {
             verifier.Error(this, "initial value should be a unit or elements attribute, but got " + InitialValue);
         }
-        else if (InitialValue is DenseElementsAttr elements
-            && (elements.ShapedType.Shape != Type.Shape || elements.ShapedType.ElementType != Type.ElementType))
+        else if (
+            InitialValue is DenseElementsAttr elements
+            && (elements.ShapedType.Shape != Type.Shape || elements.ShapedType.ElementType != Type.ElementType)
+        )
         {
             verifier.Error(this, $"initial value of type {elements.Type} does not fit {Type}");
         }

@@ -20,8 +20,12 @@ public sealed partial class MemorySpaceCastOp : Operation, IPure
     public override void Verify(OpVerifier verifier)
     {
         var (source, dest) = ((ShapedType)Source.Type, (ShapedType)Dest.Type);
-        if (source.ElementType != dest.ElementType || source.HasRank != dest.HasRank || source.Shape != dest.Shape
-            || (source as MemRefType)?.Layout != (dest as MemRefType)?.Layout)
+        if (
+            source.ElementType != dest.ElementType
+            || source.HasRank != dest.HasRank
+            || source.Shape != dest.Shape
+            || (source as MemRefType)?.Layout != (dest as MemRefType)?.Layout
+        )
         {
             verifier.Error(this, $"operand type '{source}' and result type '{dest}' are cast incompatible");
         }

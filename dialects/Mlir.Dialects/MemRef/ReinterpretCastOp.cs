@@ -50,11 +50,24 @@ public sealed partial class ReinterpretCastOp : Operation, IPure, ISlice
         parser.Expect("to");
         for (var i = 0; i < 3; i++)
         {
-            parser.Expect(i switch { 0 => "offset", 1 => "sizes", _ => "strides" });
+            parser.Expect(
+                i switch
+                {
+                    0 => "offset",
+                    1 => "sizes",
+                    _ => "strides",
+                }
+            );
             parser.Expect(":");
             state.SetAttribute(
-                i switch { 0 => "static_offsets", 1 => "static_sizes", _ => "static_strides" },
-                DenseArrayAttr.I64(MixedList.Parse(parser, values[i])));
+                i switch
+                {
+                    0 => "static_offsets",
+                    1 => "static_sizes",
+                    _ => "static_strides",
+                },
+                DenseArrayAttr.I64(MixedList.Parse(parser, values[i]))
+            );
             if (i < 2)
             {
                 parser.Expect(",");
@@ -93,12 +106,17 @@ public sealed partial class ReinterpretCastOp : Operation, IPure, ISlice
         var (source, result) = ((ShapedType)Source.Type, (MemRefType)Result.Type);
         if (source.ElementType != result.ElementType)
         {
-            verifier.Error(this, $"different element types specified for source type {source} and result memref type {result}");
+            verifier.Error(
+                this,
+                $"different element types specified for source type {source} and result memref type {result}"
+            );
         }
 
-        if (!MixedList.Verify(this, "offset", StaticOffsets.Values, Offsets, 1, verifier)
+        if (
+            !MixedList.Verify(this, "offset", StaticOffsets.Values, Offsets, 1, verifier)
             || !MixedList.Verify(this, "size", StaticSizes.Values, Sizes, result.Rank, verifier)
-            || !MixedList.Verify(this, "stride", StaticStrides.Values, Strides, result.Rank, verifier))
+            || !MixedList.Verify(this, "stride", StaticStrides.Values, Strides, result.Rank, verifier)
+        )
         {
             return;
         }
@@ -107,7 +125,10 @@ public sealed partial class ReinterpretCastOp : Operation, IPure, ISlice
         {
             if (StaticSizes.Values[i] != result.Shape[i] && !(result.IsDynamicDim(i)))
             {
-                verifier.Error(this, $"expected result type with size = {StaticSizes.Values[i]} instead of {result.Shape[i]} in dim = {i}");
+                verifier.Error(
+                    this,
+                    $"expected result type with size = {StaticSizes.Values[i]} instead of {result.Shape[i]} in dim = {i}"
+                );
             }
         }
 
@@ -119,17 +140,24 @@ public sealed partial class ReinterpretCastOp : Operation, IPure, ISlice
 
         if (layout.Offset != StaticOffsets.Values[0] && layout.Offset != ShapedType.Dynamic)
         {
-            verifier.Error(this, $"expected result type with offset = {Text(StaticOffsets.Values[0])} instead of {layout.Offset}");
+            verifier.Error(
+                this,
+                $"expected result type with offset = {Text(StaticOffsets.Values[0])} instead of {layout.Offset}"
+            );
         }
 
         for (var i = 0; i < result.Rank; i++)
         {
             if (layout.Strides[i] != StaticStrides.Values[i] && layout.Strides[i] != ShapedType.Dynamic)
             {
-                verifier.Error(this, $"expected result type with stride = {Text(StaticStrides.Values[i])} instead of {layout.Strides[i]} in dim = {i}");
+                verifier.Error(
+                    this,
+                    $"expected result type with stride = {Text(StaticStrides.Values[i])} instead of {layout.Strides[i]} in dim = {i}"
+                );
             }
         }
     }
 
-    private static string Text(long value) => value == ShapedType.Dynamic ? "dynamic" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(long value) =>
+        value == ShapedType.Dynamic ? "dynamic" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

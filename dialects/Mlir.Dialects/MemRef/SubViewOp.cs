@@ -69,7 +69,12 @@ public sealed partial class SubViewOp : Operation, IPure, ISlice
     }
 
     /// <summary>The type of a view of <paramref name="source"/>, with no dimension left out; null when its layout is not strided.</summary>
-    public static MemRefType? InferType(MemRefType source, ReadOnlySpan<long> offsets, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides)
+    public static MemRefType? InferType(
+        MemRefType source,
+        ReadOnlySpan<long> offsets,
+        ReadOnlySpan<long> sizes,
+        ReadOnlySpan<long> strides
+    )
     {
         if (source.StridesAndOffset is not { } layout || sizes.Length != source.Rank)
         {
@@ -87,9 +92,13 @@ public sealed partial class SubViewOp : Operation, IPure, ISlice
         return MemRefType.Get(sizes, source.ElementType, StridedLayoutAttr.Get(offset, result), source.MemorySpace);
     }
 
-    private static long Add(long a, long b) => a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic : unchecked(a + b);
+    private static long Add(long a, long b) =>
+        a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic : unchecked(a + b);
 
-    private static long Multiply(long a, long b) => a == 0 || b == 0 ? 0 : a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic : unchecked(a * b);
+    private static long Multiply(long a, long b) =>
+        a == 0 || b == 0 ? 0
+        : a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic
+        : unchecked(a * b);
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
@@ -106,13 +115,19 @@ public sealed partial class SubViewOp : Operation, IPure, ISlice
             return;
         }
 
-        if (InferType(source, StaticOffsets.Values.Span, StaticSizes.Values.Span, StaticStrides.Values.Span) is not { } expected)
+        if (
+            InferType(source, StaticOffsets.Values.Span, StaticSizes.Values.Span, StaticStrides.Values.Span)
+            is not { } expected
+        )
         {
             verifier.Error(this, $"base type {source} is not strided");
         }
         else if (!SliceForm.IsRankReduced(StaticSizes.Values.Span, result.Shape.Span) || !FitsLayout(expected, result))
         {
-            verifier.Error(this, $"expected result type to be '{expected}' or a rank-reduced version. (mismatch of result layout) ");
+            verifier.Error(
+                this,
+                $"expected result type to be '{expected}' or a rank-reduced version. (mismatch of result layout) "
+            );
         }
     }
 
@@ -127,7 +142,11 @@ public sealed partial class SubViewOp : Operation, IPure, ISlice
         var next = 0;
         for (var i = 0; i < expected.Rank; i++)
         {
-            if (next < result.Rank && result.Shape[next] == expected.Shape[i] && actual.Strides[next] == expected.StridesAndOffset!.Value.Strides[i])
+            if (
+                next < result.Rank
+                && result.Shape[next] == expected.Shape[i]
+                && actual.Strides[next] == expected.StridesAndOffset!.Value.Strides[i]
+            )
             {
                 next++;
             }

@@ -2,7 +2,10 @@ namespace Mlir.Dialects.MemRef;
 
 /// <summary>An array over a piece of a buffer of bytes.</summary>
 /// <example><code>%v = memref.view %bytes[%offset][%n] : memref&lt;2048xi8> to memref&lt;?xf32></code></example>
-[Op("memref.view", Format = "$source `[` $byteShift `]` `` `[` $sizes `]` attr-dict `:` type($source) `to` type($result)")]
+[Op(
+    "memref.view",
+    Format = "$source `[` $byteShift `]` `` `[` $sizes `]` attr-dict `:` type($source) `to` type($result)"
+)]
 public sealed partial class ViewOp : Operation, IPure
 {
     /// <summary>The buffer of bytes.</summary>

@@ -27,8 +27,7 @@ internal static class MixedList
                 {
                     constants.Add(parser.ParseInteger());
                 }
-            }
-            while (parser.TryConsume(","));
+            } while (parser.TryConsume(","));
             parser.Expect("]");
         }
 
@@ -66,7 +65,14 @@ internal static class MixedList
     }
 
     /// <summary>Checks that there are <paramref name="expected"/> entries and a value for each dynamic one.</summary>
-    public static bool Verify(Operation op, string what, EquatableArray<long> constants, OperandList values, int expected, OpVerifier verifier)
+    public static bool Verify(
+        Operation op,
+        string what,
+        EquatableArray<long> constants,
+        OperandList values,
+        int expected,
+        OpVerifier verifier
+    )
     {
         if (constants.Count != expected)
         {

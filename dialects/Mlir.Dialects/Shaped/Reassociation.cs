@@ -19,12 +19,10 @@ internal static class Reassociation
                 do
                 {
                     group.Add(IntegerAttr.Get(IntegerType.I64, parser.ParseInteger()));
-                }
-                while (parser.TryConsume(","));
+                } while (parser.TryConsume(","));
                 parser.Expect("]");
                 groups.Add(ArrayAttr.Get([.. group]));
-            }
-            while (parser.TryConsume(","));
+            } while (parser.TryConsume(","));
             parser.Expect("]");
         }
 
@@ -90,11 +88,20 @@ internal static class Reassociation
     }
 
     /// <summary>Checks that the groups turn <paramref name="expanded"/> into <paramref name="collapsed"/>.</summary>
-    public static void Verify(Operation op, ArrayAttr attribute, ShapedType expanded, ShapedType collapsed, OpVerifier verifier)
+    public static void Verify(
+        Operation op,
+        ArrayAttr attribute,
+        ShapedType expanded,
+        ShapedType collapsed,
+        OpVerifier verifier
+    )
     {
         if (expanded.Rank <= collapsed.Rank)
         {
-            verifier.Error(op, $"expected rank expansion, but found source rank {collapsed.Rank} >= result rank {expanded.Rank}");
+            verifier.Error(
+                op,
+                $"expected rank expansion, but found source rank {collapsed.Rank} >= result rank {expanded.Rank}"
+            );
             return;
         }
 
@@ -106,7 +113,10 @@ internal static class Reassociation
 
         if (Read(attribute) is not { } groups || groups.Length != collapsed.Rank)
         {
-            verifier.Error(op, $"expected rank of the collapsed type({collapsed.Rank}) to be the number of reassociation maps({attribute.Items.Count})");
+            verifier.Error(
+                op,
+                $"expected rank of the collapsed type({collapsed.Rank}) to be the number of reassociation maps({attribute.Items.Count})"
+            );
             return;
         }
 
@@ -129,7 +139,10 @@ internal static class Reassociation
 
             if (dynamic != collapsed.IsDynamicDim(i) || (!dynamic && size != collapsed.Shape[i]))
             {
-                verifier.Error(op, $"expected dimension {i} of collapsed type to be {(dynamic ? "dynamic" : $"static value of {size}")}");
+                verifier.Error(
+                    op,
+                    $"expected dimension {i} of collapsed type to be {(dynamic ? "dynamic" : $"static value of {size}")}"
+                );
                 return;
             }
         }

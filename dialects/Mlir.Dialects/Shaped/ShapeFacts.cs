@@ -35,7 +35,10 @@ internal static class ShapeFacts
     {
         if (sizes.Count != type.DynamicDimCount)
         {
-            verifier.Error(op, $"incorrect number of dynamic sizes, has {sizes.Count}, expected {type.DynamicDimCount}");
+            verifier.Error(
+                op,
+                $"incorrect number of dynamic sizes, has {sizes.Count}, expected {type.DynamicDimCount}"
+            );
         }
     }
 

@@ -9,8 +9,10 @@ internal static class SliceForm
     public static List<UnresolvedOperand>[] Parse(AsmParser parser, OperationState state)
     {
         var values = new List<UnresolvedOperand>[] { [], [], [] };
-        foreach (var (name, list) in (ReadOnlySpan<(string, List<UnresolvedOperand>)>)
-            [("static_offsets", values[0]), ("static_sizes", values[1]), ("static_strides", values[2])])
+        foreach (
+            var (name, list) in (ReadOnlySpan<(string, List<UnresolvedOperand>)>)
+                [("static_offsets", values[0]), ("static_sizes", values[1]), ("static_strides", values[2])]
+        )
         {
             state.SetAttribute(name, DenseArrayAttr.I64(MixedList.Parse(parser, list)));
         }
@@ -50,16 +52,22 @@ internal static class SliceForm
     public static bool Verify<T>(T op, ShapedType source, OpVerifier verifier)
         where T : Operation, ISlice
     {
-        if (!MixedList.Verify(op, "offset", op.StaticOffsets.Values, op.Offsets, source.Rank, verifier)
+        if (
+            !MixedList.Verify(op, "offset", op.StaticOffsets.Values, op.Offsets, source.Rank, verifier)
             || !MixedList.Verify(op, "size", op.StaticSizes.Values, op.Sizes, source.Rank, verifier)
-            || !MixedList.Verify(op, "stride", op.StaticStrides.Values, op.Strides, source.Rank, verifier))
+            || !MixedList.Verify(op, "stride", op.StaticStrides.Values, op.Strides, source.Rank, verifier)
+        )
         {
             return false;
         }
 
         for (var i = 0; i < source.Rank; i++)
         {
-            var (offset, size, stride) = (op.StaticOffsets.Values[i], op.StaticSizes.Values[i], op.StaticStrides.Values[i]);
+            var (offset, size, stride) = (
+                op.StaticOffsets.Values[i],
+                op.StaticSizes.Values[i],
+                op.StaticStrides.Values[i]
+            );
             if (offset != ShapedType.Dynamic && offset < 0)
             {
                 verifier.Error(op, $"expected offsets to be non-negative, but got {offset}");
@@ -84,7 +92,12 @@ internal static class SliceForm
             }
 
             var last = (Int128)offset + ((Int128)size - 1) * stride;
-            if (size > 0 && size != ShapedType.Dynamic && stride != ShapedType.Dynamic && (last < 0 || last >= source.Shape[i]))
+            if (
+                size > 0
+                && size != ShapedType.Dynamic
+                && stride != ShapedType.Dynamic
+                && (last < 0 || last >= source.Shape[i])
+            )
             {
                 verifier.Error(op, $"slice along dimension {i} runs out-of-bounds: {last} >= {source.Shape[i]}");
                 return false;

@@ -18,13 +18,19 @@ public sealed partial class CastOp : Operation, IPure
 
     /// <summary>Whether a tensor of the one type may be cast to the other.</summary>
     public static bool AreCompatible(IrType from, IrType to) =>
-        from is ShapedType source && to is ShapedType target && source.ElementType == target.ElementType && ShapeFacts.AreCompatible(source, target);
+        from is ShapedType source
+        && to is ShapedType target
+        && source.ElementType == target.ElementType
+        && ShapeFacts.AreCompatible(source, target);
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // cast(x : t) : t → x,  cast(cast(x : t)) : t → x
-        var source = Source.Type == Dest.Type ? Source : Source.Definer is CastOp { Source: var inner } && inner.Type == Dest.Type ? inner : null;
+        var source =
+            Source.Type == Dest.Type ? Source
+            : Source.Definer is CastOp { Source: var inner } && inner.Type == Dest.Type ? inner
+            : null;
         if (source is null)
         {
             return false;

@@ -21,12 +21,17 @@ public sealed partial class DimOp : Operation, IPure
     public override string? ResultNameHint(int index) => "dim";
 
     /// <summary>The dimension, where it is a constant.</summary>
-    public long? ConstantIndex => Index.Definer is IConstantLike { ConstantValue: IntegerAttr { Int64: var index } } ? index : null;
+    public long? ConstantIndex =>
+        Index.Definer is IConstantLike { ConstantValue: IntegerAttr { Int64: var index } } ? index : null;
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
-        if (operands[1] is not IntegerAttr { Int64: >= 0 and var dim } || Source.Type is not RankedTensorType type || dim >= type.Rank)
+        if (
+            operands[1] is not IntegerAttr { Int64: >= 0 and var dim }
+            || Source.Type is not RankedTensorType type
+            || dim >= type.Rank
+        )
         {
             return false;
         }
@@ -45,7 +50,11 @@ public sealed partial class DimOp : Operation, IPure
             SplatOp splat => ShapeFacts.DynamicSize(type, splat.DynamicSizes, (int)dim),
             GenerateOp generate => ShapeFacts.DynamicSize(type, generate.DynamicExtents, (int)dim),
             ExpandShapeOp expand => ShapeFacts.DynamicSize(type, expand.OutputShape, (int)dim),
-            ExtractSliceOp slice when slice.StaticSizes.Values.Count == type.Rank => ShapeFacts.DynamicSize(type, slice.Sizes, (int)dim),
+            ExtractSliceOp slice when slice.StaticSizes.Values.Count == type.Rank => ShapeFacts.DynamicSize(
+                type,
+                slice.Sizes,
+                (int)dim
+            ),
             _ => null,
         };
         if (size is not null)
@@ -60,7 +69,12 @@ public sealed partial class DimOp : Operation, IPure
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
-        if (Source.Type is RankedTensorType type && ConstantIndex is { } dim && (dim < 0 || dim >= type.Rank) && type.Rank == 0)
+        if (
+            Source.Type is RankedTensorType type
+            && ConstantIndex is { } dim
+            && (dim < 0 || dim >= type.Rank)
+            && type.Rank == 0
+        )
         {
             verifier.Error(this, "tensor of rank 0 has no dimensions");
         }

@@ -14,5 +14,6 @@ public sealed partial class EmptyOp : Operation, IPure
     public partial OpResult Result { get; }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => ShapeFacts.VerifyDynamicSizes(this, DynamicSizes, (ShapedType)Result.Type, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        ShapeFacts.VerifyDynamicSizes(this, DynamicSizes, (ShapedType)Result.Type, verifier);
 }

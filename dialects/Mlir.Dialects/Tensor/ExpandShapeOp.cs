@@ -70,7 +70,10 @@ public sealed partial class ExpandShapeOp : Operation, IPure
     {
         var result = (ShapedType)Result.Type;
         Dialects.Reassociation.Verify(this, Reassociation, result, (ShapedType)Src.Type, verifier);
-        if (MixedList.Verify(this, "output_shape", StaticOutputShape.Values, OutputShape, result.Rank, verifier) && StaticOutputShape.Values != result.Shape)
+        if (
+            MixedList.Verify(this, "output_shape", StaticOutputShape.Values, OutputShape, result.Rank, verifier)
+            && StaticOutputShape.Values != result.Shape
+        )
         {
             verifier.Error(this, "expected output_shape to agree with the sizes of the result type");
         }

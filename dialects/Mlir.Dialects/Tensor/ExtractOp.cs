@@ -44,8 +44,10 @@ public sealed partial class ExtractOp : Operation, IPure
         }
 
         // extract(constant, constant) → constant
-        if (operands[0] is DenseElementsAttr { ShapedType.ElementType: not ComplexType } constant
-            && (constant.IsSplat ? 0 : FlatIndex(operands[1..], (RankedTensorType)Tensor.Type)) is { } at)
+        if (
+            operands[0] is DenseElementsAttr { ShapedType.ElementType: not ComplexType } constant
+            && (constant.IsSplat ? 0 : FlatIndex(operands[1..], (RankedTensorType)Tensor.Type)) is { } at
+        )
         {
             results[0] = constant.GetElement(at);
             return true;
@@ -76,5 +78,6 @@ public sealed partial class ExtractOp : Operation, IPure
     }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => ShapeFacts.VerifyIndices(this, Indices, (ShapedType)Tensor.Type, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        ShapeFacts.VerifyIndices(this, Indices, (ShapedType)Tensor.Type, verifier);
 }

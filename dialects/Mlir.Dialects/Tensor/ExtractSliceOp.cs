@@ -69,15 +69,22 @@ public sealed partial class ExtractSliceOp : Operation, IPure, ISlice
     }
 
     /// <summary>The type of a slice of <paramref name="source"/> with these sizes, with no dimension left out.</summary>
-    public static RankedTensorType InferType(RankedTensorType source, ReadOnlySpan<long> sizes) => RankedTensorType.Get(sizes, source.ElementType, source.Encoding);
+    public static RankedTensorType InferType(RankedTensorType source, ReadOnlySpan<long> sizes) =>
+        RankedTensorType.Get(sizes, source.ElementType, source.Encoding);
 
     /// <inheritdoc/>
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // The slice that is the whole tensor → the tensor.
         var type = (RankedTensorType)Source.Type;
-        if (Result.Type == type && type.HasStaticShape && Offsets.Count == 0 && Strides.Count == 0
-            && StaticSizes.Values == type.Shape && StaticStrides.Values.All(s => s == 1))
+        if (
+            Result.Type == type
+            && type.HasStaticShape
+            && Offsets.Count == 0
+            && Strides.Count == 0
+            && StaticSizes.Values == type.Shape
+            && StaticStrides.Values.All(s => s == 1)
+        )
         {
             results[0] = Source;
             return true;
@@ -90,10 +97,18 @@ public sealed partial class ExtractSliceOp : Operation, IPure, ISlice
     public override void Verify(OpVerifier verifier)
     {
         var (source, result) = ((RankedTensorType)Source.Type, (RankedTensorType)Result.Type);
-        if (SliceForm.Verify(this, source, verifier)
-            && (result.ElementType != source.ElementType || !SliceForm.IsRankReduced(StaticSizes.Values.Span, result.Shape.Span)))
+        if (
+            SliceForm.Verify(this, source, verifier)
+            && (
+                result.ElementType != source.ElementType
+                || !SliceForm.IsRankReduced(StaticSizes.Values.Span, result.Shape.Span)
+            )
+        )
         {
-            verifier.Error(this, $"expected type to be '{InferType(source, StaticSizes.Values.Span)}' or a rank-reduced version. (size mismatch)");
+            verifier.Error(
+                this,
+                $"expected type to be '{InferType(source, StaticSizes.Values.Span)}' or a rank-reduced version. (size mismatch)"
+            );
         }
     }
 }

@@ -75,7 +75,10 @@ public sealed partial class FromElementsOp : Operation, IPure
         var type = (RankedTensorType)Result.Type;
         if (!type.HasStaticShape || type.ElementCount != Elements.Count)
         {
-            verifier.Error(this, $"expects as many operands as the result has elements, got {Elements.Count} for {type}");
+            verifier.Error(
+                this,
+                $"expects as many operands as the result has elements, got {Elements.Count} for {type}"
+            );
         }
 
         foreach (var element in Elements)

@@ -82,10 +82,18 @@ public sealed partial class InsertSliceOp : Operation, IPure, ISlice
     public override void Verify(OpVerifier verifier)
     {
         var (source, dest) = ((RankedTensorType)Source.Type, (RankedTensorType)Dest.Type);
-        if (SliceForm.Verify(this, dest, verifier)
-            && (source.ElementType != dest.ElementType || !SliceForm.IsRankReduced(StaticSizes.Values.Span, source.Shape.Span)))
+        if (
+            SliceForm.Verify(this, dest, verifier)
+            && (
+                source.ElementType != dest.ElementType
+                || !SliceForm.IsRankReduced(StaticSizes.Values.Span, source.Shape.Span)
+            )
+        )
         {
-            verifier.Error(this, $"expected type to be '{ExtractSliceOp.InferType(dest, StaticSizes.Values.Span)}' or a rank-reduced version. (size mismatch)");
+            verifier.Error(
+                this,
+                $"expected type to be '{ExtractSliceOp.InferType(dest, StaticSizes.Values.Span)}' or a rank-reduced version. (size mismatch)"
+            );
         }
     }
 }

@@ -34,7 +34,12 @@ public sealed partial class ReshapeOp : Operation, IPure
             verifier.Error(this, "source and destination tensor should have the same number of elements");
         }
 
-        if (result.HasRank && ((ShapedType)Shape.Type).Shape[0] is var rank && rank != ShapedType.Dynamic && rank != result.Rank)
+        if (
+            result.HasRank
+            && ((ShapedType)Shape.Type).Shape[0] is var rank
+            && rank != ShapedType.Dynamic
+            && rank != result.Rank
+        )
         {
             verifier.Error(this, "length of shape operand differs from the result's tensor rank");
         }

@@ -26,7 +26,11 @@ public sealed partial class SplatOp : Operation, IPure
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // splat(constant) → constant
-        if (operands[0] is not TypedAttr element || Aggregate.Type is not RankedTensorType { HasStaticShape: true } type || element is not (IntegerAttr or FloatAttr))
+        if (
+            operands[0] is not TypedAttr element
+            || Aggregate.Type is not RankedTensorType { HasStaticShape: true } type
+            || element is not (IntegerAttr or FloatAttr)
+        )
         {
             return false;
         }

@@ -17,7 +17,10 @@ public sealed partial class BitCastOp : Operation, IPure
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // bitcast(x : t) : t → x,  bitcast(bitcast(x : t)) : t → x
-        var source = Source.Type == Result.Type ? Source : Source.Definer is BitCastOp { Source: var inner } && inner.Type == Result.Type ? inner : null;
+        var source =
+            Source.Type == Result.Type ? Source
+            : Source.Definer is BitCastOp { Source: var inner } && inner.Type == Result.Type ? inner
+            : null;
         if (source is null)
         {
             return false;
@@ -31,10 +34,20 @@ public sealed partial class BitCastOp : Operation, IPure
     public override void Verify(OpVerifier verifier)
     {
         var (source, result) = ((VectorType)Source.Type, (VectorType)Result.Type);
-        var bits = source.Rank == result.Rank && source.Rank > 0 ? TypeFacts.BitWidth(source.ElementType) * source.Shape[^1] : 0;
-        if (bits == 0 || bits != TypeFacts.BitWidth(result.ElementType) * result.Shape[^1] || !source.Shape.Span[..^1].SequenceEqual(result.Shape.Span[..^1]))
+        var bits =
+            source.Rank == result.Rank && source.Rank > 0
+                ? TypeFacts.BitWidth(source.ElementType) * source.Shape[^1]
+                : 0;
+        if (
+            bits == 0
+            || bits != TypeFacts.BitWidth(result.ElementType) * result.Shape[^1]
+            || !source.Shape.Span[..^1].SequenceEqual(result.Shape.Span[..^1])
+        )
         {
-            verifier.Error(this, $"source/result bitwidth of the minor 1-D vectors must be equal: {source} and {result}");
+            verifier.Error(
+                this,
+                $"source/result bitwidth of the minor 1-D vectors must be equal: {source} and {result}"
+            );
         }
     }
 }

@@ -19,7 +19,10 @@ public sealed partial class CreateMaskOp : Operation, IPure
         var rank = ((VectorType)Result.Type).Rank;
         if (Limits.Count != rank)
         {
-            verifier.Error(this, $"must specify an operand for each result vector dimension: expected {rank}, got {Limits.Count}");
+            verifier.Error(
+                this,
+                $"must specify an operand for each result vector dimension: expected {rank}, got {Limits.Count}"
+            );
         }
     }
 }

@@ -25,11 +25,23 @@ public sealed partial class ExtractOp : Operation, IPure
 
     /// <summary>The part of <paramref name="vector"/> at a constant <paramref name="position"/>.</summary>
     public ExtractOp(Location location, Value vector, params ReadOnlySpan<long> position)
-        : this(location, vector, [], DenseArrayAttr.I64(position), VectorAccess.PartType((VectorType)vector.Type, position.Length)) { }
+        : this(
+            location,
+            vector,
+            [],
+            DenseArrayAttr.I64(position),
+            VectorAccess.PartType((VectorType)vector.Type, position.Length)
+        ) { }
 
     /// <summary>The element of the one-dimensional <paramref name="vector"/> at <paramref name="position"/>.</summary>
     public ExtractOp(Location location, Value vector, Value position)
-        : this(location, vector, [position], DenseArrayAttr.I64(ShapedType.Dynamic), VectorAccess.PartType((VectorType)vector.Type, 1)) { }
+        : this(
+            location,
+            vector,
+            [position],
+            DenseArrayAttr.I64(ShapedType.Dynamic),
+            VectorAccess.PartType((VectorType)vector.Type, 1)
+        ) { }
 
     /// <summary>Parses <c>vector[position] [{…}] : type from type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -87,5 +99,12 @@ public sealed partial class ExtractOp : Operation, IPure
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier) =>
-        VectorAccess.VerifyPosition(this, (VectorType)Source.Type, StaticPosition, DynamicPosition, Result.Type, verifier);
+        VectorAccess.VerifyPosition(
+            this,
+            (VectorType)Source.Type,
+            StaticPosition,
+            DynamicPosition,
+            Result.Type,
+            verifier
+        );
 }

@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Vector;
 
 /// <summary>Reads elements of an array at the positions of a vector, where the mask is set.</summary>
 /// <example><code>%v = vector.gather %m[%i] [%at], %mask, %other : memref&lt;?xf32>, vector&lt;4xindex>, vector&lt;4xi1>, vector&lt;4xf32> into vector&lt;4xf32></code></example>
-[Op("vector.gather", Format = "$base `[` $offsets `]` `[` $indices `]` `,` $mask `,` $passThru attr-dict `:` type($base) `,` type($indices) `,` type($mask) `,` type($passThru) `into` type($result)")]
+[Op(
+    "vector.gather",
+    Format = "$base `[` $offsets `]` `[` $indices `]` `,` $mask `,` $passThru attr-dict `:` type($base) `,` type($indices) `,` type($mask) `,` type($passThru) `into` type($result)"
+)]
 public sealed partial class GatherOp : Operation, IMemoryEffects
 {
     /// <summary>The array.</summary>

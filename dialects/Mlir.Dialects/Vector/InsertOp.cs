@@ -71,5 +71,12 @@ public sealed partial class InsertOp : Operation, IPure
 
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier) =>
-        VectorAccess.VerifyPosition(this, (VectorType)Dest.Type, StaticPosition, DynamicPosition, ValueToStore.Type, verifier);
+        VectorAccess.VerifyPosition(
+            this,
+            (VectorType)Dest.Type,
+            StaticPosition,
+            DynamicPosition,
+            ValueToStore.Type,
+            verifier
+        );
 }

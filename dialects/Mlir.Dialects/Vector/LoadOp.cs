@@ -29,5 +29,6 @@ public sealed partial class LoadOp : Operation, IMemoryEffects
     public MemoryEffects Effects => MemoryEffects.Read;
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => VectorAccess.Verify(this, (MemRefType)Base.Type, Indices, (VectorType)Result.Type, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        VectorAccess.Verify(this, (MemRefType)Base.Type, Indices, (VectorType)Result.Type, verifier);
 }

@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Vector;
 
 /// <summary>Reads those neighbouring elements of an array whose mask is set; the others come from a vector and touch no memory.</summary>
 /// <example><code>%v = vector.maskedload %m[%i], %mask, %other : memref&lt;?xf32>, vector&lt;4xi1>, vector&lt;4xf32> into vector&lt;4xf32></code></example>
-[Op("vector.maskedload", Format = "$base `[` $indices `]` `,` $mask `,` $passThru attr-dict `:` type($base) `,` type($mask) `,` type($passThru) `into` type($result)")]
+[Op(
+    "vector.maskedload",
+    Format = "$base `[` $indices `]` `,` $mask `,` $passThru attr-dict `:` type($base) `,` type($mask) `,` type($passThru) `into` type($result)"
+)]
 public sealed partial class MaskedLoadOp : Operation, IMemoryEffects
 {
     /// <summary>The array.</summary>

@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Vector;
 
 /// <summary>Writes those elements of a vector whose mask is set to neighbouring elements of an array.</summary>
 /// <example><code>vector.maskedstore %m[%i], %mask, %v : memref&lt;?xf32>, vector&lt;4xi1>, vector&lt;4xf32></code></example>
-[Op("vector.maskedstore", Format = "$base `[` $indices `]` `,` $mask `,` $valueToStore attr-dict `:` type($base) `,` type($mask) `,` type($valueToStore)")]
+[Op(
+    "vector.maskedstore",
+    Format = "$base `[` $indices `]` `,` $mask `,` $valueToStore attr-dict `:` type($base) `,` type($mask) `,` type($valueToStore)"
+)]
 public sealed partial class MaskedStoreOp : Operation, IMemoryEffects
 {
     /// <summary>The array.</summary>

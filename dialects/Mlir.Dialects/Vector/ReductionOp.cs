@@ -28,7 +28,13 @@ public sealed partial class ReductionOp : Operation, IPure
     public partial OpResult Dest { get; }
 
     /// <summary>Combines the elements of <paramref name="vector"/> by <paramref name="kind"/>.</summary>
-    public ReductionOp(Location location, CombiningKind kind, Value vector, Value? start = null, Arith.FastMathFlags flags = Arith.FastMathFlags.None)
+    public ReductionOp(
+        Location location,
+        CombiningKind kind,
+        Value vector,
+        Value? start = null,
+        Arith.FastMathFlags flags = Arith.FastMathFlags.None
+    )
         : this(location, vector, start, kind, ((VectorType)vector.Type).ElementType, flags) { }
 
     /// <summary>Parses <c>&lt;kind>, vector [, start] [fastmath&lt;…>] [{…}] : type into type</c>.</summary>
@@ -95,11 +101,15 @@ public sealed partial class ReductionOp : Operation, IPure
             verifier.Error(this, $"expects the start value and the result to have the element type of {type}");
         }
 
-        var isFloat = Kind is CombiningKind.MinNumF or CombiningKind.MaxNumF or CombiningKind.MinimumF or CombiningKind.MaximumF;
+        var isFloat =
+            Kind is CombiningKind.MinNumF or CombiningKind.MaxNumF or CombiningKind.MinimumF or CombiningKind.MaximumF;
         var isInteger = Kind is not (CombiningKind.Add or CombiningKind.Mul) && !isFloat;
         if ((isFloat && type.ElementType is not FloatType) || (isInteger && type.ElementType is FloatType))
         {
-            verifier.Error(this, $"unsupported reduction type '{Dest.Type}' for kind '{EnumKeywords<CombiningKind>.ToText(Kind)}'");
+            verifier.Error(
+                this,
+                $"unsupported reduction type '{Dest.Type}' for kind '{EnumKeywords<CombiningKind>.ToText(Kind)}'"
+            );
         }
     }
 }

@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Vector;
 
 /// <summary>Writes the elements of a vector whose mask is set to positions of an array.</summary>
 /// <example><code>vector.scatter %m[%i] [%at], %mask, %v : memref&lt;?xf32>, vector&lt;4xindex>, vector&lt;4xi1>, vector&lt;4xf32></code></example>
-[Op("vector.scatter", Format = "$base `[` $offsets `]` `[` $indices `]` `,` $mask `,` $valueToStore attr-dict `:` type($base) `,` type($indices) `,` type($mask) `,` type($valueToStore)")]
+[Op(
+    "vector.scatter",
+    Format = "$base `[` $offsets `]` `[` $indices `]` `,` $mask `,` $valueToStore attr-dict `:` type($base) `,` type($indices) `,` type($mask) `,` type($valueToStore)"
+)]
 public sealed partial class ScatterOp : Operation, IMemoryEffects
 {
     /// <summary>The array.</summary>

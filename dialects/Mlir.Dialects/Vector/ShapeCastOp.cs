@@ -17,7 +17,10 @@ public sealed partial class ShapeCastOp : Operation, IPure
     public override bool Fold(ReadOnlySpan<IrAttribute?> operands, Span<FoldResult> results)
     {
         // shape_cast(x : t) : t → x,  shape_cast(shape_cast(x : t)) : t → x
-        var source = Source.Type == Result.Type ? Source : Source.Definer is ShapeCastOp { Source: var inner } && inner.Type == Result.Type ? inner : null;
+        var source =
+            Source.Type == Result.Type ? Source
+            : Source.Definer is ShapeCastOp { Source: var inner } && inner.Type == Result.Type ? inner
+            : null;
         if (source is null)
         {
             return false;
@@ -33,7 +36,10 @@ public sealed partial class ShapeCastOp : Operation, IPure
         var (source, result) = ((VectorType)Source.Type, (VectorType)Result.Type);
         if (source.ElementType != result.ElementType || source.ElementCount != result.ElementCount)
         {
-            verifier.Error(this, $"has different source and result element types or numbers of elements: {source} and {result}");
+            verifier.Error(
+                this,
+                $"has different source and result element types or numbers of elements: {source} and {result}"
+            );
         }
     }
 }

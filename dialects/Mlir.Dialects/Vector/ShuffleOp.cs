@@ -27,7 +27,8 @@ public sealed partial class ShuffleOp : Operation, IPure
     public ShuffleOp(Location location, Value v1, Value v2, params ReadOnlySpan<long> mask)
         : this(location, v1, v2, DenseArrayAttr.I64(mask), ResultType((VectorType)v1.Type, mask.Length)) { }
 
-    private static VectorType ResultType(VectorType source, int count) => VectorType.Get([count, .. source.Shape.Span[System.Math.Min(1, source.Rank)..]], source.ElementType);
+    private static VectorType ResultType(VectorType source, int count) =>
+        VectorType.Get([count, .. source.Shape.Span[System.Math.Min(1, source.Rank)..]], source.ElementType);
 
     /// <summary>Parses <c>v1, v2 [mask] [{…}] : type, type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -71,9 +72,16 @@ public sealed partial class ShuffleOp : Operation, IPure
     public override void Verify(OpVerifier verifier)
     {
         var (first, second) = ((VectorType)V1.Type, (VectorType)V2.Type);
-        if (first.Rank != second.Rank || first.ElementType != second.ElementType || Vector.Type != ResultType(first, Mask.Values.Count))
+        if (
+            first.Rank != second.Rank
+            || first.ElementType != second.ElementType
+            || Vector.Type != ResultType(first, Mask.Values.Count)
+        )
         {
-            verifier.Error(this, $"a mask of {Mask.Values.Count} elements on {first} and {second} does not give {Vector.Type}");
+            verifier.Error(
+                this,
+                $"a mask of {Mask.Values.Count} elements on {first} and {second} does not give {Vector.Type}"
+            );
             return;
         }
 

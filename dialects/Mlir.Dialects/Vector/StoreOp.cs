@@ -2,7 +2,10 @@ namespace Mlir.Dialects.Vector;
 
 /// <summary>Writes a vector to neighbouring elements of an array.</summary>
 /// <example><code>vector.store %v, %m[%i] : memref&lt;?xf32>, vector&lt;4xf32></code></example>
-[Op("vector.store", Format = "$valueToStore `,` $base `[` $indices `]` attr-dict `:` type($base) `,` type($valueToStore)")]
+[Op(
+    "vector.store",
+    Format = "$valueToStore `,` $base `[` $indices `]` attr-dict `:` type($base) `,` type($valueToStore)"
+)]
 public sealed partial class StoreOp : Operation, IMemoryEffects
 {
     /// <summary>The vector.</summary>
@@ -29,5 +32,6 @@ public sealed partial class StoreOp : Operation, IMemoryEffects
     public MemoryEffects Effects => MemoryEffects.Write;
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => VectorAccess.Verify(this, (MemRefType)Base.Type, Indices, (VectorType)ValueToStore.Type, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        VectorAccess.Verify(this, (MemRefType)Base.Type, Indices, (VectorType)ValueToStore.Type, verifier);
 }

@@ -16,7 +16,8 @@ public sealed partial class ToElementsOp : Operation, IPure
     public partial IReadOnlyList<OpResult> Elements { get; }
 
     /// <summary>Takes <paramref name="vector"/> apart.</summary>
-    public static ToElementsOp Of(Location location, Value vector) => new(location, vector, Types((VectorType)vector.Type));
+    public static ToElementsOp Of(Location location, Value vector) =>
+        new(location, vector, Types((VectorType)vector.Type));
 
     private static IrType[] Types(VectorType type)
     {
@@ -34,7 +35,11 @@ public sealed partial class ToElementsOp : Operation, IPure
         var at = parser.CurrentLocation;
         var type = parser.ParseType<VectorType>();
         parser.Resolve(vector, type, state);
-        state.ResultTypes.AddRange(type.Shape.Aggregate((Int128)1, (a, b) => a * b) <= 1 << 16 ? Types(type) : throw parser.Error("too many elements", at));
+        state.ResultTypes.AddRange(
+            type.Shape.Aggregate((Int128)1, (a, b) => a * b) <= 1 << 16
+                ? Types(type)
+                : throw parser.Error("too many elements", at)
+        );
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,13 @@ namespace Mlir.Dialects.Vector;
 internal static class VectorAccess
 {
     /// <summary>Checks an access of <paramref name="vector"/> to an array at <paramref name="indices"/>.</summary>
-    public static void Verify(Operation op, MemRefType array, OperandList indices, VectorType vector, OpVerifier verifier)
+    public static void Verify(
+        Operation op,
+        MemRefType array,
+        OperandList indices,
+        VectorType vector,
+        OpVerifier verifier
+    )
     {
         if (array.ElementType is not VectorType && array.ElementType != vector.ElementType)
         {
@@ -36,18 +42,31 @@ internal static class VectorAccess
         depth >= vector.Rank ? vector.ElementType : VectorType.Get(vector.Shape.Span[depth..], vector.ElementType);
 
     /// <summary>Checks that <paramref name="part"/> is the type of the part of <paramref name="vector"/> at the position.</summary>
-    public static void VerifyPosition(Operation op, VectorType vector, DenseArrayAttr position, OperandList dynamic, IrType part, OpVerifier verifier)
+    public static void VerifyPosition(
+        Operation op,
+        VectorType vector,
+        DenseArrayAttr position,
+        OperandList dynamic,
+        IrType part,
+        OpVerifier verifier
+    )
     {
         var indices = position.Values;
         if (indices.Span.Count(ShapedType.Dynamic) != dynamic.Count)
         {
-            verifier.Error(op, "mismatch between dynamic and static positions (kDynamic marker but no corresponding dynamic position)");
+            verifier.Error(
+                op,
+                "mismatch between dynamic and static positions (kDynamic marker but no corresponding dynamic position)"
+            );
             return;
         }
 
         if (indices.Count > vector.Rank)
         {
-            verifier.Error(op, $"expected position attribute rank {indices.Count} to be no greater than the vector rank {vector.Rank}");
+            verifier.Error(
+                op,
+                $"expected position attribute rank {indices.Count} to be no greater than the vector rank {vector.Rank}"
+            );
             return;
         }
 
@@ -55,14 +74,20 @@ internal static class VectorAccess
         {
             if (indices[i] != ShapedType.Dynamic && (indices[i] < -1 || indices[i] >= vector.Shape[i]))
             {
-                verifier.Error(op, $"expected position attribute #{i + 1} to be a non-negative integer smaller than the corresponding vector dimension or poison (-1)");
+                verifier.Error(
+                    op,
+                    $"expected position attribute #{i + 1} to be a non-negative integer smaller than the corresponding vector dimension or poison (-1)"
+                );
                 return;
             }
         }
 
         if (part != PartType(vector, indices.Count) && part is not VectorType { ElementCount: 1 })
         {
-            verifier.Error(op, $"the part of {vector} at {indices.Count} subscripts has type {PartType(vector, indices.Count)}, not {part}");
+            verifier.Error(
+                op,
+                $"the part of {vector} at {indices.Count} subscripts has type {PartType(vector, indices.Count)}, not {part}"
+            );
         }
     }
 }

@@ -17,7 +17,12 @@ internal static class PassEmitter
             return null;
         }
 
-        var w = Header(pass.Namespace, $"{pass.Namespace}.".StartsWith("Mlir.Lowering.", System.StringComparison.Ordinal) ? [] : ["using Mlir.Lowering;"]);
+        var w = Header(
+            pass.Namespace,
+            $"{pass.Namespace}.".StartsWith("Mlir.Lowering.", System.StringComparison.Ordinal)
+                ? []
+                : ["using Mlir.Lowering;"]
+        );
         w.Open($"{pass.Modifiers} record {pass.ClassName}");
         if (name)
         {

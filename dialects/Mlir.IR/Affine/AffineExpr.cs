@@ -19,13 +19,20 @@ public abstract record AffineExpr
     /// <summary>The expression <paramref name="kind"/> of two operands, simplified where that is immediate.</summary>
     public static AffineExpr Binary(AffineBinaryKind kind, AffineExpr left, AffineExpr right)
     {
-        if ((left, right) is (AffineConstantExpr { Value: var a }, AffineConstantExpr { Value: var b }) && (kind < AffineBinaryKind.FloorDiv || b > 0))
+        if (
+            (left, right) is (AffineConstantExpr { Value: var a }, AffineConstantExpr { Value: var b })
+            && (kind < AffineBinaryKind.FloorDiv || b > 0)
+        )
         {
             return Constant(Apply(kind, a, b));
         }
 
         // Constants go to the right, as in MLIR, so that one order has to be looked at.
-        if (left is AffineConstantExpr && kind is AffineBinaryKind.Add or AffineBinaryKind.Mul && right is not AffineConstantExpr)
+        if (
+            left is AffineConstantExpr
+            && kind is AffineBinaryKind.Add or AffineBinaryKind.Mul
+            && right is not AffineConstantExpr
+        )
         {
             (left, right) = (right, left);
         }
@@ -54,43 +61,47 @@ public abstract record AffineExpr
 
     /// <summary>The value for given dimensions and symbols.</summary>
     /// <exception cref="DivideByZeroException">A divisor is not positive.</exception>
-    public long Evaluate(ReadOnlySpan<long> dims, ReadOnlySpan<long> symbols = default) => this switch
-    {
-        AffineDimExpr d => dims[d.Position],
-        AffineSymbolExpr s => symbols[s.Position],
-        AffineConstantExpr c => c.Value,
-        AffineBinaryExpr b => Apply(b.Kind, b.Left.Evaluate(dims, symbols), b.Right.Evaluate(dims, symbols)),
-        _ => throw new InvalidOperationException(),
-    };
+    public long Evaluate(ReadOnlySpan<long> dims, ReadOnlySpan<long> symbols = default) =>
+        this switch
+        {
+            AffineDimExpr d => dims[d.Position],
+            AffineSymbolExpr s => symbols[s.Position],
+            AffineConstantExpr c => c.Value,
+            AffineBinaryExpr b => Apply(b.Kind, b.Left.Evaluate(dims, symbols), b.Right.Evaluate(dims, symbols)),
+            _ => throw new InvalidOperationException(),
+        };
 
     /// <summary>The expression with each dimension and symbol replaced.</summary>
-    public AffineExpr Replace(ReadOnlySpan<AffineExpr> dims, ReadOnlySpan<AffineExpr> symbols) => this switch
-    {
-        AffineDimExpr d => dims[d.Position],
-        AffineSymbolExpr s => symbols[s.Position],
-        AffineBinaryExpr b => Binary(b.Kind, b.Left.Replace(dims, symbols), b.Right.Replace(dims, symbols)),
-        _ => this,
-    };
+    public AffineExpr Replace(ReadOnlySpan<AffineExpr> dims, ReadOnlySpan<AffineExpr> symbols) =>
+        this switch
+        {
+            AffineDimExpr d => dims[d.Position],
+            AffineSymbolExpr s => symbols[s.Position],
+            AffineBinaryExpr b => Binary(b.Kind, b.Left.Replace(dims, symbols), b.Right.Replace(dims, symbols)),
+            _ => this,
+        };
 
     /// <summary>Whether dimension <paramref name="position"/> occurs.</summary>
-    public bool UsesDim(int position) => this switch
-    {
-        AffineDimExpr d => d.Position == position,
-        AffineBinaryExpr b => b.Left.UsesDim(position) || b.Right.UsesDim(position),
-        _ => false,
-    };
+    public bool UsesDim(int position) =>
+        this switch
+        {
+            AffineDimExpr d => d.Position == position,
+            AffineBinaryExpr b => b.Left.UsesDim(position) || b.Right.UsesDim(position),
+            _ => false,
+        };
 
     /// <summary>The expression in MLIR's syntax.</summary>
     public sealed override string ToString() => AsmPrinter.ToText(this);
 
-    private static long Apply(AffineBinaryKind kind, long a, long b) => kind switch
-    {
-        AffineBinaryKind.Add => unchecked(a + b),
-        AffineBinaryKind.Mul => unchecked(a * b),
-        _ when b <= 0 => throw new DivideByZeroException("an affine division needs a positive divisor"),
-        AffineBinaryKind.FloorDiv => a >= 0 ? a / b : -((-a - 1) / b) - 1,
-        AffineBinaryKind.CeilDiv => a > 0 ? (a - 1) / b + 1 : -(-a / b),
-        AffineBinaryKind.Mod => (a % b + b) % b,
-        _ => throw new InvalidOperationException(),
-    };
+    private static long Apply(AffineBinaryKind kind, long a, long b) =>
+        kind switch
+        {
+            AffineBinaryKind.Add => unchecked(a + b),
+            AffineBinaryKind.Mul => unchecked(a * b),
+            _ when b <= 0 => throw new DivideByZeroException("an affine division needs a positive divisor"),
+            AffineBinaryKind.FloorDiv => a >= 0 ? a / b : -((-a - 1) / b) - 1,
+            AffineBinaryKind.CeilDiv => a > 0 ? (a - 1) / b + 1 : -(-a / b),
+            AffineBinaryKind.Mod => (a % b + b) % b,
+            _ => throw new InvalidOperationException(),
+        };
 }

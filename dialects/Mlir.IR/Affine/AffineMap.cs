@@ -9,7 +9,8 @@ namespace Mlir.IR;
 public sealed record AffineMap(int DimCount, int SymbolCount, EquatableArray<AffineExpr> Results)
 {
     /// <summary>The map that returns its <paramref name="rank"/> dimensions unchanged.</summary>
-    public static AffineMap Identity(int rank) => new(rank, 0, EquatableArray.From(Enumerable.Range(0, rank).Select(AffineExpr.Dim)));
+    public static AffineMap Identity(int rank) =>
+        new(rank, 0, EquatableArray.From(Enumerable.Range(0, rank).Select(AffineExpr.Dim)));
 
     /// <summary>The map from <paramref name="dimCount"/> dimensions to those at <paramref name="positions"/>.</summary>
     public static AffineMap Select(int dimCount, params IEnumerable<int> positions) =>

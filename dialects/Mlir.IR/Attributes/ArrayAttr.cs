@@ -11,7 +11,8 @@ public sealed record ArrayAttr : IrAttribute
     public EquatableArray<IrAttribute> Items { get; }
 
     /// <summary>The array of <paramref name="items"/>.</summary>
-    public static ArrayAttr Get(params ReadOnlySpan<IrAttribute> items) => Intern(new ArrayAttr(EquatableArray.Create(items)));
+    public static ArrayAttr Get(params ReadOnlySpan<IrAttribute> items) =>
+        Intern(new ArrayAttr(EquatableArray.Create(items)));
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => printer.WriteArray(Items.Span);

@@ -5,7 +5,8 @@ namespace Mlir.IR;
 /// <summary>A flat list of numbers of one type, <c>array&lt;i64: 1, 2&gt;</c>: how operations keep static sizes and segments.</summary>
 public sealed record DenseArrayAttr : IrAttribute
 {
-    private DenseArrayAttr(IrType elementType, EquatableArray<long> values) => (ElementType, Values) = (elementType, values);
+    private DenseArrayAttr(IrType elementType, EquatableArray<long> values) =>
+        (ElementType, Values) = (elementType, values);
 
     /// <summary>The element type: <c>i1</c>, <c>i8</c>, <c>i16</c>, <c>i32</c>, <c>i64</c>, <c>f32</c> or <c>f64</c>.</summary>
     public IrType ElementType { get; }

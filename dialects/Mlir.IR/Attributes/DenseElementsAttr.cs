@@ -29,7 +29,9 @@ public sealed record DenseElementsAttr : TypedAttr
         var size = ElementSize(type.ElementType);
         if (data.Length != size && data.Length != type.ElementCount * size)
         {
-            throw new ArgumentException($"{type} needs {type.ElementCount} elements of {size} bytes, got {data.Length} bytes");
+            throw new ArgumentException(
+                $"{type} needs {type.ElementCount} elements of {size} bytes, got {data.Length} bytes"
+            );
         }
 
         // Equal elements are kept once, so that equal constants are equal however they were made.
@@ -64,14 +66,16 @@ public sealed record DenseElementsAttr : TypedAttr
 
     /// <summary>The bytes that one element of <paramref name="type"/> takes.</summary>
     /// <exception cref="ArgumentException">The type cannot be an element.</exception>
-    public static int ElementSize(IrType type) => type switch
-    {
-        IndexType => 8,
-        IntegerType { Width: <= 128 } i => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (i.Width + 7) / 8)),
-        FloatType f => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)((f.Width + 7) / 8)),
-        ComplexType c => 2 * ElementSize(c.ElementType),
-        _ => throw new ArgumentException($"a dense constant cannot have elements of type {type}", nameof(type)),
-    };
+    public static int ElementSize(IrType type) =>
+        type switch
+        {
+            IndexType => 8,
+            IntegerType { Width: <= 128 } i => (int)
+                System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (i.Width + 7) / 8)),
+            FloatType f => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)((f.Width + 7) / 8)),
+            ComplexType c => 2 * ElementSize(c.ElementType),
+            _ => throw new ArgumentException($"a dense constant cannot have elements of type {type}", nameof(type)),
+        };
 
     /// <summary>Writes the bytes of <paramref name="element"/> in the layout of <see cref="Data"/>.</summary>
     public static void WriteElement(TypedAttr element, Span<byte> bytes)

@@ -11,11 +11,13 @@ public static class EnumKeywords<T>
 
     private static readonly (T Value, string Keyword)[] Cases =
     [
-        .. Enum.GetValues<T>().Select(v => (v, typeof(T).GetField(v.ToString())!.GetCustomAttribute<KeywordAttribute>()!.Text)),
+        .. Enum.GetValues<T>()
+            .Select(v => (v, typeof(T).GetField(v.ToString())!.GetCustomAttribute<KeywordAttribute>()!.Text)),
     ];
 
     /// <summary>What stands before the <c>&lt;</c> in the attribute form, for example <c>#arith.fastmath</c>.</summary>
-    public static string Prefix { get; } = typeof(T).GetCustomAttribute<KeywordAttribute>()?.Text ?? "#" + typeof(T).Name;
+    public static string Prefix { get; } =
+        typeof(T).GetCustomAttribute<KeywordAttribute>()?.Text ?? "#" + typeof(T).Name;
 
     /// <summary>The keywords, in order of declaration.</summary>
     public static IEnumerable<string> Keywords => Cases.Select(c => c.Keyword);
@@ -32,7 +34,9 @@ public static class EnumKeywords<T>
         }
 
         var bits = Convert.ToInt64(value);
-        var parts = Cases.Where(c => IsFlags && Convert.ToInt64(c.Value) is var b && b != 0 && (b & (b - 1)) == 0 && (bits & b) == b);
+        var parts = Cases.Where(c =>
+            IsFlags && Convert.ToInt64(c.Value) is var b && b != 0 && (b & (b - 1)) == 0 && (bits & b) == b
+        );
         return string.Join(", ", parts.Select(c => c.Keyword));
     }
 
@@ -56,5 +60,6 @@ public static class EnumKeywords<T>
     public static bool AllowsSeveral => IsFlags;
 
     /// <summary>The combination of both flags.</summary>
-    public static T Combine(T left, T right) => (T)Enum.ToObject(typeof(T), Convert.ToInt64(left) | Convert.ToInt64(right));
+    public static T Combine(T left, T right) =>
+        (T)Enum.ToObject(typeof(T), Convert.ToInt64(left) | Convert.ToInt64(right));
 }

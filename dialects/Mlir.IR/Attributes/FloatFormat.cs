@@ -18,7 +18,9 @@ public static class FloatFormat
             // Widened by hand: the processor's conversion would quieten a signalling NaN.
             var b = (uint)bits;
             return (b & 0x7F80_0000) == 0x7F80_0000
-                ? BitConverter.UInt64BitsToDouble(((ulong)(b & 0x8000_0000) << 32) | 0x7FF0_0000_0000_0000UL | ((ulong)(b & 0x7F_FFFF) << 29))
+                ? BitConverter.UInt64BitsToDouble(
+                    ((ulong)(b & 0x8000_0000) << 32) | 0x7FF0_0000_0000_0000UL | ((ulong)(b & 0x7F_FFFF) << 29)
+                )
                 : BitConverter.UInt32BitsToSingle(b);
         }
 
@@ -129,19 +131,30 @@ public static class FloatFormat
         var explicitBits = type.Name == "f80" ? 64 : type.Precision - 1;
         var exponentBits = type.Width - explicitBits - (HasSign(type) ? 1 : 0);
         var bias = (1 << (exponentBits - 1)) - 1;
-        return (explicitBits, exponentBits, type.Name switch
-        {
-            "f8E4M3B11FNUZ" => 11,
-            "f8E5M2FNUZ" or "f8E4M3FNUZ" => bias + 1,
-            _ => bias,
-        });
+        return (
+            explicitBits,
+            exponentBits,
+            type.Name switch
+            {
+                "f8E4M3B11FNUZ" => 11,
+                "f8E5M2FNUZ" or "f8E4M3FNUZ" => bias + 1,
+                _ => bias,
+            }
+        );
     }
 
     private static bool HasSign(FloatType type) => type.Name != "f8E8M0FNU";
 
     private static bool HasInfinity(FloatType type) => !type.Name.Contains("FN", StringComparison.Ordinal);
 
-    private static bool IsNaN(FloatType type, int exponent, UInt128 fraction, bool negative, int exponentBits, int explicitBits)
+    private static bool IsNaN(
+        FloatType type,
+        int exponent,
+        UInt128 fraction,
+        bool negative,
+        int exponentBits,
+        int explicitBits
+    )
     {
         var top = (1 << exponentBits) - 1;
         return type.Name switch
@@ -155,13 +168,15 @@ public static class FloatFormat
         };
     }
 
-    private static UInt128 NaNBits(FloatType type, int topExponent, int explicitBits) => type.Name switch
-    {
-        "f8E8M0FNU" => (UInt128)topExponent,
-        "f8E4M3FN" => ((UInt128)topExponent << explicitBits) | ((UInt128.One << explicitBits) - 1),
-        "f4E2M1FN" or "f6E2M3FN" or "f6E3M2FN" => ((UInt128)topExponent << explicitBits) | ((UInt128.One << explicitBits) - 1),
-        "f80" => ((UInt128)topExponent << explicitBits) | (UInt128.One << 63) | (UInt128.One << 62),
-        _ when type.Name.EndsWith("FNUZ", StringComparison.Ordinal) => UInt128.One << (type.Width - 1),
-        _ => ((UInt128)topExponent << explicitBits) | (UInt128.One << (explicitBits - 1)),
-    };
+    private static UInt128 NaNBits(FloatType type, int topExponent, int explicitBits) =>
+        type.Name switch
+        {
+            "f8E8M0FNU" => (UInt128)topExponent,
+            "f8E4M3FN" => ((UInt128)topExponent << explicitBits) | ((UInt128.One << explicitBits) - 1),
+            "f4E2M1FN" or "f6E2M3FN" or "f6E3M2FN" => ((UInt128)topExponent << explicitBits)
+                | ((UInt128.One << explicitBits) - 1),
+            "f80" => ((UInt128)topExponent << explicitBits) | (UInt128.One << 63) | (UInt128.One << 62),
+            _ when type.Name.EndsWith("FNUZ", StringComparison.Ordinal) => UInt128.One << (type.Width - 1),
+            _ => ((UInt128)topExponent << explicitBits) | (UInt128.One << (explicitBits - 1)),
+        };
 }

@@ -46,9 +46,10 @@ public sealed record IntegerAttr : TypedAttr
     }
 
     /// <summary>The value as a bit pattern of the type's width, zero-extended.</summary>
-    public UInt128 Bits => Type is IntegerType { Width: < 128 } i
-        ? (UInt128)Value & ((UInt128.One << i.Width) - 1)
-        : Type is IndexType ? (ulong)Int64 : (UInt128)Value;
+    public UInt128 Bits =>
+        Type is IntegerType { Width: < 128 } i ? (UInt128)Value & ((UInt128.One << i.Width) - 1)
+        : Type is IndexType ? (ulong)Int64
+        : (UInt128)Value;
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer) => printer.WriteInteger(this, withType: true);

@@ -17,7 +17,8 @@ public sealed record SymbolRefAttr : IrAttribute
     public string Leaf => Path[^1];
 
     /// <summary>The reference through <paramref name="path"/>.</summary>
-    public static SymbolRefAttr Get(params ReadOnlySpan<string> path) => Intern(new SymbolRefAttr(EquatableArray.Create(path)));
+    public static SymbolRefAttr Get(params ReadOnlySpan<string> path) =>
+        Intern(new SymbolRefAttr(EquatableArray.Create(path)));
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer)

@@ -8,5 +8,10 @@ public sealed record DiagnosticTemplate(string Code, DiagnosticSeverity Severity
 {
     /// <summary>The diagnostic at <paramref name="location"/>.</summary>
     public Diagnostic At(Location location, params ReadOnlySpan<object?> arguments) =>
-        new(Code, Severity, string.Format(System.Globalization.CultureInfo.InvariantCulture, Format, arguments), location);
+        new(
+            Code,
+            Severity,
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, Format, arguments),
+            location
+        );
 }

@@ -26,16 +26,22 @@ public abstract record Location
             }
         }
 
-        return parts.Count switch { 0 => Unknown, 1 => parts[0], _ => new FusedLoc(EquatableArray.From(parts)) };
+        return parts.Count switch
+        {
+            0 => Unknown,
+            1 => parts[0],
+            _ => new FusedLoc(EquatableArray.From(parts)),
+        };
     }
 
     /// <summary>The first file position inside this location, or null.</summary>
-    public FileLineColLoc? File => this switch
-    {
-        FileLineColLoc file => file,
-        NameLoc name => name.Child.File,
-        CallSiteLoc call => call.Callee.File ?? call.Caller.File,
-        FusedLoc fused => fused.Locations.Select(l => l.File).FirstOrDefault(f => f is not null),
-        _ => null,
-    };
+    public FileLineColLoc? File =>
+        this switch
+        {
+            FileLineColLoc file => file,
+            NameLoc name => name.Child.File,
+            CallSiteLoc call => call.Callee.File ?? call.Caller.File,
+            FusedLoc fused => fused.Locations.Select(l => l.File).FirstOrDefault(f => f is not null),
+            _ => null,
+        };
 }

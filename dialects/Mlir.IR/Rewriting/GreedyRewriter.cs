@@ -11,7 +11,9 @@ public sealed class GreedyRewriter : PatternRewriter
     private readonly List<Operation?> _worklist = [];
     private readonly Dictionary<Operation, int> _position = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Block, IrAttribute, IrType), Operation> _constants = [];
-    private readonly Dictionary<Operation, (Block, IrAttribute, IrType)> _constantKeys = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Operation, (Block, IrAttribute, IrType)> _constantKeys = new(
+        ReferenceEqualityComparer.Instance
+    );
     private bool _changed;
 
     private GreedyRewriter(PatternSet patterns, DialectRegistry dialects)
@@ -23,8 +25,12 @@ public sealed class GreedyRewriter : PatternRewriter
     /// <param name="dialects">Where folded constants come from.</param>
     /// <param name="cancellation">Ends the work between two rewrites.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool Apply(Operation root, PatternSet patterns, DialectRegistry dialects, CancellationToken cancellation = default) =>
-        new GreedyRewriter(patterns, dialects).Run(root, cancellation);
+    public static bool Apply(
+        Operation root,
+        PatternSet patterns,
+        DialectRegistry dialects,
+        CancellationToken cancellation = default
+    ) => new GreedyRewriter(patterns, dialects).Run(root, cancellation);
 
     private bool Run(Operation root, CancellationToken cancellation)
     {
@@ -191,7 +197,9 @@ public sealed class GreedyRewriter : PatternRewriter
     /// <summary>The block at whose start the constants for <paramref name="block"/> live: the entry of the nearest isolated region.</summary>
     private static Block HomeOf(Block block)
     {
-        while (block.Parent is { Parent: not null and not IIsolatedFromAbove } region && region.Parent.Block is { } outer)
+        while (
+            block.Parent is { Parent: not null and not IIsolatedFromAbove } region && region.Parent.Block is { } outer
+        )
         {
             block = outer;
         }

@@ -101,21 +101,26 @@ public class PatternRewriter : OpBuilder
     }
 
     /// <summary>A constant of <paramref name="type"/> (a splat for shaped types) at the insertion point.</summary>
-    public Value Constant(Int128 value, IrType type, Location? location = null) => Constant(
-        type is ShapedType shaped
-            ? DenseElementsAttr.Splat(shaped, IntegerAttr.Get(shaped.ElementType, value))
-            : IntegerAttr.Get(type, value),
-        type,
-        location);
+    public Value Constant(Int128 value, IrType type, Location? location = null) =>
+        Constant(
+            type is ShapedType shaped
+                ? DenseElementsAttr.Splat(shaped, IntegerAttr.Get(shaped.ElementType, value))
+                : IntegerAttr.Get(type, value),
+            type,
+            location
+        );
 
     /// <summary>The constant <paramref name="value"/> of <paramref name="type"/> at the insertion point.</summary>
     /// <exception cref="InvalidOperationException">No registered dialect makes such a constant.</exception>
     public Value Constant(IrAttribute value, IrType type, Location? location = null) =>
-        Insert(MaterializeConstant(value, type, location ?? Before?.Location ?? Location.Unknown)
-            ?? throw new InvalidOperationException($"no dialect makes a constant {value} of type {type}")).Result0;
+        Insert(
+            MaterializeConstant(value, type, location ?? Before?.Location ?? Location.Unknown)
+                ?? throw new InvalidOperationException($"no dialect makes a constant {value} of type {type}")
+        ).Result0;
 
     /// <summary>A detached constant operation, or null when no dialect makes one.</summary>
-    protected Operation? MaterializeConstant(IrAttribute value, IrType type, Location location) => _materialize(value, type, location);
+    protected Operation? MaterializeConstant(IrAttribute value, IrType type, Location location) =>
+        _materialize(value, type, location);
 
     /// <summary>Called when an operation was changed in place or lost or gained a user.</summary>
     protected virtual void OnModified(Operation op) { }

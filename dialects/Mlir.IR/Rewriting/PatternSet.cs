@@ -11,5 +11,9 @@ public sealed class PatternSet(params IEnumerable<RewritePattern> patterns)
 
     /// <summary>The patterns whose root <paramref name="op"/> can be, best first.</summary>
     public ReadOnlySpan<RewritePattern> For(Operation op) =>
-        _byType.GetOrAdd(op.GetType(), static (type, all) => [.. all.Where(p => p.RootType.IsAssignableFrom(type))], _patterns);
+        _byType.GetOrAdd(
+            op.GetType(),
+            static (type, all) => [.. all.Where(p => p.RootType.IsAssignableFrom(type))],
+            _patterns
+        );
 }

@@ -38,7 +38,10 @@ public static class SideEffects
         foreach (var op in root.Walk())
         {
             // A terminator inside only hands on values, unless its definition says more.
-            if (!AllowsAlone(op, allowed) && (op is not ITerminator || op is IMemoryEffects || ReferenceEquals(op, root)))
+            if (
+                !AllowsAlone(op, allowed)
+                && (op is not ITerminator || op is IMemoryEffects || ReferenceEquals(op, root))
+            )
             {
                 return false;
             }
@@ -47,10 +50,11 @@ public static class SideEffects
         return true;
     }
 
-    private static bool AllowsAlone(Operation op, MemoryEffects allowed) => op switch
-    {
-        IPure or IRecursiveEffects => true,
-        IMemoryEffects effects => (effects.Effects & ~allowed) == 0,
-        _ => false,
-    };
+    private static bool AllowsAlone(Operation op, MemoryEffects allowed) =>
+        op switch
+        {
+            IPure or IRecursiveEffects => true,
+            IMemoryEffects effects => (effects.Effects & ~allowed) == 0,
+            _ => false,
+        };
 }

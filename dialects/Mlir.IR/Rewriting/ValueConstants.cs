@@ -9,12 +9,13 @@ public static class ValueConstants
         public IrAttribute? ConstAttr => (value.Definer as IConstantLike)?.ConstantValue;
 
         /// <summary>The scalar constant behind the value, also that of a splat, or null.</summary>
-        public TypedAttr? ConstScalar => value.ConstAttr switch
-        {
-            DenseElementsAttr dense => dense.SplatValue,
-            TypedAttr scalar => scalar,
-            _ => null,
-        };
+        public TypedAttr? ConstScalar =>
+            value.ConstAttr switch
+            {
+                DenseElementsAttr dense => dense.SplatValue,
+                TypedAttr scalar => scalar,
+                _ => null,
+            };
 
         /// <summary>The integer behind the value (or its splat), sign-extended; null when it is not a constant integer.</summary>
         public Int128? ConstInt => (value.ConstScalar as IntegerAttr)?.Value;

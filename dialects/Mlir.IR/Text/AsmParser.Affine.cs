@@ -22,8 +22,7 @@ public sealed partial class AsmParser
             {
                 _affineOperators = 0;
                 results.Add(ParseAffineSum(names));
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(')');
         }
 
@@ -61,8 +60,7 @@ public sealed partial class AsmParser
             }
 
             target.Add(name);
-        }
-        while (TryPunctuation(','));
+        } while (TryPunctuation(','));
         ExpectPunctuation(close);
     }
 
@@ -132,7 +130,8 @@ public sealed partial class AsmParser
                     kind == AffineBinaryKind.Mul
                         ? "non-affine expression: at least one of the multiply operands has to be either a constant or symbolic"
                         : "non-affine expression: the right operand has to be either a constant or symbolic",
-                    at);
+                    at
+                );
             }
 
             if (kind != AffineBinaryKind.Mul && right is AffineConstantExpr { Value: <= 0 })
@@ -144,12 +143,13 @@ public sealed partial class AsmParser
         }
     }
 
-    private static bool IsSymbolic(AffineExpr expression) => expression switch
-    {
-        AffineDimExpr => false,
-        AffineBinaryExpr binary => IsSymbolic(binary.Left) && IsSymbolic(binary.Right),
-        _ => true,
-    };
+    private static bool IsSymbolic(AffineExpr expression) =>
+        expression switch
+        {
+            AffineDimExpr => false,
+            AffineBinaryExpr binary => IsSymbolic(binary.Left) && IsSymbolic(binary.Right),
+            _ => true,
+        };
 
     private AffineExpr ParseAffineOperand(AffineNames names)
     {
@@ -162,7 +162,8 @@ public sealed partial class AsmParser
         {
             var name = _names.Get(_lexer.Span);
             var position = names.Dims.IndexOf(name);
-            var result = position >= 0 ? AffineExpr.Dim(position)
+            var result =
+                position >= 0 ? AffineExpr.Dim(position)
                 : names.Symbols.IndexOf(name) is >= 0 and var symbol ? AffineExpr.Symbol(symbol)
                 : throw FailInvalid($"use of undeclared identifier '{name}'", _lexer.Start);
             _lexer.Next();

@@ -18,7 +18,10 @@ public sealed partial class AsmParser
         var start = _lexer.Start;
         var attribute = ParseAttribute(type);
         return attribute as T
-            ?? throw FailInvalid($"invalid kind of attribute specified: expected {DescribeKind(typeof(T))}, got '{attribute}'", start);
+            ?? throw FailInvalid(
+                $"invalid kind of attribute specified: expected {DescribeKind(typeof(T))}, got '{attribute}'",
+                start
+            );
     }
 
     /// <summary>Consumes an attribute if one is next.</summary>
@@ -163,7 +166,10 @@ public sealed partial class AsmParser
         var token = _text.AsSpan(from, to - from);
         if (token is not ['0', 'x', ..])
         {
-            throw FailInvalid("unexpected decimal integer literal for a floating point value; add a trailing dot to make the literal a float", start);
+            throw FailInvalid(
+                "unexpected decimal integer literal for a floating point value; add a trailing dot to make the literal a float",
+                start
+            );
         }
 
         if (negative)
@@ -198,10 +204,12 @@ public sealed partial class AsmParser
         }
 
         // Signless integers take what fits as signed or as unsigned: i8 goes from -128 to 255.
-        var most = width == 0 ? 0
+        var most =
+            width == 0 ? 0
             : negative ? UInt128.One << (width - 1)
             : signedness == Signedness.Signed ? (UInt128.One << (width - 1)) - 1
-            : width == 128 ? UInt128.MaxValue : (UInt128.One << width) - 1;
+            : width == 128 ? UInt128.MaxValue
+            : (UInt128.One << width) - 1;
         if (!TryReadMagnitude(_text.AsSpan(from, to - from), out var magnitude) || magnitude > most)
         {
             throw Fail(ParserErrors.OutOfRange, start, $"'{type}'");
@@ -235,8 +243,7 @@ public sealed partial class AsmParser
             do
             {
                 items.Add(ParseAttribute());
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(']');
         }
 
@@ -251,7 +258,8 @@ public sealed partial class AsmParser
     }
 
     /// <summary>Consumes <c>{a = 1, b}</c> if it is next; the empty dictionary otherwise.</summary>
-    public DictionaryAttr ParseOptionalDictionary() => IsPunctuation('{') ? Nested(ParseDictionary) : DictionaryAttr.Empty;
+    public DictionaryAttr ParseOptionalDictionary() =>
+        IsPunctuation('{') ? Nested(ParseDictionary) : DictionaryAttr.Empty;
 
     /// <summary>Consumes <c>{a = 1, b}</c> if it is next and adds the attributes to <paramref name="state"/>.</summary>
     public void ParseOptionalAttrDict(OperationState state)
@@ -303,8 +311,7 @@ public sealed partial class AsmParser
 
             var value = TryPunctuation('=') ? ParseAttribute() : UnitAttr.Instance;
             target.Add(new NamedAttribute(name, value));
-        }
-        while (TryPunctuation(','));
+        } while (TryPunctuation(','));
         ExpectPunctuation('}');
     }
 
@@ -338,9 +345,18 @@ public sealed partial class AsmParser
         ExpectPunctuation('<');
         var at = _lexer.Start;
         var type = ParseType();
-        if (type is not (IntegerType { Width: 1 or 8 or 16 or 32 or 64, Signedness: Signedness.Signless } or FloatType { Name: "f32" or "f64" }))
+        if (
+            type
+            is not (
+                IntegerType { Width: 1 or 8 or 16 or 32 or 64, Signedness: Signedness.Signless }
+                or FloatType { Name: "f32" or "f64" }
+            )
+        )
         {
-            throw FailInvalid($"unsupported element type for an array: '{type}'; it takes i1, i8, i16, i32, i64, f32, f64", at);
+            throw FailInvalid(
+                $"unsupported element type for an array: '{type}'; it takes i1, i8, i16, i32, i64, f32, f64",
+                at
+            );
         }
 
         var values = new List<long>();
@@ -349,8 +365,7 @@ public sealed partial class AsmParser
             do
             {
                 values.Add(ParseDenseArrayElement(type));
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
         }
 
         ExpectPunctuation('>');
@@ -413,8 +428,7 @@ public sealed partial class AsmParser
             do
             {
                 ParseConstraint(names);
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(')');
         }
 
@@ -474,8 +488,7 @@ public sealed partial class AsmParser
             do
             {
                 strides.Add(ParseStride("stride"));
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(']');
         }
 

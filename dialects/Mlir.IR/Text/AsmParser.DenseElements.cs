@@ -70,7 +70,11 @@ public sealed partial class AsmParser
 
         if (shaped.ElementType is not (IndexType or FloatType or IntegerType { Width: <= 128 and > 0 } or ComplexType))
         {
-            throw Fail(ParserErrors.Unsupported, typeStart, $"a dense constant with elements of type '{shaped.ElementType}'");
+            throw Fail(
+                ParserErrors.Unsupported,
+                typeStart,
+                $"a dense constant with elements of type '{shaped.ElementType}'"
+            );
         }
 
         return literal.Hex is not null
@@ -121,8 +125,7 @@ public sealed partial class AsmParser
                 }
 
                 count++;
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(']');
         }
 
@@ -189,7 +192,9 @@ public sealed partial class AsmParser
         var count = type.ElementCount;
         if (literal.IsEmpty)
         {
-            return count == 0 ? [] : throw FailInvalid($"parsed zero elements, but type ({type}) expected at least 1", start);
+            return count == 0
+                ? []
+                : throw FailInvalid($"parsed zero elements, but type ({type}) expected at least 1", start);
         }
 
         var isSplat = literal.Shape is null or { Count: 0 };
@@ -197,7 +202,8 @@ public sealed partial class AsmParser
         {
             throw FailInvalid(
                 $"inferred shape of elements literal ([{string.Join(", ", literal.Shape!)}]) does not match type ([{string.Join(", ", type.Shape)}])",
-                start);
+                start
+            );
         }
 
         if (isSplat && count == 0)
@@ -210,8 +216,11 @@ public sealed partial class AsmParser
         if (literal.IsComplex != complex is not null && literal.Numbers.Count > 0)
         {
             throw FailInvalid(
-                complex is null ? "expected element type to be complex" : $"expected '{complex.ElementType}' pairs for complex elements",
-                start);
+                complex is null
+                    ? "expected element type to be complex"
+                    : $"expected '{complex.ElementType}' pairs for complex elements",
+                start
+            );
         }
 
         // As many numbers as the text has, so the memory is bounded by the text.
@@ -265,7 +274,9 @@ public sealed partial class AsmParser
         byte[] raw;
         try
         {
-            raw = hex.StartsWith("0x", StringComparison.Ordinal) ? Convert.FromHexString(hex.AsSpan(2)) : throw new FormatException();
+            raw = hex.StartsWith("0x", StringComparison.Ordinal)
+                ? Convert.FromHexString(hex.AsSpan(2))
+                : throw new FormatException();
         }
         catch (FormatException)
         {
@@ -273,6 +284,9 @@ public sealed partial class AsmParser
         }
 
         return DenseHex.Decode(type, raw)
-            ?? throw FailInvalid($"elements hex data size is invalid for provided type: {type}, got {raw.Length} bytes", start);
+            ?? throw FailInvalid(
+                $"elements hex data size is invalid for provided type: {type}, got {raw.Length} bytes",
+                start
+            );
     }
 }

@@ -49,7 +49,8 @@ public sealed partial class AsmParser
         return true;
     }
 
-    private void DeferLocation(object owner, string alias, int position) => (_deferredLocations ??= []).Add((owner, alias, position));
+    private void DeferLocation(object owner, string alias, int position) =>
+        (_deferredLocations ??= []).Add((owner, alias, position));
 
     /// <summary>Gives operations and arguments the locations whose aliases came after them.</summary>
     private void ResolveDeferredLocations()
@@ -76,7 +77,8 @@ public sealed partial class AsmParser
             throw Fail(ParserErrors.UndefinedAlias, position, alias);
         }
 
-        return (attribute as LocationAttr)?.Location ?? throw FailInvalid($"expected location, but found '{attribute}'", position);
+        return (attribute as LocationAttr)?.Location
+            ?? throw FailInvalid($"expected location, but found '{attribute}'", position);
     }
 
     private Location ParseLocationInside() => Nested(ParseLocationCore);
@@ -188,8 +190,7 @@ public sealed partial class AsmParser
             do
             {
                 parts.Add(ParseLocationInside());
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(']');
         }
 

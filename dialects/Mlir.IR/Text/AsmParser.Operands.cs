@@ -5,14 +5,17 @@ namespace Mlir.IR.Text;
 public sealed partial class AsmParser
 {
     private readonly Stack<ValueScope> _outerScopes = new();
-    private readonly Dictionary<ForwardValue, (int Start, int Length, int Number)> _forwardValues = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ForwardValue, (int Start, int Length, int Number)> _forwardValues = new(
+        ReferenceEqualityComparer.Instance
+    );
     private ValueScope _scope = null!;
 
     // Set by the first use before a definition; without one, operands need no second look.
     private bool _hadForwardValues;
 
     /// <summary>Consumes <c>%x</c> or <c>%x#1</c>.</summary>
-    public UnresolvedOperand ParseOperand() => TryParseOperand(out var operand) ? operand : throw FailExpected("SSA operand");
+    public UnresolvedOperand ParseOperand() =>
+        TryParseOperand(out var operand) ? operand : throw FailExpected("SSA operand");
 
     /// <summary>Consumes <c>%x</c> or <c>%x#1</c> if it is next.</summary>
     public bool TryParseOperand(out UnresolvedOperand operand)
@@ -32,8 +35,10 @@ public sealed partial class AsmParser
     private int ParseResultNumber()
     {
         var digits = _lexer.Span[1..];
-        if (digits.ContainsAnyExceptInRange('0', '9')
-            || !int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (
+            digits.ContainsAnyExceptInRange('0', '9')
+            || !int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        )
         {
             throw FailInvalid("expected SSA value number", _lexer.Start);
         }
@@ -80,7 +85,8 @@ public sealed partial class AsmParser
                     ParserErrors.TypeMismatch.At(operand.Location, operand.ToString(), type, value.Type) with
                     {
                         Notes = [NoteAt(slot.Position, "prior use here")],
-                    });
+                    }
+                );
             }
 
             return value;
@@ -103,10 +109,13 @@ public sealed partial class AsmParser
     {
         if (operands.Count != types.Count)
         {
-            throw new AsmParseException(ParserErrors.OperandCount.At(
-                operands.Count > 0 ? operands[0].Location : CurrentLocation,
-                operands.Count,
-                types.Count));
+            throw new AsmParseException(
+                ParserErrors.OperandCount.At(
+                    operands.Count > 0 ? operands[0].Location : CurrentLocation,
+                    operands.Count,
+                    types.Count
+                )
+            );
         }
 
         for (var i = 0; i < operands.Count; i++)
@@ -125,7 +134,8 @@ public sealed partial class AsmParser
     }
 
     /// <summary>Resolves an operand and appends it to the state.</summary>
-    public void Resolve(UnresolvedOperand operand, IrType type, OperationState state) => state.Operands.Add(Resolve(operand, type));
+    public void Resolve(UnresolvedOperand operand, IrType type, OperationState state) =>
+        state.Operands.Add(Resolve(operand, type));
 
     /// <summary>Gives <paramref name="value"/> the name at <paramref name="start"/> (with <c>%</c>) in the innermost region.</summary>
     private void Define(int start, int length, int number, Value value)
@@ -136,7 +146,8 @@ public sealed partial class AsmParser
                 ParserErrors.RedefinedValue.At(_source.LocationAt(start), _text.Substring(start, length)) with
                 {
                     Notes = [NoteAt(earlier.Position, "previously defined here")],
-                });
+                }
+            );
         }
 
         if (earlier.Value is ForwardValue forward)
@@ -144,10 +155,16 @@ public sealed partial class AsmParser
             if (forward.Type != value.Type)
             {
                 throw new AsmParseException(
-                    ParserErrors.DefinitionMismatch.At(_source.LocationAt(start), _text.Substring(start, length), number, value.Type) with
+                    ParserErrors.DefinitionMismatch.At(
+                        _source.LocationAt(start),
+                        _text.Substring(start, length),
+                        number,
+                        value.Type
+                    ) with
                     {
                         Notes = [NoteAt(forward.Position, $"previously used here with type {forward.Type}")],
-                    });
+                    }
+                );
             }
 
             forward.Definition = value;
@@ -169,7 +186,11 @@ public sealed partial class AsmParser
             return;
         }
 
-        if (value is OpResult result && result.Owner.ResultNameHint(result.Index) is { } hint && SsaNames.IsVariantOf(name, hint))
+        if (
+            value is OpResult result
+            && result.Owner.ResultNameHint(result.Index) is { } hint
+            && SsaNames.IsVariantOf(name, hint)
+        )
         {
             return;
         }
@@ -225,13 +246,15 @@ public sealed partial class AsmParser
             return;
         }
 
-        throw new AsmParseException(
-        [
-            .. _forwardValues.Values
-                .OrderBy(v => v.Start)
-                .Select(v => ParserErrors.UndefinedValue.At(
-                    _source.LocationAt(v.Start),
-                    _text.Substring(v.Start, v.Length) + (v.Number > 0 ? $"#{v.Number}" : ""))),
+        throw new AsmParseException([
+            .. _forwardValues
+                .Values.OrderBy(v => v.Start)
+                .Select(v =>
+                    ParserErrors.UndefinedValue.At(
+                        _source.LocationAt(v.Start),
+                        _text.Substring(v.Start, v.Length) + (v.Number > 0 ? $"#{v.Number}" : "")
+                    )
+                ),
         ]);
     }
 }

@@ -2,7 +2,11 @@ namespace Mlir.IR.Text;
 
 public sealed partial class AsmParser
 {
-    private static readonly OpDefinition None = new() { Name = "", Create = _ => throw new InvalidOperationException() };
+    private static readonly OpDefinition None = new()
+    {
+        Name = "",
+        Create = _ => throw new InvalidOperationException(),
+    };
 
     private readonly record struct ResultName(int Start, int Length, int Count);
 
@@ -179,7 +183,13 @@ public sealed partial class AsmParser
         {
             return state.Create();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or InvalidCastException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is ArgumentException
+                        or InvalidOperationException
+                        or InvalidCastException
+                        or IndexOutOfRangeException
+            )
         {
             throw Fail(ParserErrors.CannotBuild, position, state.Definition.Name, e.Message);
         }
@@ -248,14 +258,17 @@ public sealed partial class AsmParser
 
         if (definition is null)
         {
-            var tried = written.Contains('.')
-                ? ""
-                : _defaultDialect.Length > 0 ? $" (tried '{_defaultDialect}.{written}' as well)" : "";
+            var tried =
+                written.Contains('.') ? ""
+                : _defaultDialect.Length > 0 ? $" (tried '{_defaultDialect}.{written}' as well)"
+                : "";
             throw Fail(ParserErrors.UnknownCustomOp, _lexer.Start, written, tried);
         }
 
         _definitions[definition.Name] = definition;
-        return definition.Parse is null ? throw Fail(ParserErrors.NoCustomForm, _lexer.Start, definition.Name) : definition;
+        return definition.Parse is null
+            ? throw Fail(ParserErrors.NoCustomForm, _lexer.Start, definition.Name)
+            : definition;
     }
 
     private OpDefinition? FindDefined(string name) => _definitions.GetValueOrDefault(name) ?? Dialects.FindOp(name);
@@ -310,8 +323,7 @@ public sealed partial class AsmParser
             do
             {
                 state.Successors.Add(ParseSuccessor());
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(']');
         }
 
@@ -326,8 +338,7 @@ public sealed partial class AsmParser
             do
             {
                 state.Regions.Add(ParseRegion());
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(')');
         }
 
@@ -380,14 +391,16 @@ public sealed partial class AsmParser
                 }
 
                 count++;
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
         }
 
         ExpectPunctuation(')');
         if (count != operands.Count)
         {
-            throw FailInvalid($"expected {operands.Count} operand type{(operands.Count == 1 ? "" : "s")} but had {count}", start);
+            throw FailInvalid(
+                $"expected {operands.Count} operand type{(operands.Count == 1 ? "" : "s")} but had {count}",
+                start
+            );
         }
     }
 }

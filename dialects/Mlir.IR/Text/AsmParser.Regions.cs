@@ -53,7 +53,12 @@ public sealed partial class AsmParser
         _lexer.Kind == TokenKind.Percent ? ParseRegionArgument(allowType, allowAttrs) : null;
 
     /// <summary>Consumes region arguments between delimiters, possibly none.</summary>
-    public List<RegionArgument> ParseRegionArgumentList(string open, string close, bool allowType, bool allowAttrs = false)
+    public List<RegionArgument> ParseRegionArgumentList(
+        string open,
+        string close,
+        bool allowType,
+        bool allowAttrs = false
+    )
     {
         var arguments = new List<RegionArgument>();
         Expect(open);
@@ -65,8 +70,7 @@ public sealed partial class AsmParser
         do
         {
             arguments.Add(ParseRegionArgument(allowType, allowAttrs));
-        }
-        while (TryPunctuation(','));
+        } while (TryPunctuation(','));
         Expect(close);
         return arguments;
     }
@@ -153,7 +157,8 @@ public sealed partial class AsmParser
     private void AddArgument(Block block, RegionArgument argument)
     {
         var operand = argument.Operand;
-        var type = argument.Type ?? throw Error($"the type of the region argument {operand} is not known", operand.Location);
+        var type =
+            argument.Type ?? throw Error($"the type of the region argument {operand} is not known", operand.Location);
         var value = block.AddArgument(type, argument.Location);
         if (argument.LocationAlias is { } alias)
         {
@@ -181,7 +186,8 @@ public sealed partial class AsmParser
                 ParserErrors.RedefinedBlock.At(_source.LocationAt(position), name) with
                 {
                     Notes = [NoteAt(known.Position, "previously defined here")],
-                });
+                }
+            );
         }
 
         known.Defined = true;
@@ -201,8 +207,7 @@ public sealed partial class AsmParser
             do
             {
                 AddArgument(block, ParseRegionArgument(allowType: true));
-            }
-            while (TryPunctuation(','));
+            } while (TryPunctuation(','));
             ExpectPunctuation(')');
         }
 
@@ -280,7 +285,9 @@ public sealed partial class AsmParser
         var missing = _blocks.Where(b => !b.Value.Defined).OrderBy(b => b.Value.Position).ToList();
         if (missing.Count > 0)
         {
-            throw new AsmParseException([.. missing.Select(b => ParserErrors.UndefinedBlock.At(_source.LocationAt(b.Value.Position), b.Key))]);
+            throw new AsmParseException([
+                .. missing.Select(b => ParserErrors.UndefinedBlock.At(_source.LocationAt(b.Value.Position), b.Key)),
+            ]);
         }
     }
 

@@ -15,7 +15,11 @@ public sealed partial class AsmParser
     {
         var start = _lexer.Start;
         var type = ParseType();
-        return type as T ?? throw FailInvalid($"invalid kind of type specified: expected {DescribeKind(typeof(T))}, got '{type}'", start);
+        return type as T
+            ?? throw FailInvalid(
+                $"invalid kind of type specified: expected {DescribeKind(typeof(T))}, got '{type}'",
+                start
+            );
     }
 
     private static string DescribeKind(Type kind)
@@ -110,7 +114,11 @@ public sealed partial class AsmParser
             case "tuple":
                 return Nested(ParseTupleType);
             default:
-                type = TryIntegerType(name) ?? (IrType?)(name.Length <= 16 && name[0] is 'f' or 'b' or 't' ? FloatType.TryGet(_names.Get(name)) : null);
+                type =
+                    TryIntegerType(name)
+                    ?? (IrType?)(
+                        name.Length <= 16 && name[0] is 'f' or 'b' or 't' ? FloatType.TryGet(_names.Get(name)) : null
+                    );
                 break;
         }
 
@@ -137,7 +145,11 @@ public sealed partial class AsmParser
             return null;
         }
 
-        if (digits.Length > 8 || int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is var width && width > IntegerType.MaxWidth)
+        if (
+            digits.Length > 8
+            || int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) is var width
+                && width > IntegerType.MaxWidth
+        )
         {
             throw FailInvalid($"integer bitwidth is limited to {IntegerType.MaxWidth} bits", _lexer.Start);
         }
@@ -203,8 +215,7 @@ public sealed partial class AsmParser
         do
         {
             types.Add(ParseType());
-        }
-        while (TryPunctuation(','));
+        } while (TryPunctuation(','));
         ExpectPunctuation(')');
     }
 
@@ -369,9 +380,15 @@ public sealed partial class AsmParser
         switch (layout)
         {
             case AffineMapAttr map when map.Map.DimCount != rank:
-                throw FailInvalid($"memref layout mismatch between rank and affine map: {rank} != {map.Map.DimCount}", at);
+                throw FailInvalid(
+                    $"memref layout mismatch between rank and affine map: {rank} != {map.Map.DimCount}",
+                    at
+                );
             case StridedLayoutAttr strided when strided.Strides.Count != rank:
-                throw FailInvalid($"expected the number of strides to match the rank: {rank} != {strided.Strides.Count}", at);
+                throw FailInvalid(
+                    $"expected the number of strides to match the rank: {rank} != {strided.Strides.Count}",
+                    at
+                );
         }
     }
 
@@ -423,8 +440,7 @@ public sealed partial class AsmParser
             do
             {
                 sizes.Add(ParseDimensionOrDynamic(allowDynamic));
-            }
-            while (TryX());
+            } while (TryX());
             return [.. sizes];
         }
 

@@ -36,14 +36,17 @@ public sealed partial class AsmParser
     internal ReadOnlySpan<char> TextAt(int start, int length) => _text.AsSpan(start, length);
 
     /// <summary>An error for the caller to throw, at <paramref name="at"/> or at the next token.</summary>
-    public AsmParseException Error(string message, Location? at = null) => new(ParserErrors.Custom.At(at ?? CurrentLocation, message));
+    public AsmParseException Error(string message, Location? at = null) =>
+        new(ParserErrors.Custom.At(at ?? CurrentLocation, message));
 
     private AsmParseException Fail(DiagnosticTemplate template, int position, params ReadOnlySpan<object?> arguments) =>
         new(template.At(_source.LocationAt(position), arguments));
 
-    private AsmParseException FailInvalid(string message, int position) => Fail(ParserErrors.Invalid, position, message);
+    private AsmParseException FailInvalid(string message, int position) =>
+        Fail(ParserErrors.Invalid, position, message);
 
-    private AsmParseException FailExpected(string what) => Fail(ParserErrors.Expected, _lexer.Start, what, DescribeToken());
+    private AsmParseException FailExpected(string what) =>
+        Fail(ParserErrors.Expected, _lexer.Start, what, DescribeToken());
 
     private string DescribeToken()
     {
@@ -56,9 +59,11 @@ public sealed partial class AsmParser
         return span.Length > 40 ? $"'{span[..40]}…'" : $"'{span}'";
     }
 
-    private Diagnostic NoteAt(int position, string message) => ParserErrors.Note.At(_source.LocationAt(position), message);
+    private Diagnostic NoteAt(int position, string message) =>
+        ParserErrors.Note.At(_source.LocationAt(position), message);
 
-    private bool IsPunctuation(char c) => _lexer.Kind == TokenKind.Punctuation && _lexer.End - _lexer.Start == 1 && _text[_lexer.Start] == c;
+    private bool IsPunctuation(char c) =>
+        _lexer.Kind == TokenKind.Punctuation && _lexer.End - _lexer.Start == 1 && _text[_lexer.Start] == c;
 
     private bool TryPunctuation(char c)
     {
@@ -83,15 +88,20 @@ public sealed partial class AsmParser
     /// Whether the next token is <paramref name="text"/>: punctuation such as <c>(</c>, <c>-></c>, <c>::</c>, or a keyword. A prefix alone
     /// (<c>%</c>, <c>^</c>, <c>@</c>, <c>#</c>, <c>!</c>, <c>"</c>) stands for any name with it.
     /// </summary>
-    public bool Peek(string text) => _lexer.Kind switch
-    {
-        TokenKind.Identifier => _lexer.Span.SequenceEqual(text),
-        TokenKind.Punctuation => _lexer.Span.SequenceEqual(text)
-            || (text == "::" && IsPunctuation(':') && _lexer.End < _text.Length && _text[_lexer.End] == ':'),
-        TokenKind.Percent or TokenKind.Caret or TokenKind.Symbol or TokenKind.Hash or TokenKind.Exclamation or TokenKind.String =>
-            text.Length == 1 && _text[_lexer.Start] == text[0],
-        _ => false,
-    };
+    public bool Peek(string text) =>
+        _lexer.Kind switch
+        {
+            TokenKind.Identifier => _lexer.Span.SequenceEqual(text),
+            TokenKind.Punctuation => _lexer.Span.SequenceEqual(text)
+                || (text == "::" && IsPunctuation(':') && _lexer.End < _text.Length && _text[_lexer.End] == ':'),
+            TokenKind.Percent
+            or TokenKind.Caret
+            or TokenKind.Symbol
+            or TokenKind.Hash
+            or TokenKind.Exclamation
+            or TokenKind.String => text.Length == 1 && _text[_lexer.Start] == text[0],
+            _ => false,
+        };
 
     /// <summary>Consumes <paramref name="text"/> if it is next.</summary>
     public bool TryConsume(string text)
@@ -141,7 +151,9 @@ public sealed partial class AsmParser
 
     /// <summary>Consumes a keyword or a string between quotes.</summary>
     public string ParseKeywordOrString() =>
-        TryParseKeyword(out var keyword) ? keyword : TryParseString(out var text) ? text : throw FailExpected("a keyword or a string");
+        TryParseKeyword(out var keyword) ? keyword
+        : TryParseString(out var text) ? text
+        : throw FailExpected("a keyword or a string");
 
     /// <summary>Consumes an integer, with a minus sign or not.</summary>
     public long ParseInteger() => TryParseInteger(out var value) ? value : throw FailExpected("an integer");
@@ -170,7 +182,10 @@ public sealed partial class AsmParser
             return false;
         }
 
-        if (!TryReadMagnitude(_lexer.Span, out var magnitude) || magnitude > (UInt128)long.MaxValue + (negative ? 1u : 0u))
+        if (
+            !TryReadMagnitude(_lexer.Span, out var magnitude)
+            || magnitude > (UInt128)long.MaxValue + (negative ? 1u : 0u)
+        )
         {
             throw Fail(ParserErrors.OutOfRange, start, "64 bits");
         }
@@ -187,7 +202,15 @@ public sealed partial class AsmParser
             var digits = token[2..].TrimStart('0');
             magnitude = 0;
             return digits.Length <= 32
-                && (digits.IsEmpty || UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out magnitude));
+                && (
+                    digits.IsEmpty
+                    || UInt128.TryParse(
+                        digits,
+                        NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture,
+                        out magnitude
+                    )
+                );
         }
 
         if (token.Length <= 18)
@@ -205,15 +228,20 @@ public sealed partial class AsmParser
         var significant = token.TrimStart('0');
         magnitude = 0;
         return significant.Length <= 39
-            && (significant.IsEmpty || UInt128.TryParse(significant, NumberStyles.None, CultureInfo.InvariantCulture, out magnitude));
+            && (
+                significant.IsEmpty
+                || UInt128.TryParse(significant, NumberStyles.None, CultureInfo.InvariantCulture, out magnitude)
+            );
     }
 
     /// <summary>Consumes a number with a point, <c>-1.5e3</c>, or an integer.</summary>
     public double ParseFloat()
     {
         var negative = TryPunctuation('-');
-        if (_lexer.Kind is not (TokenKind.Float or TokenKind.Integer)
-            || !double.TryParse(_lexer.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (
+            _lexer.Kind is not (TokenKind.Float or TokenKind.Integer)
+            || !double.TryParse(_lexer.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        )
         {
             throw FailExpected("a number");
         }
@@ -279,7 +307,8 @@ public sealed partial class AsmParser
     private static int HexDigit(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
 
     /// <summary>Consumes <c>@name</c> and returns the name.</summary>
-    public string ParseSymbolName() => TryParseSymbolName(out var name) ? name : throw FailExpected("a symbol name '@…'");
+    public string ParseSymbolName() =>
+        TryParseSymbolName(out var name) ? name : throw FailExpected("a symbol name '@…'");
 
     /// <summary>Consumes <c>@name</c> if it is next.</summary>
     public bool TryParseSymbolName([NotNullWhen(true)] out string? name)

@@ -367,7 +367,15 @@ public sealed partial class AsmPrinter
                 all.Clear();
                 bytes.CopyTo(all);
                 Span<char> text = stackalloc char[FloatText.MaxLength];
-                Write(text[..FloatText.Format(format, System.Runtime.InteropServices.MemoryMarshal.Read<UInt128>(all), text)]);
+                Write(
+                    text[
+                        ..FloatText.Format(
+                            format,
+                            System.Runtime.InteropServices.MemoryMarshal.Read<UInt128>(all),
+                            text
+                        )
+                    ]
+                );
                 break;
             case IntegerType { Width: 1 }:
                 Write(bytes[0] == 0 ? "false" : "true");
@@ -409,7 +417,15 @@ public sealed partial class AsmPrinter
                     Write(value == 0 ? "false" : "true");
                     break;
                 case FloatType format:
-                    Write(text[..FloatText.Format(format, (ulong)value & (format.Width >= 64 ? ulong.MaxValue : (1UL << format.Width) - 1), text)]);
+                    Write(
+                        text[
+                            ..FloatText.Format(
+                                format,
+                                (ulong)value & (format.Width >= 64 ? ulong.MaxValue : (1UL << format.Width) - 1),
+                                text
+                            )
+                        ]
+                    );
                     break;
                 default:
                     Write(value);
@@ -506,13 +522,15 @@ public sealed partial class AsmPrinter
             case AffineBinaryExpr binary:
                 Write(tight ? "(" : "");
                 WriteAffineExpr(binary.Left, tight: true);
-                Write(binary.Kind switch
-                {
-                    AffineBinaryKind.Mul => " * ",
-                    AffineBinaryKind.FloorDiv => " floordiv ",
-                    AffineBinaryKind.CeilDiv => " ceildiv ",
-                    _ => " mod ",
-                });
+                Write(
+                    binary.Kind switch
+                    {
+                        AffineBinaryKind.Mul => " * ",
+                        AffineBinaryKind.FloorDiv => " floordiv ",
+                        AffineBinaryKind.CeilDiv => " ceildiv ",
+                        _ => " mod ",
+                    }
+                );
                 WriteAffineExpr(binary.Right, tight: true);
                 Write(tight ? ")" : "");
                 break;
@@ -533,7 +551,11 @@ public sealed partial class AsmPrinter
                 Write(" - ");
                 WriteAffineExpr(negation.Left, tight: negation.Left is AffineBinaryExpr);
                 break;
-            case AffineBinaryExpr { Kind: AffineBinaryKind.Mul, Right: AffineConstantExpr { Value: < -1 and > long.MinValue } factor } product:
+            case AffineBinaryExpr
+            {
+                Kind: AffineBinaryKind.Mul,
+                Right: AffineConstantExpr { Value: < -1 and > long.MinValue } factor
+            } product:
                 Write(" - ");
                 WriteAffineExpr(product.Left, tight: true);
                 Write(" * ");

@@ -1,4 +1,3 @@
-
 namespace Mlir.IR.Text;
 
 public sealed partial class AsmPrinter
@@ -127,7 +126,7 @@ public sealed partial class AsmPrinter
             return;
         }
 
-        for (var i = 0; i < results.Length;)
+        for (var i = 0; i < results.Length; )
         {
             Write(i == 0 ? "" : ", ");
             _names!.TryGet(results[i], out var name);
@@ -234,7 +233,8 @@ public sealed partial class AsmPrinter
     public void WriteAttrDict(Operation op, params ReadOnlySpan<string> elided) => WriteAttrDict(op, " ", elided);
 
     /// <summary>Writes <c> attributes {a = …}</c> as <see cref="WriteAttrDict(Operation, ReadOnlySpan{string})"/> does.</summary>
-    public void WriteAttrDictWithKeyword(Operation op, params ReadOnlySpan<string> elided) => WriteAttrDict(op, " attributes ", elided);
+    public void WriteAttrDictWithKeyword(Operation op, params ReadOnlySpan<string> elided) =>
+        WriteAttrDict(op, " attributes ", elided);
 
     private void WriteAttrDict(Operation op, string prefix, ReadOnlySpan<string> elided)
     {
@@ -243,7 +243,11 @@ public sealed partial class AsmPrinter
         for (var i = 0; i < names.Length; i++)
         {
             // Segment sizes follow from the text of the custom form.
-            if (op.GetInherent(i) is { } value && !elided.Contains(names[i]) && names[i] is not ("operandSegmentSizes" or "resultSegmentSizes"))
+            if (
+                op.GetInherent(i) is { } value
+                && !elided.Contains(names[i])
+                && names[i] is not ("operandSegmentSizes" or "resultSegmentSizes")
+            )
             {
                 (items ??= []).Add(new NamedAttribute(names[i], value));
             }
@@ -276,7 +280,12 @@ public sealed partial class AsmPrinter
     /// <param name="printEntryArguments">Whether the entry block's arguments are written; not when the operation writes them in front.</param>
     /// <param name="printTerminator">Whether the entry block's terminator is written; not when it follows from the operation.</param>
     /// <param name="printEmptyBlock">Whether an entry block without operations is written, so that it differs from a region without blocks.</param>
-    public void WriteRegion(Region region, bool printEntryArguments = true, bool printTerminator = true, bool printEmptyBlock = false)
+    public void WriteRegion(
+        Region region,
+        bool printEntryArguments = true,
+        bool printTerminator = true,
+        bool printEmptyBlock = false
+    )
     {
         if (!StackGuard.HasRoom)
         {
@@ -293,8 +302,15 @@ public sealed partial class AsmPrinter
         if (region.First is { } entry)
         {
             var outer = (_defaultDialectRegion, _defaultDialect);
-            (_defaultDialectRegion, _defaultDialect) = (region, region.Parent is null ? "" : DefaultDialectOf(region.Parent));
-            WriteBlock(entry, (printEmptyBlock && entry.First is null) || (printEntryArguments && entry.Arguments.Count > 0), printTerminator);
+            (_defaultDialectRegion, _defaultDialect) = (
+                region,
+                region.Parent is null ? "" : DefaultDialectOf(region.Parent)
+            );
+            WriteBlock(
+                entry,
+                (printEmptyBlock && entry.First is null) || (printEntryArguments && entry.Arguments.Count > 0),
+                printTerminator
+            );
             for (var block = entry.Next; block is not null; block = block.Next)
             {
                 WriteBlock(block, label: true, terminator: true);
@@ -418,18 +434,19 @@ public sealed partial class AsmPrinter
 
     /// <summary>The dialect whose prefix may be left out at <paramref name="op"/>: that of the operation around it.</summary>
     private string DefaultDialectAt(Operation op) =>
-        ReferenceEquals(op.ParentRegion, _defaultDialectRegion)
-            ? _defaultDialect
-            : op.ParentOp is { } parent ? DefaultDialectOf(parent) : "builtin";
+        ReferenceEquals(op.ParentRegion, _defaultDialectRegion) ? _defaultDialect
+        : op.ParentOp is { } parent ? DefaultDialectOf(parent)
+        : "builtin";
 
     internal static string DefaultDialectOf(Operation op) => DefaultDialectOf(op.Name);
 
-    internal static string DefaultDialectOf(string opName) => opName switch
-    {
-        "builtin.module" => "builtin",
-        "func.func" => "func",
-        _ => "",
-    };
+    internal static string DefaultDialectOf(string opName) =>
+        opName switch
+        {
+            "builtin.module" => "builtin",
+            "func.func" => "func",
+            _ => "",
+        };
 
     private static ReadOnlySpan<char> ShortName(string name, string dialect) =>
         dialect.Length > 0

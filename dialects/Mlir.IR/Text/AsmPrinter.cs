@@ -27,19 +27,23 @@ public sealed partial class AsmPrinter
     private string Concat(string head)
     {
         var length = checked(head.Length + (_fullChunks.Count * ChunkSize) + _length);
-        return string.Create(length, (this, head), static (target, source) =>
-        {
-            var (printer, head) = source;
-            head.CopyTo(target);
-            target = target[head.Length..];
-            foreach (var chunk in printer._fullChunks)
+        return string.Create(
+            length,
+            (this, head),
+            static (target, source) =>
             {
-                chunk.CopyTo(target);
-                target = target[ChunkSize..];
-            }
+                var (printer, head) = source;
+                head.CopyTo(target);
+                target = target[head.Length..];
+                foreach (var chunk in printer._fullChunks)
+                {
+                    chunk.CopyTo(target);
+                    target = target[ChunkSize..];
+                }
 
-            printer._buffer.AsSpan(0, printer._length).CopyTo(target);
-        });
+                printer._buffer.AsSpan(0, printer._length).CopyTo(target);
+            }
+        );
     }
 
     /// <summary>Writes <paramref name="text"/> as it is.</summary>
@@ -135,7 +139,8 @@ public sealed partial class AsmPrinter
     }
 
     private static readonly SearchValues<char> PlainInStrings = SearchValues.Create(
-        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     private void WriteEscaped(ReadOnlySpan<char> text)
     {

@@ -4,13 +4,14 @@ namespace Mlir.IR.Text;
 /// <remarks>MLIR packs <c>i1</c> eight to a byte and rounds other widths up to bytes; here elements take powers of two bytes.</remarks>
 internal static class DenseHex
 {
-    private static int PackedSize(IrType type) => type switch
-    {
-        ComplexType complex => 2 * PackedSize(complex.ElementType),
-        IntegerType integer => Math.Max(1, (integer.Width + 7) / 8),
-        FloatType format => (format.Width + 7) / 8,
-        _ => 8,
-    };
+    private static int PackedSize(IrType type) =>
+        type switch
+        {
+            ComplexType complex => 2 * PackedSize(complex.ElementType),
+            IntegerType integer => Math.Max(1, (integer.Width + 7) / 8),
+            FloatType format => (format.Width + 7) / 8,
+            _ => 8,
+        };
 
     private static bool IsBits(IrType type) => type is IntegerType { Width: 1 };
 
@@ -96,7 +97,12 @@ internal static class DenseHex
     private static void Mask(IrType type, Span<byte> data, int size)
     {
         var scalar = type is ComplexType complex ? complex.ElementType : type;
-        var width = scalar switch { IntegerType i => i.Width, FloatType f => f.Width, _ => 64 };
+        var width = scalar switch
+        {
+            IntegerType i => i.Width,
+            FloatType f => f.Width,
+            _ => 64,
+        };
         if (width % 8 == 0 && width / 8 == size)
         {
             return;

@@ -12,13 +12,25 @@ namespace Mlir.IR.Text;
 public sealed partial class ExpectedDiagnostics
 {
     /// <summary>A diagnostic that no comment announced.</summary>
-    public static readonly DiagnosticTemplate Unexpected = new("MLIR1201", DiagnosticSeverity.Error, "unexpected {0}: {1}");
+    public static readonly DiagnosticTemplate Unexpected = new(
+        "MLIR1201",
+        DiagnosticSeverity.Error,
+        "unexpected {0}: {1}"
+    );
 
     /// <summary>An announced diagnostic that did not come.</summary>
-    public static readonly DiagnosticTemplate Missing = new("MLIR1202", DiagnosticSeverity.Error, "expected {0} \"{1}\" was not produced");
+    public static readonly DiagnosticTemplate Missing = new(
+        "MLIR1202",
+        DiagnosticSeverity.Error,
+        "expected {0} \"{1}\" was not produced"
+    );
 
     /// <summary>A comment that announces nothing understandable.</summary>
-    public static readonly DiagnosticTemplate Malformed = new("MLIR1203", DiagnosticSeverity.Error, "malformed expectation: {0}");
+    public static readonly DiagnosticTemplate Malformed = new(
+        "MLIR1203",
+        DiagnosticSeverity.Error,
+        "malformed expectation: {0}"
+    );
 
     private sealed record Expectation(DiagnosticSeverity Severity, string Message, Regex? Pattern, int CommentLine)
     {
@@ -68,7 +80,9 @@ public sealed partial class ExpectedDiagnostics
         }
     }
 
-    [GeneratedRegex(@"//.*expected-(?<kind>error|note|remark|warning)(?<re>-re)? *(?<place>@([+-][0-9]{1,9}|above|below|unknown))? *\{\{(?<text>.*)\}\} *$")]
+    [GeneratedRegex(
+        @"//.*expected-(?<kind>error|note|remark|warning)(?<re>-re)? *(?<place>@([+-][0-9]{1,9}|above|below|unknown))? *\{\{(?<text>.*)\}\} *$"
+    )]
     private static partial Regex Designator();
 
     [GeneratedRegex(@"\{\{(?<pattern>.*?)\}\}")]
@@ -146,13 +160,19 @@ public sealed partial class ExpectedDiagnostics
         foreach (var diagnostic in actual.SelectMany(Flatten))
         {
             var file = diagnostic.Location.File;
-            var line = file is null ? 0 : file.FileName == _fileName ? file.Line : -2;
+            var line =
+                file is null ? 0
+                : file.FileName == _fileName ? file.Line
+                : -2;
             var index = open.FindIndex(e => e.Matches(diagnostic, line));
             if (index >= 0)
             {
                 open.RemoveAt(index);
             }
-            else if (diagnostic.Severity != DiagnosticSeverity.Note || _expectations.Exists(e => e.Severity == DiagnosticSeverity.Note))
+            else if (
+                diagnostic.Severity != DiagnosticSeverity.Note
+                || _expectations.Exists(e => e.Severity == DiagnosticSeverity.Note)
+            )
             {
                 // Notes are compared only where the text announces notes.
                 problems.Add(Unexpected.At(diagnostic.Location, Word(diagnostic.Severity), diagnostic.Message));
@@ -161,10 +181,13 @@ public sealed partial class ExpectedDiagnostics
 
         foreach (var expectation in open)
         {
-            problems.Add(Missing.At(
-                new FileLineColLoc(_fileName, expectation.CommentLine, 1),
-                Word(expectation.Severity),
-                expectation.Message));
+            problems.Add(
+                Missing.At(
+                    new FileLineColLoc(_fileName, expectation.CommentLine, 1),
+                    Word(expectation.Severity),
+                    expectation.Message
+                )
+            );
         }
 
         return problems;
@@ -172,5 +195,6 @@ public sealed partial class ExpectedDiagnostics
 
     private static string Word(DiagnosticSeverity severity) => severity.ToString().ToLowerInvariant();
 
-    private static IEnumerable<Diagnostic> Flatten(Diagnostic diagnostic) => diagnostic.Notes.SelectMany(Flatten).Prepend(diagnostic);
+    private static IEnumerable<Diagnostic> Flatten(Diagnostic diagnostic) =>
+        diagnostic.Notes.SelectMany(Flatten).Prepend(diagnostic);
 }

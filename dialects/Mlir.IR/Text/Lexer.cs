@@ -6,10 +6,12 @@ namespace Mlir.IR.Text;
 internal struct Lexer(string text, SourceMap source)
 {
     private static readonly SearchValues<char> IdentifierChars = SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$.");
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$."
+    );
 
     private static readonly SearchValues<char> SuffixChars = SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$.-");
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$.-"
+    );
 
     private readonly string _text = text;
 
@@ -110,7 +112,23 @@ internal struct Lexer(string text, SourceMap source)
                 Kind = TokenKind.Punctuation;
                 End = i + 3;
                 return;
-            case '(' or ')' or '[' or ']' or '{' or '}' or '<' or '>' or ':' or ',' or '=' or '?' or '*' or '+' or '-' or '/' or '|':
+            case '('
+            or ')'
+            or '['
+            or ']'
+            or '{'
+            or '}'
+            or '<'
+            or '>'
+            or ':'
+            or ','
+            or '='
+            or '?'
+            or '*'
+            or '+'
+            or '-'
+            or '/'
+            or '|':
                 Kind = TokenKind.Punctuation;
                 End = i + 1;
                 return;
@@ -122,9 +140,12 @@ internal struct Lexer(string text, SourceMap source)
                     return;
                 }
 
-                throw new AsmParseException(ParserErrors.UnexpectedCharacter.At(
-                    source.LocationAt(i),
-                    c is > ' ' and < (char)127 ? $"'{c}'" : $"U+{(int)c:X4}"));
+                throw new AsmParseException(
+                    ParserErrors.UnexpectedCharacter.At(
+                        source.LocationAt(i),
+                        c is > ' ' and < (char)127 ? $"'{c}'" : $"U+{(int)c:X4}"
+                    )
+                );
         }
     }
 
@@ -134,7 +155,8 @@ internal struct Lexer(string text, SourceMap source)
         return length < 0 ? _text.Length : from + length;
     }
 
-    private readonly bool Follows(int at, string expected) => _text.AsSpan(at).StartsWith(expected, StringComparison.Ordinal);
+    private readonly bool Follows(int at, string expected) =>
+        _text.AsSpan(at).StartsWith(expected, StringComparison.Ordinal);
 
     private readonly int Suffix(int from, string what)
     {
@@ -175,7 +197,12 @@ internal struct Lexer(string text, SourceMap source)
         }
         else
         {
-            throw new AsmParseException(ParserErrors.InvalidIdentifier.At(source.LocationAt(i), "symbol: '@' needs a letter, '_' or a string after it"));
+            throw new AsmParseException(
+                ParserErrors.InvalidIdentifier.At(
+                    source.LocationAt(i),
+                    "symbol: '@' needs a letter, '_' or a string after it"
+                )
+            );
         }
     }
 

@@ -12,26 +12,42 @@ public static class MlirText
         string text,
         DialectRegistry dialects,
         ParserOptions? options = null,
-        string fileName = "<string>") =>
-        Run(text, dialects, options, fileName, static parser => parser.ParseFile());
+        string fileName = "<string>"
+    ) => Run(text, dialects, options, fileName, static parser => parser.ParseFile());
 
     /// <summary>Parses one type, <c>tensor&lt;4xf32></c>.</summary>
     public static ParseResult<IrType> ParseType(string text, DialectRegistry dialects, ParserOptions? options = null) =>
-        Run(text, dialects, options, "<string>", static parser =>
-        {
-            var type = parser.ParseType();
-            parser.ExpectEnd();
-            return type;
-        });
+        Run(
+            text,
+            dialects,
+            options,
+            "<string>",
+            static parser =>
+            {
+                var type = parser.ParseType();
+                parser.ExpectEnd();
+                return type;
+            }
+        );
 
     /// <summary>Parses one attribute, <c>dense&lt;1> : tensor&lt;4xi32></c>.</summary>
-    public static ParseResult<IrAttribute> ParseAttribute(string text, DialectRegistry dialects, ParserOptions? options = null) =>
-        Run(text, dialects, options, "<string>", static parser =>
-        {
-            var attribute = parser.ParseAttribute();
-            parser.ExpectEnd();
-            return attribute;
-        });
+    public static ParseResult<IrAttribute> ParseAttribute(
+        string text,
+        DialectRegistry dialects,
+        ParserOptions? options = null
+    ) =>
+        Run(
+            text,
+            dialects,
+            options,
+            "<string>",
+            static parser =>
+            {
+                var attribute = parser.ParseAttribute();
+                parser.ExpectEnd();
+                return attribute;
+            }
+        );
 
     /// <summary>The operation with everything inside it as text that ends in a line break.</summary>
     public static string Print(Operation op, AsmPrinterOptions? options = null) => AsmPrinter.PrintLine(op, options);
@@ -41,7 +57,8 @@ public static class MlirText
         DialectRegistry dialects,
         ParserOptions? options,
         string fileName,
-        Func<AsmParser, T> parse)
+        Func<AsmParser, T> parse
+    )
         where T : class
     {
         AsmParser? parser = null;

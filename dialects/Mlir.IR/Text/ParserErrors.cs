@@ -3,7 +3,8 @@ namespace Mlir.IR.Text;
 /// <summary>Every error that the parser itself reports, under its stable code.</summary>
 internal static class ParserErrors
 {
-    private static DiagnosticTemplate Error(int code, string format) => new($"MLIR{code}", DiagnosticSeverity.Error, format);
+    private static DiagnosticTemplate Error(int code, string format) =>
+        new($"MLIR{code}", DiagnosticSeverity.Error, format);
 
     /// <summary>A character that starts no token.</summary>
     public static readonly DiagnosticTemplate UnexpectedCharacter = Error(1001, "unexpected character {0}");
@@ -38,23 +39,29 @@ internal static class ParserErrors
     /// <summary>An operation of a dialect that is not registered.</summary>
     public static readonly DiagnosticTemplate UnregisteredDialect = Error(
         1020,
-        "operation '{0}' is of an unregistered dialect; --allow-unregistered-dialect accepts it in its generic form");
+        "operation '{0}' is of an unregistered dialect; --allow-unregistered-dialect accepts it in its generic form"
+    );
 
     /// <summary>An operation that its registered dialect does not know.</summary>
     public static readonly DiagnosticTemplate UnknownOp = Error(
         1021,
-        "unregistered operation '{0}' found in dialect ('{1}') that does not allow unknown operations");
+        "unregistered operation '{0}' found in dialect ('{1}') that does not allow unknown operations"
+    );
 
     /// <summary>A custom form for which there is no parser.</summary>
     public static readonly DiagnosticTemplate UnknownCustomOp = Error(1022, "custom op '{0}' is unknown{1}");
 
     /// <summary>An operation without custom form, written in one.</summary>
-    public static readonly DiagnosticTemplate NoCustomForm = Error(1023, "op '{0}' has no custom assembly form; write it in the generic form");
+    public static readonly DiagnosticTemplate NoCustomForm = Error(
+        1023,
+        "op '{0}' has no custom assembly form; write it in the generic form"
+    );
 
     /// <summary>A type or attribute of a dialect that is not registered.</summary>
     public static readonly DiagnosticTemplate UnregisteredSymbol = Error(
         1024,
-        "{0} is of the unregistered dialect '{1}'; --allow-unregistered-dialect keeps it as it is");
+        "{0} is of the unregistered dialect '{1}'; --allow-unregistered-dialect keeps it as it is"
+    );
 
     /// <summary>A type or attribute that its registered dialect does not know.</summary>
     public static readonly DiagnosticTemplate UnknownSymbol = Error(1025, "unknown {0} '{1}' in dialect '{2}'");
@@ -74,19 +81,29 @@ internal static class ParserErrors
     /// <summary>A value used under two types.</summary>
     public static readonly DiagnosticTemplate TypeMismatch = Error(
         1032,
-        "use of value '{0}' expects different type than prior uses: '{1}' vs '{2}'");
+        "use of value '{0}' expects different type than prior uses: '{1}' vs '{2}'"
+    );
 
     /// <summary>A value defined with another type than its uses before the definition assumed.</summary>
-    public static readonly DiagnosticTemplate DefinitionMismatch = Error(1033, "definition of SSA value '{0}#{1}' has type {2}");
+    public static readonly DiagnosticTemplate DefinitionMismatch = Error(
+        1033,
+        "definition of SSA value '{0}#{1}' has type {2}"
+    );
 
     /// <summary>A number behind <c>#</c> that the group does not reach.</summary>
     public static readonly DiagnosticTemplate ResultNumber = Error(1034, "reference to invalid result number");
 
     /// <summary>Another number of names than of results.</summary>
-    public static readonly DiagnosticTemplate ResultCount = Error(1035, "operation defines {0} results but was provided {1} to bind");
+    public static readonly DiagnosticTemplate ResultCount = Error(
+        1035,
+        "operation defines {0} results but was provided {1} to bind"
+    );
 
     /// <summary>Another number of operands than of types.</summary>
-    public static readonly DiagnosticTemplate OperandCount = Error(1036, "number of operands and types do not match: got {0} operands and {1} types");
+    public static readonly DiagnosticTemplate OperandCount = Error(
+        1036,
+        "number of operands and types do not match: got {0} operands and {1} types"
+    );
 
     /// <summary>A second block of one name in its region.</summary>
     public static readonly DiagnosticTemplate RedefinedBlock = Error(1040, "redefinition of block '{0}'");
@@ -98,7 +115,10 @@ internal static class ParserErrors
     public static readonly DiagnosticTemplate CannotBuild = Error(1090, "cannot build '{0}': {1}");
 
     /// <summary>A defect of this library that the text brought to light.</summary>
-    public static readonly DiagnosticTemplate Internal = Error(1099, "internal error of the parser ({0}); please report this text");
+    public static readonly DiagnosticTemplate Internal = Error(
+        1099,
+        "internal error of the parser ({0}); please report this text"
+    );
 
     /// <summary>Explains an error by an earlier place.</summary>
     public static readonly DiagnosticTemplate Note = new("MLIR1000", DiagnosticSeverity.Note, "{0}");

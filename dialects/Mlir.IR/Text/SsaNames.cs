@@ -124,13 +124,21 @@ internal sealed class SsaNames
 
     /// <summary>Whether <paramref name="name"/> is <c>arg</c> and a number: the name of an entry argument that has none.</summary>
     public static bool IsDefault(ReadOnlySpan<char> name) =>
-        name.Length > 3 && name.StartsWith("arg", StringComparison.Ordinal) && !name[3..].ContainsAnyExceptInRange('0', '9');
+        name.Length > 3
+        && name.StartsWith("arg", StringComparison.Ordinal)
+        && !name[3..].ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Whether <paramref name="name"/> is <paramref name="hint"/>, or it with the number that tells equal names apart.</summary>
     public static bool IsVariantOf(ReadOnlySpan<char> name, string hint) =>
         name.StartsWith(hint, StringComparison.Ordinal)
-        && (name.Length == hint.Length
-            || (name.Length > hint.Length + 1 && name[hint.Length] == '_' && !name[(hint.Length + 1)..].ContainsAnyExceptInRange('0', '9')));
+        && (
+            name.Length == hint.Length
+            || (
+                name.Length > hint.Length + 1
+                && name[hint.Length] == '_'
+                && !name[(hint.Length + 1)..].ContainsAnyExceptInRange('0', '9')
+            )
+        );
 
     private void Push(Operation op, Scope scope, Stack<Context> work)
     {
@@ -190,7 +198,7 @@ internal sealed class SsaNames
         }
 
         // A result with a name of its own starts a group; the results after it belong to it.
-        for (var i = 0; i < results.Length;)
+        for (var i = 0; i < results.Length; )
         {
             var end = i + 1;
             while (end < results.Length && HintOf(op, end) is null)
@@ -213,7 +221,10 @@ internal sealed class SsaNames
         // A given name comes first, then the one that fits the operation; a numbered variant of that is no name of its own.
         var given = _useHints ? op.ResultSpan[index].NameHint : null;
         var fitting = op.ResultNameHint(index);
-        var name = string.IsNullOrEmpty(given) || IsDefault(given) || (fitting is not null && IsVariantOf(given, fitting)) ? fitting : given;
+        var name =
+            string.IsNullOrEmpty(given) || IsDefault(given) || (fitting is not null && IsVariantOf(given, fitting))
+                ? fitting
+                : given;
         return string.IsNullOrEmpty(name) || IsDefault(name) ? null : name;
     }
 
@@ -230,8 +241,7 @@ internal sealed class SsaNames
             do
             {
                 name = string.Create(CultureInfo.InvariantCulture, $"{plain}_{scope.NextSuffix(plain)}");
-            }
-            while (scope.Contains(name));
+            } while (scope.Contains(name));
         }
 
         scope.Add(name);

@@ -27,7 +27,8 @@ internal static class StackGuard
                     failure = ExceptionDispatchInfo.Capture(e);
                 }
             },
-            StackBytes);
+            StackBytes
+        );
         thread.Start();
         thread.Join();
         failure?.Throw();

@@ -12,7 +12,7 @@ public readonly record struct TextChunk(string Text, int FirstLine)
     {
         var chunks = new List<TextChunk>();
         var (start, firstLine, line) = (0, 1, 1);
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var end = text.IndexOf('\n', i);
             var next = end < 0 ? text.Length : end + 1;

@@ -24,5 +24,6 @@ public readonly struct UnresolvedOperand
     internal ReadOnlySpan<char> NameSpan => _parser.TextAt(Start + 1, Length - 1);
 
     /// <summary>The name as written, with <c>%</c>.</summary>
-    public override string ToString() => _parser is null ? "" : _parser.TextAt(Start, Length).ToString() + (Number > 0 ? $"#{Number}" : "");
+    public override string ToString() =>
+        _parser is null ? "" : _parser.TextAt(Start, Length).ToString() + (Number > 0 ? $"#{Number}" : "");
 }

@@ -7,10 +7,24 @@ public sealed record FloatType : IrType
 {
     private static readonly Dictionary<string, FloatType> ByName = new FloatType[]
     {
-        new("f4E2M1FN", 4, 2), new("f6E2M3FN", 6, 4), new("f6E3M2FN", 6, 3), new("f8E5M2", 8, 3), new("f8E4M3", 8, 4),
-        new("f8E4M3FN", 8, 4), new("f8E5M2FNUZ", 8, 3), new("f8E4M3FNUZ", 8, 4), new("f8E4M3B11FNUZ", 8, 4),
-        new("f8E3M4", 8, 5), new("f8E8M0FNU", 8, 1), new("bf16", 16, 8), new("f16", 16, 11), new("tf32", 19, 11),
-        new("f32", 32, 24), new("f64", 64, 53), new("f80", 80, 64), new("f128", 128, 113),
+        new("f4E2M1FN", 4, 2),
+        new("f6E2M3FN", 6, 4),
+        new("f6E3M2FN", 6, 3),
+        new("f8E5M2", 8, 3),
+        new("f8E4M3", 8, 4),
+        new("f8E4M3FN", 8, 4),
+        new("f8E5M2FNUZ", 8, 3),
+        new("f8E4M3FNUZ", 8, 4),
+        new("f8E4M3B11FNUZ", 8, 4),
+        new("f8E3M4", 8, 5),
+        new("f8E8M0FNU", 8, 1),
+        new("bf16", 16, 8),
+        new("f16", 16, 11),
+        new("tf32", 19, 11),
+        new("f32", 32, 24),
+        new("f64", 64, 53),
+        new("f80", 80, 64),
+        new("f128", 128, 113),
     }.ToDictionary(t => t.Name);
 
     private FloatType(string name, int width, int precision) => (Name, Width, Precision) = (name, width, precision);

@@ -5,7 +5,8 @@ namespace Mlir.IR;
 /// <summary>The type of a function, <c>(i32, f32) -> f32</c>.</summary>
 public sealed record FunctionType : IrType
 {
-    private FunctionType(EquatableArray<IrType> inputs, EquatableArray<IrType> results) => (Inputs, Results) = (inputs, results);
+    private FunctionType(EquatableArray<IrType> inputs, EquatableArray<IrType> results) =>
+        (Inputs, Results) = (inputs, results);
 
     /// <summary>The parameter types.</summary>
     public EquatableArray<IrType> Inputs { get; }

@@ -8,7 +8,10 @@ public sealed record IntegerType : IrType
     /// <summary>The widest integer that MLIR allows, in bits.</summary>
     public const int MaxWidth = (1 << 24) - 1;
 
-    private static readonly IntegerType[] Signless = [.. Enumerable.Range(0, 129).Select(w => new IntegerType(w, Signedness.Signless))];
+    private static readonly IntegerType[] Signless =
+    [
+        .. Enumerable.Range(0, 129).Select(w => new IntegerType(w, Signedness.Signless)),
+    ];
 
     private IntegerType(int width, Signedness signedness) => (Width, Signedness) = (width, signedness);
 
@@ -47,7 +50,14 @@ public sealed record IntegerType : IrType
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer)
     {
-        printer.Write(Signedness switch { Signedness.Signed => "si", Signedness.Unsigned => "ui", _ => "i" });
+        printer.Write(
+            Signedness switch
+            {
+                Signedness.Signed => "si",
+                Signedness.Unsigned => "ui",
+                _ => "i",
+            }
+        );
         printer.Write(Width);
     }
 }

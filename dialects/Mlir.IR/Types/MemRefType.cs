@@ -19,15 +19,20 @@ public sealed record MemRefType : ShapedType
         ReadOnlySpan<long> shape,
         IrType elementType,
         IrAttribute? layout = null,
-        IrAttribute? memorySpace = null) =>
-        Intern(new MemRefType(
-            EquatableArray.Create(shape),
-            elementType,
-            layout is AffineMapAttr { Map.IsIdentity: true } ? null : layout,
-            memorySpace));
+        IrAttribute? memorySpace = null
+    ) =>
+        Intern(
+            new MemRefType(
+                EquatableArray.Create(shape),
+                elementType,
+                layout is AffineMapAttr { Map.IsIdentity: true } ? null : layout,
+                memorySpace
+            )
+        );
 
     /// <inheritdoc/>
-    public override ShapedType With(ReadOnlySpan<long> shape, IrType elementType) => Get(shape, elementType, Layout, MemorySpace);
+    public override ShapedType With(ReadOnlySpan<long> shape, IrType elementType) =>
+        Get(shape, elementType, Layout, MemorySpace);
 
     /// <summary>The offset and strides in elements, <see cref="ShapedType.Dynamic"/> where unknown; null when the layout is not strided.</summary>
     public (long Offset, EquatableArray<long> Strides)? StridesAndOffset

@@ -11,7 +11,8 @@ public sealed record TupleType : IrType
     public EquatableArray<IrType> Types { get; }
 
     /// <summary>The tuple of <paramref name="types"/>.</summary>
-    public static TupleType Get(params ReadOnlySpan<IrType> types) => Intern(new TupleType(EquatableArray.Create(types)));
+    public static TupleType Get(params ReadOnlySpan<IrType> types) =>
+        Intern(new TupleType(EquatableArray.Create(types)));
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer)

@@ -15,7 +15,8 @@ public sealed record UnrankedTensorType : ShapedType
     public static UnrankedTensorType Get(IrType elementType) => Intern(new UnrankedTensorType(elementType));
 
     /// <inheritdoc/>
-    public override ShapedType With(ReadOnlySpan<long> shape, IrType elementType) => RankedTensorType.Get(shape, elementType);
+    public override ShapedType With(ReadOnlySpan<long> shape, IrType elementType) =>
+        RankedTensorType.Get(shape, elementType);
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer)

@@ -12,11 +12,18 @@ public sealed record VectorType : ShapedType
     public EquatableArray<bool> ScalableDims { get; }
 
     /// <summary>The vector type of a static <paramref name="shape"/>.</summary>
-    public static VectorType Get(ReadOnlySpan<long> shape, IrType elementType, ReadOnlySpan<bool> scalableDims = default) =>
-        Intern(new VectorType(
-            EquatableArray.Create(shape),
-            elementType,
-            scalableDims.Contains(true) ? EquatableArray.Create(scalableDims) : []));
+    public static VectorType Get(
+        ReadOnlySpan<long> shape,
+        IrType elementType,
+        ReadOnlySpan<bool> scalableDims = default
+    ) =>
+        Intern(
+            new VectorType(
+                EquatableArray.Create(shape),
+                elementType,
+                scalableDims.Contains(true) ? EquatableArray.Create(scalableDims) : []
+            )
+        );
 
     /// <inheritdoc/>
     public override ShapedType With(ReadOnlySpan<long> shape, IrType elementType) =>

@@ -53,15 +53,18 @@ public sealed class DominanceInfo
     }
 
     /// <summary>Whether <paramref name="value"/> may be used by <paramref name="user"/>.</summary>
-    public bool Dominates(Value value, Operation user) => value switch
-    {
-        BlockArgument argument => user.Block is { } block && (ReferenceEquals(block, argument.Owner) || Dominates(argument.Owner, block)),
-        OpResult result => ProperlyDominates(result.Owner, user),
-        _ => false,
-    };
+    public bool Dominates(Value value, Operation user) =>
+        value switch
+        {
+            BlockArgument argument => user.Block is { } block
+                && (ReferenceEquals(block, argument.Owner) || Dominates(argument.Owner, block)),
+            OpResult result => ProperlyDominates(result.Owner, user),
+            _ => false,
+        };
 
     /// <summary>Whether control can reach <paramref name="block"/> from its region's entry.</summary>
-    public bool IsReachable(Block block) => block.IsEntry || (block.Parent is { } region && Tree(region).IsReachable(block));
+    public bool IsReachable(Block block) =>
+        block.IsEntry || (block.Parent is { } region && Tree(region).IsReachable(block));
 
     private RegionTree Tree(Region region)
     {
@@ -92,7 +95,7 @@ public sealed class DominanceInfo
             }
 
             _immediate[0] = 0;
-            for (var changed = true; changed;)
+            for (var changed = true; changed; )
             {
                 changed = false;
                 for (var i = 1; i < order.Count; i++)

@@ -109,7 +109,10 @@ public static class Verifier
             var passed = branch.GetSuccessorOperands(i);
             if (passed.Count != target.Arguments.Count)
             {
-                verifier.Error(op, $"passes {passed.Count} operands to successor #{i}, which takes {target.Arguments.Count}");
+                verifier.Error(
+                    op,
+                    $"passes {passed.Count} operands to successor #{i}, which takes {target.Arguments.Count}"
+                );
                 continue;
             }
 
@@ -117,7 +120,10 @@ public static class Verifier
             {
                 if (passed[k].Type != target.Arguments[k].Type)
                 {
-                    verifier.Error(op, $"type mismatch for argument #{k} of successor #{i}: passes {passed[k].Type}, the block takes {target.Arguments[k].Type}");
+                    verifier.Error(
+                        op,
+                        $"type mismatch for argument #{k} of successor #{i}: passes {passed[k].Type}, the block takes {target.Arguments[k].Type}"
+                    );
                 }
             }
         }
@@ -157,10 +163,20 @@ public static class Verifier
             {
                 if (child is ISymbol { SymbolName: { } name } && !seen.TryAdd(name, child))
                 {
-                    verifier.Report(OpVerifier.Broken.At(child.Location, child.Name, $"redefinition of symbol named '{name}'") with
-                    {
-                        Notes = [new Diagnostic("MLIR2001", DiagnosticSeverity.Note, "see existing symbol definition here", seen[name].Location)],
-                    });
+                    verifier.Report(
+                        OpVerifier.Broken.At(child.Location, child.Name, $"redefinition of symbol named '{name}'") with
+                        {
+                            Notes =
+                            [
+                                new Diagnostic(
+                                    "MLIR2001",
+                                    DiagnosticSeverity.Note,
+                                    "see existing symbol definition here",
+                                    seen[name].Location
+                                ),
+                            ],
+                        }
+                    );
                 }
             }
         }
@@ -207,11 +223,18 @@ public static class Verifier
             return true;
         }
 
-        for (var region = op.ParentRegion; region is not null && !ReferenceEquals(region, defining); region = region.ParentRegion)
+        for (
+            var region = op.ParentRegion;
+            region is not null && !ReferenceEquals(region, defining);
+            region = region.ParentRegion
+        )
         {
             if (region.Parent is IIsolatedFromAbove)
             {
-                verifier.Error(op, $"using value defined outside the region of '{region.Parent.Name}', which is isolated from above");
+                verifier.Error(
+                    op,
+                    $"using value defined outside the region of '{region.Parent.Name}', which is isolated from above"
+                );
                 return true;
             }
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Mlir.Dialects;
-using Mlir.IR;
 using Mlir.IR.Text;
 using Mlir.Lowering;
 

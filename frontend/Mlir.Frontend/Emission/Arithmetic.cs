@@ -76,29 +76,31 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
     public Value Select(Value condition, Value a, Value b) => Emit(new SelectOp(Location, condition, a, b));
 
     /// <summary><c>a + b</c>; integers wrap.</summary>
-    public Value Add(Value a, Value b, ScalarType type) => Emit(type.IsFloat ? new AddFOp(Location, a, b) : new AddIOp(Location, a, b));
+    public Value Add(Value a, Value b, ScalarType type) =>
+        Emit(type.IsFloat ? new AddFOp(Location, a, b) : new AddIOp(Location, a, b));
 
     /// <summary><c>a - b</c>; integers wrap.</summary>
-    public Value Subtract(Value a, Value b, ScalarType type) => Emit(type.IsFloat ? new SubFOp(Location, a, b) : new SubIOp(Location, a, b));
+    public Value Subtract(Value a, Value b, ScalarType type) =>
+        Emit(type.IsFloat ? new SubFOp(Location, a, b) : new SubIOp(Location, a, b));
 
     /// <summary><c>a * b</c>; integers wrap.</summary>
-    public Value Multiply(Value a, Value b, ScalarType type) => Emit(type.IsFloat ? new MulFOp(Location, a, b) : new MulIOp(Location, a, b));
+    public Value Multiply(Value a, Value b, ScalarType type) =>
+        Emit(type.IsFloat ? new MulFOp(Location, a, b) : new MulIOp(Location, a, b));
 
     /// <summary><c>-a</c>; integers wrap, a float zero changes its sign.</summary>
-    public Value Negate(Value a, ScalarType type) => type.IsFloat ? Emit(new NegFOp(Location, a)) : Subtract(Int(0, a), a, type);
+    public Value Negate(Value a, ScalarType type) =>
+        type.IsFloat ? Emit(new NegFOp(Location, a)) : Subtract(Int(0, a), a, type);
 
     /// <summary><c>~a</c>, or <c>!a</c> for truth values.</summary>
     public Value Complement(Value a) => Xor(a, Int(-1, a));
 
     /// <summary><c>a / b</c>; integers fail on a zero divisor and on the one quotient that does not fit.</summary>
-    public Value Divide(Value a, Value b, ScalarType type) => type.IsFloat
-        ? Emit(new DivFOp(Location, a, b))
-        : DivideIntegers(a, b, type, remainder: false);
+    public Value Divide(Value a, Value b, ScalarType type) =>
+        type.IsFloat ? Emit(new DivFOp(Location, a, b)) : DivideIntegers(a, b, type, remainder: false);
 
     /// <summary><c>a % b</c>: the sign is that of <paramref name="a"/>; integers fail as for <see cref="Divide"/>.</summary>
-    public Value Remainder(Value a, Value b, ScalarType type) => type.IsFloat
-        ? Emit(new RemFOp(Location, a, b))
-        : DivideIntegers(a, b, type, remainder: true);
+    public Value Remainder(Value a, Value b, ScalarType type) =>
+        type.IsFloat ? Emit(new RemFOp(Location, a, b)) : DivideIntegers(a, b, type, remainder: true);
 
     private Value DivideIntegers(Value a, Value b, ScalarType type, bool remainder)
     {
@@ -129,7 +131,12 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
         if (type.IsInteger)
         {
             // Signed: overflow gives a sum whose sign differs from both operands'. Unsigned: a sum below an operand.
-            Assert(type.IsSigned ? NotNegative(And(Xor(a, sum), Xor(b, sum))) : Compare(ScalarComparison.GreaterOrEqual, sum, a, type), Overflow);
+            Assert(
+                type.IsSigned
+                    ? NotNegative(And(Xor(a, sum), Xor(b, sum)))
+                    : Compare(ScalarComparison.GreaterOrEqual, sum, a, type),
+                Overflow
+            );
         }
 
         return sum;
@@ -141,7 +148,12 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
         var difference = Subtract(a, b, type);
         if (type.IsInteger)
         {
-            Assert(type.IsSigned ? NotNegative(And(Xor(a, b), Xor(a, difference))) : Compare(ScalarComparison.GreaterOrEqual, a, b, type), Overflow);
+            Assert(
+                type.IsSigned
+                    ? NotNegative(And(Xor(a, b), Xor(a, difference)))
+                    : Compare(ScalarComparison.GreaterOrEqual, a, b, type),
+                Overflow
+            );
         }
 
         return difference;
@@ -175,15 +187,21 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
         return Negate(a, type);
     }
 
-    private Value NotNegative(Value value) =>
-        Emit(new CmpIOp(Location, value, Int(0, value), CmpIPredicate.Sge));
+    private Value NotNegative(Value value) => Emit(new CmpIOp(Location, value, Int(0, value), CmpIPredicate.Sge));
 
     /// <summary><c>a &lt;&lt; count</c>; like C#, only the low bits of the count matter, as many as the promoted type needs.</summary>
-    public Value ShiftLeft(Value a, Value count, ScalarType type) => Shift(a, count, type, false, (x, n) => new ShLIOp(Location, x, n));
+    public Value ShiftLeft(Value a, Value count, ScalarType type) =>
+        Shift(a, count, type, false, (x, n) => new ShLIOp(Location, x, n));
 
     /// <summary><c>a &gt;&gt; count</c>: arithmetic for signed types, logical for unsigned ones.</summary>
     public Value ShiftRight(Value a, Value count, ScalarType type) =>
-        Shift(a, count, type, false, (x, n) => type.IsSigned ? new ShRSIOp(Location, x, n) : new ShRUIOp(Location, x, n));
+        Shift(
+            a,
+            count,
+            type,
+            false,
+            (x, n) => type.IsSigned ? new ShRSIOp(Location, x, n) : new ShRUIOp(Location, x, n)
+        );
 
     /// <summary><c>a &gt;&gt;&gt; count</c>.</summary>
     public Value ShiftRightLogical(Value a, Value count, ScalarType type) =>
@@ -198,7 +216,9 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
 
         // Small types shift as int, by up to 31 places; a logical right shift of a negative one is on its own width.
         var promoted = ScalarType.Int32;
-        var wide = type.IsSigned ? Emit(new ExtSIOp(Location, a, Reshape(a, promoted.IrType))) : Emit(new ExtUIOp(Location, a, Reshape(a, promoted.IrType)));
+        var wide = type.IsSigned
+            ? Emit(new ExtSIOp(Location, a, Reshape(a, promoted.IrType)))
+            : Emit(new ExtUIOp(Location, a, Reshape(a, promoted.IrType)));
         if (type.IsSigned && logical)
         {
             wide = And(wide, Int(type.MaxValue * 2 + 1, wide));
@@ -213,7 +233,8 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
         var masked = And(count, Int(mask, count));
         var from = (IntegerType)count.Type;
         var to = (IntegerType)ElementType(like);
-        var sized = from.Width == to.Width ? masked
+        var sized =
+            from.Width == to.Width ? masked
             : from.Width < to.Width ? Emit(new ExtUIOp(Location, masked, to))
             : Emit(new TruncIOp(Location, masked, to));
         return like.Type is RankedTensorType ? Splat(sized, like) : sized;
@@ -224,30 +245,44 @@ internal sealed partial class Arithmetic(OpBuilder builder, Location location)
     {
         if (type.IsFloat)
         {
-            return Emit(new CmpFOp(Location, a, b, comparison switch
-            {
-                ScalarComparison.Equal => CmpFPredicate.OEq,
-                ScalarComparison.NotEqual => CmpFPredicate.UNe,
-                ScalarComparison.Less => CmpFPredicate.OLt,
-                ScalarComparison.LessOrEqual => CmpFPredicate.OLe,
-                ScalarComparison.Greater => CmpFPredicate.OGt,
-                _ => CmpFPredicate.OGe,
-            }));
+            return Emit(
+                new CmpFOp(
+                    Location,
+                    a,
+                    b,
+                    comparison switch
+                    {
+                        ScalarComparison.Equal => CmpFPredicate.OEq,
+                        ScalarComparison.NotEqual => CmpFPredicate.UNe,
+                        ScalarComparison.Less => CmpFPredicate.OLt,
+                        ScalarComparison.LessOrEqual => CmpFPredicate.OLe,
+                        ScalarComparison.Greater => CmpFPredicate.OGt,
+                        _ => CmpFPredicate.OGe,
+                    }
+                )
+            );
         }
 
-        return Emit(new CmpIOp(Location, a, b, (comparison, type.IsSigned) switch
-        {
-            (ScalarComparison.Equal, _) => CmpIPredicate.Eq,
-            (ScalarComparison.NotEqual, _) => CmpIPredicate.Ne,
-            (ScalarComparison.Less, true) => CmpIPredicate.Slt,
-            (ScalarComparison.LessOrEqual, true) => CmpIPredicate.Sle,
-            (ScalarComparison.Greater, true) => CmpIPredicate.Sgt,
-            (ScalarComparison.GreaterOrEqual, true) => CmpIPredicate.Sge,
-            (ScalarComparison.Less, false) => CmpIPredicate.Ult,
-            (ScalarComparison.LessOrEqual, false) => CmpIPredicate.Ule,
-            (ScalarComparison.Greater, false) => CmpIPredicate.Ugt,
-            _ => CmpIPredicate.Uge,
-        }));
+        return Emit(
+            new CmpIOp(
+                Location,
+                a,
+                b,
+                (comparison, type.IsSigned) switch
+                {
+                    (ScalarComparison.Equal, _) => CmpIPredicate.Eq,
+                    (ScalarComparison.NotEqual, _) => CmpIPredicate.Ne,
+                    (ScalarComparison.Less, true) => CmpIPredicate.Slt,
+                    (ScalarComparison.LessOrEqual, true) => CmpIPredicate.Sle,
+                    (ScalarComparison.Greater, true) => CmpIPredicate.Sgt,
+                    (ScalarComparison.GreaterOrEqual, true) => CmpIPredicate.Sge,
+                    (ScalarComparison.Less, false) => CmpIPredicate.Ult,
+                    (ScalarComparison.LessOrEqual, false) => CmpIPredicate.Ule,
+                    (ScalarComparison.Greater, false) => CmpIPredicate.Ugt,
+                    _ => CmpIPredicate.Uge,
+                }
+            )
+        );
     }
 
     /// <summary>The type of <paramref name="elementType"/> with the shape of <paramref name="like"/>.</summary>

@@ -17,7 +17,9 @@ internal sealed partial class Arithmetic
         var type = Reshape(value, to.IrType);
         if (from.IsFloat && to.IsFloat)
         {
-            return Emit(to.Width > from.Width ? new ExtFOp(Location, value, type) : new TruncFOp(Location, value, type));
+            return Emit(
+                to.Width > from.Width ? new ExtFOp(Location, value, type) : new TruncFOp(Location, value, type)
+            );
         }
 
         if (from.IsFloat)
@@ -64,7 +66,12 @@ internal sealed partial class Arithmetic
 
         // Both limits are powers of two (or zero), hence exact in every float type: low ≤ x < high converts without loss.
         var (low, high) = (Float((double)to.MinValue, value), Float((double)(to.MaxValue + 1), value));
-        var aboveLow = Compare(to.IsSigned ? ScalarComparison.GreaterOrEqual : ScalarComparison.Greater, value, low, from);
+        var aboveLow = Compare(
+            to.IsSigned ? ScalarComparison.GreaterOrEqual : ScalarComparison.Greater,
+            value,
+            low,
+            from
+        );
         var belowHigh = Compare(ScalarComparison.Less, value, high, from);
         var safe = Select(And(aboveLow, belowHigh), value, Float(0, value));
         var type = Reshape(value, to.IrType);

@@ -25,35 +25,40 @@ internal sealed partial class Arithmetic
 
         Assert(
             Compare(ScalarComparison.NotEqual, x, Int(type.MinValue, x), type),
-            "System.OverflowException: Negating the minimum value of a twos complement number is invalid.");
+            "System.OverflowException: Negating the minimum value of a twos complement number is invalid."
+        );
         return Emit(new AbsIOp(Location, x));
     }
 
     /// <summary>IEEE 754 maximum: NaN wins, and +0 is above -0.</summary>
-    public Value Max(Value x, Value y, ScalarType type) => Emit(type.Kind switch
-    {
-        ScalarKind.Float => new MaximumFOp(Location, x, y),
-        ScalarKind.Signed => new MaxSIOp(Location, x, y),
-        _ => new MaxUIOp(Location, x, y),
-    });
+    public Value Max(Value x, Value y, ScalarType type) =>
+        Emit(
+            type.Kind switch
+            {
+                ScalarKind.Float => new MaximumFOp(Location, x, y),
+                ScalarKind.Signed => new MaxSIOp(Location, x, y),
+                _ => new MaxUIOp(Location, x, y),
+            }
+        );
 
     /// <summary>IEEE 754 minimum: NaN wins, and -0 is below +0.</summary>
-    public Value Min(Value x, Value y, ScalarType type) => Emit(type.Kind switch
-    {
-        ScalarKind.Float => new MinimumFOp(Location, x, y),
-        ScalarKind.Signed => new MinSIOp(Location, x, y),
-        _ => new MinUIOp(Location, x, y),
-    });
+    public Value Min(Value x, Value y, ScalarType type) =>
+        Emit(
+            type.Kind switch
+            {
+                ScalarKind.Float => new MinimumFOp(Location, x, y),
+                ScalarKind.Signed => new MinSIOp(Location, x, y),
+                _ => new MinUIOp(Location, x, y),
+            }
+        );
 
     /// <summary>IEEE 754 maximumNumber: a NaN gives way to a number.</summary>
-    public Value MaxNumber(Value x, Value y, ScalarType type) => type.IsFloat
-        ? Select(IsNaN(x), y, Select(IsNaN(y), x, Max(x, y, type)))
-        : Max(x, y, type);
+    public Value MaxNumber(Value x, Value y, ScalarType type) =>
+        type.IsFloat ? Select(IsNaN(x), y, Select(IsNaN(y), x, Max(x, y, type))) : Max(x, y, type);
 
     /// <summary>IEEE 754 minimumNumber: a NaN gives way to a number.</summary>
-    public Value MinNumber(Value x, Value y, ScalarType type) => type.IsFloat
-        ? Select(IsNaN(x), y, Select(IsNaN(y), x, Min(x, y, type)))
-        : Min(x, y, type);
+    public Value MinNumber(Value x, Value y, ScalarType type) =>
+        type.IsFloat ? Select(IsNaN(x), y, Select(IsNaN(y), x, Min(x, y, type))) : Min(x, y, type);
 
     /// <summary>The operand of larger (or smaller) magnitude; of equal magnitudes the larger (smaller) one; NaN wins unless <paramref name="number"/>.</summary>
     public Value Magnitude(Value x, Value y, ScalarType type, bool larger, bool number)
@@ -110,7 +115,10 @@ internal sealed partial class Arithmetic
     {
         if (type.IsFloat)
         {
-            Assert(Not(IsNaN(x)), "System.ArithmeticException: Function does not accept floating point Not-a-Number values.");
+            Assert(
+                Not(IsNaN(x)),
+                "System.ArithmeticException: Function does not accept floating point Not-a-Number values."
+            );
         }
 
         var zero = type.IsFloat ? Float(0, x) : Int(0, x);
@@ -130,11 +138,13 @@ internal sealed partial class Arithmetic
     {
         Assert(
             Not(Compare(ScalarComparison.Greater, low, high, type)),
-            "System.ArgumentException: The lower limit is greater than the upper limit.");
+            "System.ArgumentException: The lower limit is greater than the upper limit."
+        );
         return Select(
             Compare(ScalarComparison.Less, x, low, type),
             low,
-            Select(Compare(ScalarComparison.Greater, x, high, type), high, x));
+            Select(Compare(ScalarComparison.Greater, x, high, type), high, x)
+        );
     }
 
     /// <summary><c>RotateLeft</c> by a scalar count, taken modulo the width.</summary>
@@ -145,7 +155,8 @@ internal sealed partial class Arithmetic
         var opposite = And(Subtract(Int(0, n), n, type), Int(mask, n));
         return Or(
             Emit(new ShLIOp(Location, x, left ? n : opposite)),
-            Emit(new ShRUIOp(Location, x, left ? opposite : n)));
+            Emit(new ShRUIOp(Location, x, left ? opposite : n))
+        );
     }
 
     /// <summary>sin(πx) or cos(πx): the whole turns are taken off exactly first.</summary>
@@ -163,7 +174,11 @@ internal sealed partial class Arithmetic
         var signed = Select(odd, Negate(value, type), value);
         return cosine
             ? Select(Compare(ScalarComparison.Equal, value, Float(0, x), type), Float(0, x), signed)
-            : Select(Compare(ScalarComparison.Equal, r, Float(0, x), type), Emit(new CopySignOp(Location, Float(0, x), x)), signed);
+            : Select(
+                Compare(ScalarComparison.Equal, r, Float(0, x), type),
+                Emit(new CopySignOp(Location, Float(0, x), x)),
+                signed
+            );
     }
 
     /// <summary>IEEE remainder: x − n·y for the integer n nearest to x/y, ties to even.</summary>
@@ -178,7 +193,12 @@ internal sealed partial class Arithmetic
         var halfY = Multiply(ay, Float(0.5, y), type);
 
         // For tiny y the half is inexact: compare doubled remainders there instead.
-        var tiny = Compare(ScalarComparison.Less, ay, Float(type.Width == 64 ? 4.4501477170144028E-308 : 2.3509887E-38, y), type);
+        var tiny = Compare(
+            ScalarComparison.Less,
+            ay,
+            Float(type.Width == 64 ? 4.4501477170144028E-308 : 2.3509887E-38, y),
+            type
+        );
         Value Above(Value r, bool orEqual)
         {
             var comparison = orEqual ? ScalarComparison.GreaterOrEqual : ScalarComparison.Greater;
@@ -193,7 +213,10 @@ internal sealed partial class Arithmetic
 
         // y = ±∞ leaves a finite x as it is; NaN, infinite x and zero y end as NaN through fmod.
         var unchanged = And(IsInfinity(y), IsFinite(x));
-        var invalid = Or(Or(IsNaN(x), IsNaN(y)), Or(IsInfinity(x), Compare(ScalarComparison.Equal, y, Float(0, y), type)));
+        var invalid = Or(
+            Or(IsNaN(x), IsNaN(y)),
+            Or(IsInfinity(x), Compare(ScalarComparison.Equal, y, Float(0, y), type))
+        );
         return Select(invalid, Float(double.NaN, x), Select(unchanged, x, result));
     }
 
@@ -202,7 +225,11 @@ internal sealed partial class Arithmetic
     {
         var (ax, ay) = (Abs(x, type), Abs(y, type));
         var (large, small) = (MaxNumber(ax, ay, type), MinNumber(ax, ay, type));
-        var ratio = Divide(small, Select(Compare(ScalarComparison.Equal, large, Float(0, x), type), Float(1, x), large), type);
+        var ratio = Divide(
+            small,
+            Select(Compare(ScalarComparison.Equal, large, Float(0, x), type), Float(1, x), large),
+            type
+        );
         var root = Emit(new SqrtOp(Location, FusedMultiplyAdd(ratio, ratio, Float(1, x))));
         var value = Multiply(large, root, type);
         var infinite = Or(IsInfinity(x), IsInfinity(y));

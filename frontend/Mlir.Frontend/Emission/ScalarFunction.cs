@@ -13,4 +13,5 @@ internal sealed record ScalarFunction(
     int Arity,
     Func<ScalarType, bool> Accepts,
     Func<ScalarType, bool>? CanFail = null,
-    int ScalarTail = 0);
+    int ScalarTail = 0
+);

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Mlir.Dialects.Arith;
 using Mlir.Dialects.Math;
 using Mlir.IR;
 
@@ -36,11 +35,20 @@ internal static class ScalarFunctions
             }
         }
 
-        void Unary(string names, Func<Arithmetic, Value, ScalarType, Value> emit, Func<ScalarType, bool> accepts, Func<ScalarType, bool>? canFail = null) =>
-            Add(names, new ScalarFunction((a, x, t) => emit(a, x[0], t), 1, accepts, canFail));
-        void Binary(string names, Func<Arithmetic, Value, Value, ScalarType, Value> emit, Func<ScalarType, bool> accepts, Func<ScalarType, bool>? canFail = null) =>
-            Add(names, new ScalarFunction((a, x, t) => emit(a, x[0], x[1], t), 2, accepts, canFail));
-        void Op(string name, Func<Location, Value, Operation> make) => Unary(name, (a, x, _) => a.Emit(make(a.Location, x)), Floats);
+        void Unary(
+            string names,
+            Func<Arithmetic, Value, ScalarType, Value> emit,
+            Func<ScalarType, bool> accepts,
+            Func<ScalarType, bool>? canFail = null
+        ) => Add(names, new ScalarFunction((a, x, t) => emit(a, x[0], t), 1, accepts, canFail));
+        void Binary(
+            string names,
+            Func<Arithmetic, Value, Value, ScalarType, Value> emit,
+            Func<ScalarType, bool> accepts,
+            Func<ScalarType, bool>? canFail = null
+        ) => Add(names, new ScalarFunction((a, x, t) => emit(a, x[0], x[1], t), 2, accepts, canFail));
+        void Op(string name, Func<Location, Value, Operation> make) =>
+            Unary(name, (a, x, _) => a.Emit(make(a.Location, x)), Floats);
 
         // One operation of the math dialect each.
         Op("Acos", (l, x) => new AcosOp(l, x));
@@ -70,7 +78,12 @@ internal static class ScalarFunctions
         Op("Truncate", (l, x) => new TruncOp(l, x));
         Binary("Atan2", (a, y, x, _) => a.Emit(new Atan2Op(a.Location, y, x)), Floats);
         Binary("Pow", (a, x, y, _) => a.Emit(new PowFOp(a.Location, x, y)), Floats);
-        Binary("CopySign", (a, x, y, t) => t.IsFloat ? a.Emit(new CopySignOp(a.Location, x, y)) : CopySign(a, x, y, t), static t => t.IsFloat || t.IsSigned, Signed);
+        Binary(
+            "CopySign",
+            (a, x, y, t) => t.IsFloat ? a.Emit(new CopySignOp(a.Location, x, y)) : CopySign(a, x, y, t),
+            static t => t.IsFloat || t.IsSigned,
+            Signed
+        );
 
         // Composed of those.
         Unary("AcosPi", (a, x, t) => OverPi(a, a.Emit(new AcosOp(a.Location, x)), t), Floats);
@@ -79,24 +92,67 @@ internal static class ScalarFunctions
         Binary("Atan2Pi", (a, y, x, t) => OverPi(a, a.Emit(new Atan2Op(a.Location, y, x)), t), Floats);
         Unary("SinPi", (a, x, t) => a.SinCosPi(x, t, cosine: false), Floats);
         Unary("CosPi", (a, x, t) => a.SinCosPi(x, t, cosine: true), Floats);
-        Unary("TanPi", (a, x, t) => a.Divide(a.SinCosPi(x, t, cosine: false), a.SinCosPi(x, t, cosine: true), t), Floats);
+        Unary(
+            "TanPi",
+            (a, x, t) => a.Divide(a.SinCosPi(x, t, cosine: false), a.SinCosPi(x, t, cosine: true), t),
+            Floats
+        );
         Unary("Exp10", (a, x, _) => Exp10(a, x), Floats);
-        Unary("Exp10M1", (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(10), x), t))), Floats);
-        Unary("Exp2M1", (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(2), x), t))), Floats);
-        Unary("Log10P1", (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(10), x), t), Floats);
-        Unary("Log2P1", (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(2), x), t), Floats);
-        Binary("Log", (a, x, b, t) => a.Divide(a.Emit(new LogOp(a.Location, x)), a.Emit(new LogOp(a.Location, b)), t), Floats);
+        Unary(
+            "Exp10M1",
+            (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(10), x), t))),
+            Floats
+        );
+        Unary(
+            "Exp2M1",
+            (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(2), x), t))),
+            Floats
+        );
+        Unary(
+            "Log10P1",
+            (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(10), x), t),
+            Floats
+        );
+        Unary(
+            "Log2P1",
+            (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(2), x), t),
+            Floats
+        );
+        Binary(
+            "Log",
+            (a, x, b, t) => a.Divide(a.Emit(new LogOp(a.Location, x)), a.Emit(new LogOp(a.Location, b)), t),
+            Floats
+        );
         Binary("Hypot", (a, x, y, t) => a.Hypot(x, y, t), Floats);
         Binary("Ieee754Remainder IEEERemainder", (a, x, y, t) => a.Ieee754Remainder(x, y, t), Floats);
-        Unary("Sigmoid", (a, x, t) => a.Divide(a.Float(1, x), a.Add(a.Float(1, x), a.Emit(new ExpOp(a.Location, a.Negate(x, t))), t), t), Floats);
+        Unary(
+            "Sigmoid",
+            (a, x, t) =>
+                a.Divide(a.Float(1, x), a.Add(a.Float(1, x), a.Emit(new ExpOp(a.Location, a.Negate(x, t))), t), t),
+            Floats
+        );
         Unary("Reciprocal", (a, x, t) => a.Divide(a.Float(1, x), x, t), Floats);
-        Unary("DegreesToRadians", (a, x, t) => a.Divide(a.Multiply(x, a.Float(Math.PI, x), t), a.Float(180, x), t), Floats);
-        Unary("RadiansToDegrees", (a, x, t) => a.Divide(a.Multiply(x, a.Float(180, x), t), a.Float(Math.PI, x), t), Floats);
+        Unary(
+            "DegreesToRadians",
+            (a, x, t) => a.Divide(a.Multiply(x, a.Float(Math.PI, x), t), a.Float(180, x), t),
+            Floats
+        );
+        Unary(
+            "RadiansToDegrees",
+            (a, x, t) => a.Divide(a.Multiply(x, a.Float(180, x), t), a.Float(Math.PI, x), t),
+            Floats
+        );
         Add("FusedMultiplyAdd", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
         Add("MultiplyAddEstimate", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
-        Add("Lerp", new ScalarFunction(
-            // x·(1 − t) + y·t as .NET computes it, with one rounding at the end.
-            (a, x, t) => a.FusedMultiplyAdd(x[0], a.Subtract(a.Float(1, x[2]), x[2], t), a.Multiply(x[1], x[2], t)), 3, Floats));
+        Add(
+            "Lerp",
+            new ScalarFunction(
+                // x·(1 − t) + y·t as .NET computes it, with one rounding at the end.
+                (a, x, t) => a.FusedMultiplyAdd(x[0], a.Subtract(a.Float(1, x[2]), x[2], t), a.Multiply(x[1], x[2], t)),
+                3,
+                Floats
+            )
+        );
 
         // Arithmetic by name.
         Binary("Add", (a, x, y, t) => a.Add(x, y, t), Any);
@@ -113,7 +169,10 @@ internal static class ScalarFunctions
         Unary("OnesComplement", (a, x, _) => a.Complement(x), Integers);
         Add("ShiftLeft", new ScalarFunction((a, x, t) => a.ShiftLeft(x[0], x[1], t), 2, Integers, null, 1));
         Add("ShiftRightArithmetic", new ScalarFunction((a, x, t) => a.ShiftRight(x[0], x[1], t), 2, Integers, null, 1));
-        Add("ShiftRightLogical", new ScalarFunction((a, x, t) => a.ShiftRightLogical(x[0], x[1], t), 2, Integers, null, 1));
+        Add(
+            "ShiftRightLogical",
+            new ScalarFunction((a, x, t) => a.ShiftRightLogical(x[0], x[1], t), 2, Integers, null, 1)
+        );
         Add("RotateLeft", new ScalarFunction((a, x, t) => a.Rotate(x[0], x[1], t, left: true), 2, Integers, null, 1));
         Add("RotateRight", new ScalarFunction((a, x, t) => a.Rotate(x[0], x[1], t, left: false), 2, Integers, null, 1));
         Unary("PopCount", (a, x, _) => a.Emit(new CtPopOp(a.Location, x)), Integers);
@@ -137,8 +196,16 @@ internal static class ScalarFunctions
         Unary("IsNaN", (a, x, _) => a.IsNaN(x), Floats);
         Unary("IsFinite", (a, x, _) => a.IsFinite(x), Floats);
         Unary("IsInfinity", (a, x, _) => a.IsInfinity(x), Floats);
-        Unary("IsPositiveInfinity", (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.PositiveInfinity, x), t), Floats);
-        Unary("IsNegativeInfinity", (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.NegativeInfinity, x), t), Floats);
+        Unary(
+            "IsPositiveInfinity",
+            (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.PositiveInfinity, x), t),
+            Floats
+        );
+        Unary(
+            "IsNegativeInfinity",
+            (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.NegativeInfinity, x), t),
+            Floats
+        );
         Unary("IsNegative", (a, x, t) => a.IsNegative(x, t), Any);
         Unary("IsPositive", (a, x, t) => a.Not(a.IsNegative(x, t)), Any);
         Unary("IsEvenInteger", (a, x, t) => IsEven(a, x, t, even: true), Integers);
@@ -166,7 +233,10 @@ internal static class ScalarFunctions
         var magnitude = a.Emit(new AbsIOp(a.Location, x));
         var positive = a.Compare(ScalarComparison.GreaterOrEqual, y, a.Int(0, y), type);
         var fits = a.Compare(ScalarComparison.GreaterOrEqual, magnitude, a.Int(0, x), type);
-        a.Assert(a.Or(a.Not(positive), fits), "System.OverflowException: Negating the minimum value of a twos complement number is invalid.");
+        a.Assert(
+            a.Or(a.Not(positive), fits),
+            "System.OverflowException: Negating the minimum value of a twos complement number is invalid."
+        );
         return a.Select(positive, magnitude, a.Negate(magnitude, type));
     }
 }

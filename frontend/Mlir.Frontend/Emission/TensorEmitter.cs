@@ -26,7 +26,10 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             target = Wider(target, tensor);
         }
 
-        return [.. values.Select(v => v.Type is RankedTensorType ? SpreadTensor(v, target) : arithmetic.Splat(v, target))];
+        return
+        [
+            .. values.Select(v => v.Type is RankedTensorType ? SpreadTensor(v, target) : arithmetic.Splat(v, target)),
+        ];
     }
 
     /// <summary>A tensor with the shape that <paramref name="a"/> and <paramref name="b"/> broadcast to; its elements do not matter.</summary>
@@ -65,7 +68,9 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
 
         return shape.AsSpan().SequenceEqual(tb.Shape.Span)
             ? b
-            : arithmetic.Emit(new EmptyOp(arithmetic.Location, [.. sizes], RankedTensorType.Get(shape, ta.ElementType)));
+            : arithmetic.Emit(
+                new EmptyOp(arithmetic.Location, [.. sizes], RankedTensorType.Get(shape, ta.ElementType))
+            );
     }
 
     private void CheckEqualSizes(Value a, Value b, int fromA, int fromB, int count)
@@ -79,9 +84,18 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
         {
             if (((RankedTensorType)a.Type).IsDynamicDim(fromA + i))
             {
-                var equal = arithmetic.Emit(new CmpIOp(
-                    arithmetic.Location, arithmetic.Dim(a, fromA + i), arithmetic.Dim(b, fromB + i), CmpIPredicate.Eq));
-                arithmetic.Assert(equal, "System.ArgumentException: The shapes of the tensors are not broadcast compatible.");
+                var equal = arithmetic.Emit(
+                    new CmpIOp(
+                        arithmetic.Location,
+                        arithmetic.Dim(a, fromA + i),
+                        arithmetic.Dim(b, fromB + i),
+                        CmpIPredicate.Eq
+                    )
+                );
+                arithmetic.Assert(
+                    equal,
+                    "System.ArgumentException: The shapes of the tensors are not broadcast compatible."
+                );
             }
         }
     }
@@ -103,7 +117,13 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             results[i] = from.Shape[i] == 1 ? AffineExpr.Constant(0) : AffineExpr.Dim(lead + i);
         }
 
-        return Generic([value], [new AffineMap(to.Rank, 0, [.. results])], target, from.ElementType, static (_, elements) => elements[0]);
+        return Generic(
+            [value],
+            [new AffineMap(to.Rank, 0, [.. results])],
+            target,
+            from.ElementType,
+            static (_, elements) => elements[0]
+        );
     }
 
     /// <summary>Applies a scalar computation to every element of tensors of one shape; it may contain checks.</summary>
@@ -118,7 +138,8 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
         AffineMap[] maps,
         Value shape,
         IrType resultElement,
-        Func<Arithmetic, Value[], Value> body)
+        Func<Arithmetic, Value[], Value> body
+    )
     {
         var type = ((RankedTensorType)shape.Type).With(((RankedTensorType)shape.Type).Shape.Span, resultElement);
         var init = arithmetic.Emit(new EmptyOp(arithmetic.Location, arithmetic.DynamicSizes(shape), type));
@@ -129,7 +150,8 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             [init],
             ArrayAttr.Get([.. maps.Append(AffineMap.Identity(rank)).Select(AffineMapAttr.Get)]),
             IteratorTypes(rank, IteratorType.Parallel),
-            [type]);
+            [type]
+        );
         FillBody(op.Regions[0], [.. inputs.Append(init)], (inner, arguments) => body(inner, arguments[..^1]));
         return arithmetic.Emit(op);
     }
@@ -169,7 +191,8 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             [tensor],
             [init],
             [.. Enumerable.Range(0, type.Rank).Select(d => (long)d)],
-            [scalarType]);
+            [scalarType]
+        );
         FillBody(op.Regions[0], [tensor, init], (inner, arguments) => combine(inner, arguments[0], arguments[1]));
         var reduced = arithmetic.Emit(op);
         return arithmetic.Emit(new ExtractOp(arithmetic.Location, reduced, []));

@@ -39,7 +39,9 @@ internal static class CSharpText
             case BinaryExpression b:
                 var (sign, level) = Operator(b.NodeType);
                 var inner = $"{Write(b.Left, level, depth)} {sign} {Write(b.Right, level + 1, depth)}";
-                return Checked(b.NodeType) ? $"checked({inner})" : level < outer ? $"({inner})" : inner;
+                return Checked(b.NodeType) ? $"checked({inner})"
+                    : level < outer ? $"({inner})"
+                    : inner;
             case UnaryExpression u:
                 return Unary(u, outer, depth);
             case ConditionalExpression c:
@@ -96,22 +98,30 @@ internal static class CSharpText
         }
     }
 
-    private static string List(IEnumerable<Expression> items, int depth) => string.Join(", ", items.Select(i => Write(i, 0, depth)));
+    private static string List(IEnumerable<Expression> items, int depth) =>
+        string.Join(", ", items.Select(i => Write(i, 0, depth)));
 
-    private static string Constant(ConstantExpression c) => c.Value switch
-    {
-        null => "null",
-        bool b => b ? "true" : "false",
-        string s => $"\"{s}\"",
-        char x => $"'{x}'",
-        float f => f.ToString("R", CultureInfo.InvariantCulture) + "f",
-        double d => d.ToString("R", CultureInfo.InvariantCulture) is var text && text.All(char.IsAsciiDigit) ? text + ".0" : text,
-        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
-        var other => TypeName(other.GetType()),
-    };
+    private static string Constant(ConstantExpression c) =>
+        c.Value switch
+        {
+            null => "null",
+            bool b => b ? "true" : "false",
+            string s => $"\"{s}\"",
+            char x => $"'{x}'",
+            float f => f.ToString("R", CultureInfo.InvariantCulture) + "f",
+            double d => d.ToString("R", CultureInfo.InvariantCulture) is var text && text.All(char.IsAsciiDigit)
+                ? text + ".0"
+                : text,
+            IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+            var other => TypeName(other.GetType()),
+        };
 
-    private static bool Checked(ExpressionType type) => type is ExpressionType.AddChecked or ExpressionType.SubtractChecked
-        or ExpressionType.MultiplyChecked or ExpressionType.NegateChecked;
+    private static bool Checked(ExpressionType type) =>
+        type
+            is ExpressionType.AddChecked
+                or ExpressionType.SubtractChecked
+                or ExpressionType.MultiplyChecked
+                or ExpressionType.NegateChecked;
 
     private static bool IsClosure(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute));
 
@@ -154,31 +164,35 @@ internal static class CSharpText
             TypeCode.Decimal => "decimal",
             TypeCode.Char => "char",
             TypeCode.String => "string",
-            _ => type == typeof(nint) ? "nint" : type == typeof(nuint) ? "nuint" : type == typeof(object) ? "object" : type.Name,
+            _ => type == typeof(nint) ? "nint"
+            : type == typeof(nuint) ? "nuint"
+            : type == typeof(object) ? "object"
+            : type.Name,
         };
     }
 
-    private static (string Sign, int Level) Operator(ExpressionType type) => type switch
-    {
-        ExpressionType.Multiply or ExpressionType.MultiplyChecked => ("*", 13),
-        ExpressionType.Divide => ("/", 13),
-        ExpressionType.Modulo => ("%", 13),
-        ExpressionType.Add or ExpressionType.AddChecked => ("+", 12),
-        ExpressionType.Subtract or ExpressionType.SubtractChecked => ("-", 12),
-        ExpressionType.LeftShift => ("<<", 11),
-        ExpressionType.RightShift => (">>", 11),
-        ExpressionType.LessThan => ("<", 10),
-        ExpressionType.LessThanOrEqual => ("<=", 10),
-        ExpressionType.GreaterThan => (">", 10),
-        ExpressionType.GreaterThanOrEqual => (">=", 10),
-        ExpressionType.Equal => ("==", 9),
-        ExpressionType.NotEqual => ("!=", 9),
-        ExpressionType.And => ("&", 8),
-        ExpressionType.ExclusiveOr => ("^", 7),
-        ExpressionType.Or => ("|", 6),
-        ExpressionType.AndAlso => ("&&", 5),
-        ExpressionType.OrElse => ("||", 4),
-        ExpressionType.Coalesce => ("??", 3),
-        _ => (type.ToString(), 1),
-    };
+    private static (string Sign, int Level) Operator(ExpressionType type) =>
+        type switch
+        {
+            ExpressionType.Multiply or ExpressionType.MultiplyChecked => ("*", 13),
+            ExpressionType.Divide => ("/", 13),
+            ExpressionType.Modulo => ("%", 13),
+            ExpressionType.Add or ExpressionType.AddChecked => ("+", 12),
+            ExpressionType.Subtract or ExpressionType.SubtractChecked => ("-", 12),
+            ExpressionType.LeftShift => ("<<", 11),
+            ExpressionType.RightShift => (">>", 11),
+            ExpressionType.LessThan => ("<", 10),
+            ExpressionType.LessThanOrEqual => ("<=", 10),
+            ExpressionType.GreaterThan => (">", 10),
+            ExpressionType.GreaterThanOrEqual => (">=", 10),
+            ExpressionType.Equal => ("==", 9),
+            ExpressionType.NotEqual => ("!=", 9),
+            ExpressionType.And => ("&", 8),
+            ExpressionType.ExclusiveOr => ("^", 7),
+            ExpressionType.Or => ("|", 6),
+            ExpressionType.AndAlso => ("&&", 5),
+            ExpressionType.OrElse => ("||", 4),
+            ExpressionType.Coalesce => ("??", 3),
+            _ => (type.ToString(), 1),
+        };
 }

@@ -19,10 +19,14 @@ public static class CapturedVariables
         for (var i = 0; i < lambda.Parameters.Count; i++)
         {
             var parameter = lambda.Parameters[i];
-            arguments.Add(Describe(parameter.Type, i, null) ?? throw new UnsupportedExpressionException(
-                site,
-                $"{CSharpText.TypeName(parameter.Type)} {parameter.Name}",
-                "parameters are scalars (sbyte … ulong, nint, nuint, char, Half, float, double, bool), arrays of them, or Tensor<T> of them"));
+            arguments.Add(
+                Describe(parameter.Type, i, null)
+                    ?? throw new UnsupportedExpressionException(
+                        site,
+                        $"{CSharpText.TypeName(parameter.Type)} {parameter.Name}",
+                        "parameters are scalars (sbyte … ulong, nint, nuint, char, Half, float, double, bool), arrays of them, or Tensor<T> of them"
+                    )
+            );
         }
 
         var collector = new Collector(arguments);
@@ -45,30 +49,38 @@ public static class CapturedVariables
     }
 
     /// <summary>The object that a chain of members reads now; only for chains that start at a constant or a static member.</summary>
-    internal static object? Read(Expression expression) => expression switch
-    {
-        ConstantExpression constant => constant.Value,
-        MemberExpression { Member: FieldInfo field } m => field.GetValue(m.Expression is null ? null : Read(m.Expression)),
-        MemberExpression { Member: PropertyInfo property } m => property.GetValue(m.Expression is null ? null : Read(m.Expression)),
-        _ => throw new InvalidOperationException(),
-    };
+    internal static object? Read(Expression expression) =>
+        expression switch
+        {
+            ConstantExpression constant => constant.Value,
+            MemberExpression { Member: FieldInfo field } m => field.GetValue(
+                m.Expression is null ? null : Read(m.Expression)
+            ),
+            MemberExpression { Member: PropertyInfo property } m => property.GetValue(
+                m.Expression is null ? null : Read(m.Expression)
+            ),
+            _ => throw new InvalidOperationException(),
+        };
 
     /// <summary>Whether <paramref name="expression"/> is a chain of fields and properties from a constant or a static member.</summary>
-    internal static bool IsOutside(Expression? expression) => expression switch
-    {
-        ConstantExpression => true,
-        MemberExpression { Expression: null } => true,
-        MemberExpression member => IsOutside(member.Expression),
-        _ => false,
-    };
+    internal static bool IsOutside(Expression? expression) =>
+        expression switch
+        {
+            ConstantExpression => true,
+            MemberExpression { Expression: null } => true,
+            MemberExpression member => IsOutside(member.Expression),
+            _ => false,
+        };
 
     /// <summary>Whether the member never changes: a static readonly field, or a static property of a numeric type such as <c>Half.Pi</c>.</summary>
-    internal static bool IsFixed(MemberExpression member) => member switch
-    {
-        { Expression: null, Member: FieldInfo { IsInitOnly: true } or FieldInfo { IsLiteral: true } } => true,
-        { Expression: null, Member: PropertyInfo property } => ScalarType.TryGet(property.DeclaringType!) is not null,
-        _ => false,
-    };
+    internal static bool IsFixed(MemberExpression member) =>
+        member switch
+        {
+            { Expression: null, Member: FieldInfo { IsInitOnly: true } or FieldInfo { IsLiteral: true } } => true,
+            { Expression: null, Member: PropertyInfo property } => ScalarType.TryGet(property.DeclaringType!)
+                is not null,
+            _ => false,
+        };
 
     private static KernelArgument? Describe(Type type, int parameter, MemberExpression? captured)
     {
@@ -77,7 +89,11 @@ public static class CapturedVariables
             return new KernelArgument(type, scalar, ArgumentKind.Scalar, parameter, captured);
         }
 
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>) && ScalarType.TryGet(type.GetGenericArguments()[0]) is { } element)
+        if (
+            type.IsGenericType
+            && type.GetGenericTypeDefinition() == typeof(Tensor<>)
+            && ScalarType.TryGet(type.GetGenericArguments()[0]) is { } element
+        )
         {
             return new KernelArgument(type, element, ArgumentKind.Tensor, parameter, captured);
         }
@@ -87,13 +103,14 @@ public static class CapturedVariables
             : null;
     }
 
-    private static bool Same(Expression? a, Expression? b) => (a, b) switch
-    {
-        (null, null) => true,
-        (ConstantExpression x, ConstantExpression y) => ReferenceEquals(x.Value, y.Value),
-        (MemberExpression x, MemberExpression y) => x.Member == y.Member && Same(x.Expression, y.Expression),
-        _ => false,
-    };
+    private static bool Same(Expression? a, Expression? b) =>
+        (a, b) switch
+        {
+            (null, null) => true,
+            (ConstantExpression x, ConstantExpression y) => ReferenceEquals(x.Value, y.Value),
+            (MemberExpression x, MemberExpression y) => x.Member == y.Member && Same(x.Expression, y.Expression),
+            _ => false,
+        };
 
     private sealed class Collector(ImmutableArray<KernelArgument>.Builder arguments) : ExpressionVisitor
     {
@@ -104,9 +121,11 @@ public static class CapturedVariables
                 return base.VisitMember(node);
             }
 
-            if (!IsFixed(node)
+            if (
+                !IsFixed(node)
                 && Describe(node.Type, -1, node) is { } argument
-                && !arguments.Any(a => a.Captured is { } known && Same(known, node)))
+                && !arguments.Any(a => a.Captured is { } known && Same(known, node))
+            )
             {
                 arguments.Add(argument);
             }

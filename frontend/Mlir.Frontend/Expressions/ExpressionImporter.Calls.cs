@@ -31,27 +31,41 @@ public sealed partial class ExpressionImporter
             return ImportTensorCall(call);
         }
 
-        if (type == typeof(Math) || type == typeof(MathF) || type == typeof(BitOperations) || ScalarType.TryGet(type) is not null)
+        if (
+            type == typeof(Math)
+            || type == typeof(MathF)
+            || type == typeof(BitOperations)
+            || ScalarType.TryGet(type) is not null
+        )
         {
             return ImportScalarCall(call);
         }
 
         throw Unsupported(
             call,
-            $"the compiler knows the static methods of Math, MathF, BitOperations, Tensor and the numeric types, not {CSharpText.TypeName(type)}.{method.Name}");
+            $"the compiler knows the static methods of Math, MathF, BitOperations, Tensor and the numeric types, not {CSharpText.TypeName(type)}.{method.Name}"
+        );
     }
 
     private Operand ImportInstanceCall(MethodCallExpression call)
     {
-        if (call.Method.Name == nameof(Equals) && call.Arguments.Count == 1 && ScalarType.TryGet(call.Object!.Type) is { } type && call.Arguments[0].Type == call.Object.Type)
+        if (
+            call.Method.Name == nameof(Equals)
+            && call.Arguments.Count == 1
+            && ScalarType.TryGet(call.Object!.Type) is { } type
+            && call.Arguments[0].Type == call.Object.Type
+        )
         {
             var (a, b) = (ImportScalar(call.Object).Value, ImportScalar(call.Arguments[0]).Value);
             var equal = _arithmetic.Compare(ScalarComparison.Equal, a, b, type);
 
             // As an object a NaN equals itself.
             return new Operand.Elements(
-                type.IsFloat ? _arithmetic.Or(equal, _arithmetic.And(_arithmetic.IsNaN(a), _arithmetic.IsNaN(b))) : equal,
-                ScalarType.Bool);
+                type.IsFloat
+                    ? _arithmetic.Or(equal, _arithmetic.And(_arithmetic.IsNaN(a), _arithmetic.IsNaN(b)))
+                    : equal,
+                ScalarType.Bool
+            );
         }
 
         if (call.Method.Name == "ToDenseTensor" && IsTensorType(call.Object!.Type))
@@ -68,10 +82,15 @@ public sealed partial class ExpressionImporter
         if (name == "SinCos")
         {
             var angle = ImportScalar(call.Arguments[0]);
-            return new Operand.Tuple(
-            [
-                angle with { Value = _arithmetic.Emit(new SinOp(_arithmetic.Location, angle.Value)) },
-                angle with { Value = _arithmetic.Emit(new CosOp(_arithmetic.Location, angle.Value)) },
+            return new Operand.Tuple([
+                angle with
+                {
+                    Value = _arithmetic.Emit(new SinOp(_arithmetic.Location, angle.Value)),
+                },
+                angle with
+                {
+                    Value = _arithmetic.Emit(new CosOp(_arithmetic.Location, angle.Value)),
+                },
             ]);
         }
 
@@ -97,17 +116,21 @@ public sealed partial class ExpressionImporter
     {
         var operand = ImportScalar(call.Arguments[0]);
         var to = ScalarType.TryGet(call.Type) ?? throw Unsupported(call, "the target is not a scalar type");
-        return At(call, () => new Operand.Elements(CreateFrom(operand.Value, operand.Type, to, name["Create".Length..]), to));
+        return At(
+            call,
+            () => new Operand.Elements(CreateFrom(operand.Value, operand.Type, to, name["Create".Length..]), to)
+        );
     }
 
-    private Value CreateFrom(Value value, ScalarType from, ScalarType to, string how) => how switch
-    {
-        "Checked" => _arithmetic.ConvertChecked(value, from, to),
+    private Value CreateFrom(Value value, ScalarType from, ScalarType to, string how) =>
+        how switch
+        {
+            "Checked" => _arithmetic.ConvertChecked(value, from, to),
 
-        // From a float, generic math truncates to the nearest value in range; from an integer it keeps the low bits.
-        "Truncating" when !from.IsFloat => _arithmetic.Convert(value, from, to),
-        _ => _arithmetic.ConvertSaturating(value, from, to),
-    };
+            // From a float, generic math truncates to the nearest value in range; from an integer it keeps the low bits.
+            "Truncating" when !from.IsFloat => _arithmetic.Convert(value, from, to),
+            _ => _arithmetic.ConvertSaturating(value, from, to),
+        };
 
     private Operand ImportRound(MethodCallExpression call)
     {
@@ -132,27 +155,33 @@ public sealed partial class ExpressionImporter
     /// <summary>Applies a function of the table to operands that may be tensors, scalars, or both.</summary>
     private Operand.Elements Apply(Expression source, string name, Expression[] arguments, Type resultType)
     {
-        var function = ScalarFunctions.Find(name, arguments.Length)
-            ?? throw Unsupported(source, $"{name} has no compiled form");
+        var function =
+            ScalarFunctions.Find(name, arguments.Length) ?? throw Unsupported(source, $"{name} has no compiled form");
         var operands = arguments.Select(ImportElements).ToArray();
         var type = operands[0].Type;
-        var result = ScalarType.TryGet(ElementTypeOf(resultType)) ?? throw Unsupported(source, "the result is neither a scalar nor a tensor");
+        var result =
+            ScalarType.TryGet(ElementTypeOf(resultType))
+            ?? throw Unsupported(source, "the result is neither a scalar nor a tensor");
         if (!function.Accepts(type))
         {
             throw Unsupported(source, $"{name} is not defined for {CSharpText.TypeName(type.ClrType)}");
         }
 
-        return At(source, () =>
-        {
-            var elements = operands[..^function.ScalarTail].Select(o => o.Value).ToArray();
-            var tail = operands[^function.ScalarTail..].Select(o => o.Value).ToArray();
-            var spread = _tensors.Broadcast(elements);
-            var isTensor = spread[0].Type is RankedTensorType;
-            var value = isTensor && function.CanFail?.Invoke(type) == true
-                ? MapWithChecks(function, spread, type)
-                : function.Emit(_arithmetic, [.. spread, .. tail], type);
-            return new Operand.Elements(FitResult(value, result), result);
-        });
+        return At(
+            source,
+            () =>
+            {
+                var elements = operands[..^function.ScalarTail].Select(o => o.Value).ToArray();
+                var tail = operands[^function.ScalarTail..].Select(o => o.Value).ToArray();
+                var spread = _tensors.Broadcast(elements);
+                var isTensor = spread[0].Type is RankedTensorType;
+                var value =
+                    isTensor && function.CanFail?.Invoke(type) == true
+                        ? MapWithChecks(function, spread, type)
+                        : function.Emit(_arithmetic, [.. spread, .. tail], type);
+                return new Operand.Elements(FitResult(value, result), result);
+            }
+        );
     }
 
     /// <summary>Checks are scalar, so the computation goes into a body that runs for each element.</summary>
@@ -161,20 +190,30 @@ public sealed partial class ExpressionImporter
         // The result's element type is known once the function was emitted: try it on a block of its own.
         var probe = new Block();
         var arguments = tensors.Select(t => (Value)probe.AddArgument(Arithmetic.ElementType(t))).ToArray();
-        var resultElement = function.Emit(new Arithmetic(new OpBuilder(probe), _arithmetic.Location), arguments, type).Type;
+        var resultElement = function
+            .Emit(new Arithmetic(new OpBuilder(probe), _arithmetic.Location), arguments, type)
+            .Type;
         return _tensors.Map(tensors, resultElement, (inner, elements) => function.Emit(inner, elements, type));
     }
 
     /// <summary>Counts come in the operand's width and leave in the method's: <c>BitOperations.PopCount(ulong)</c> is an <c>int</c>.</summary>
     private Value FitResult(Value value, ScalarType result)
     {
-        if (Arithmetic.ElementType(value) is not IntegerType { Width: var width } || result.IrType is not IntegerType { Width: var wanted } || width == wanted)
+        if (
+            Arithmetic.ElementType(value) is not IntegerType { Width: var width }
+            || result.IrType is not IntegerType { Width: var wanted }
+            || width == wanted
+        )
         {
             return value;
         }
 
         var type = Arithmetic.Reshape(value, result.IrType);
-        return _arithmetic.Emit(width < wanted ? new ExtUIOp(_arithmetic.Location, value, type) : new TruncIOp(_arithmetic.Location, value, type));
+        return _arithmetic.Emit(
+            width < wanted
+                ? new ExtUIOp(_arithmetic.Location, value, type)
+                : new TruncIOp(_arithmetic.Location, value, type)
+        );
     }
 
     private static Type ElementTypeOf(Type type) => type.IsGenericType ? type.GetGenericArguments()[0] : type;

@@ -23,7 +23,11 @@ public sealed partial class ExpressionImporter
                 return ImportArrayIndex(binary);
         }
 
-        if (binary.Method is { } method && method.DeclaringType == typeof(Tensor) && FunctionOfOperator(method.Name) is { } name)
+        if (
+            binary.Method is { } method
+            && method.DeclaringType == typeof(Tensor)
+            && FunctionOfOperator(method.Name) is { } name
+        )
         {
             // Operators of Tensor<T>, whose operands may be tensors or scalars.
             return Apply(binary, name, [binary.Left, binary.Right], binary.Type);
@@ -31,7 +35,10 @@ public sealed partial class ExpressionImporter
 
         if (binary.Method is not null && !IsNumericOperator(binary.Method))
         {
-            throw Unsupported(binary, $"the operator {binary.Method.Name} of {CSharpText.TypeName(binary.Method.DeclaringType)} has no compiled form");
+            throw Unsupported(
+                binary,
+                $"the operator {binary.Method.Name} of {CSharpText.TypeName(binary.Method.DeclaringType)} has no compiled form"
+            );
         }
 
         var (left, right) = (ImportScalar(binary.Left), ImportScalar(binary.Right));
@@ -72,7 +79,9 @@ public sealed partial class ExpressionImporter
             ExpressionType.ExclusiveOr => _arithmetic.Xor(a, b),
             ExpressionType.LeftShift => _arithmetic.ShiftLeft(a, b, type),
             ExpressionType.RightShift => _arithmetic.ShiftRight(a, b, type),
-            ExpressionType.Power when type.IsFloat => _arithmetic.Emit(new Dialects.Math.PowFOp(_arithmetic.Location, a, b)),
+            ExpressionType.Power when type.IsFloat => _arithmetic.Emit(
+                new Dialects.Math.PowFOp(_arithmetic.Location, a, b)
+            ),
             _ => throw Unsupported(binary, "this operator has no compiled form"),
         };
         return new Operand.Elements(value, type);
@@ -80,25 +89,27 @@ public sealed partial class ExpressionImporter
 
     /// <summary>The operators that Half, nint and the like define as methods mean the same as the built-in ones.</summary>
     private static bool IsNumericOperator(System.Reflection.MethodInfo method) =>
-        ScalarType.TryGet(method.DeclaringType!) is not null || (method.DeclaringType == typeof(Math) && method.Name == "Pow");
+        ScalarType.TryGet(method.DeclaringType!) is not null
+        || (method.DeclaringType == typeof(Math) && method.Name == "Pow");
 
     /// <summary>The entry of the function table behind an operator method of <c>Tensor</c>.</summary>
-    private static string? FunctionOfOperator(string method) => method switch
-    {
-        "op_Addition" => "Add",
-        "op_Subtraction" => "Subtract",
-        "op_Multiply" => "Multiply",
-        "op_Division" => "Divide",
-        "op_BitwiseAnd" => "BitwiseAnd",
-        "op_BitwiseOr" => "BitwiseOr",
-        "op_ExclusiveOr" => "Xor",
-        "op_LeftShift" => "ShiftLeft",
-        "op_RightShift" => "ShiftRightArithmetic",
-        "op_UnsignedRightShift" => "ShiftRightLogical",
-        "op_UnaryNegation" => "Negate",
-        "op_OnesComplement" => "OnesComplement",
-        _ => null,
-    };
+    private static string? FunctionOfOperator(string method) =>
+        method switch
+        {
+            "op_Addition" => "Add",
+            "op_Subtraction" => "Subtract",
+            "op_Multiply" => "Multiply",
+            "op_Division" => "Divide",
+            "op_BitwiseAnd" => "BitwiseAnd",
+            "op_BitwiseOr" => "BitwiseOr",
+            "op_ExclusiveOr" => "Xor",
+            "op_LeftShift" => "ShiftLeft",
+            "op_RightShift" => "ShiftRightArithmetic",
+            "op_UnsignedRightShift" => "ShiftRightLogical",
+            "op_UnaryNegation" => "Negate",
+            "op_OnesComplement" => "OnesComplement",
+            _ => null,
+        };
 
     private Operand ImportUnary(UnaryExpression unary)
     {
@@ -109,32 +120,47 @@ public sealed partial class ExpressionImporter
             case ExpressionType.ArrayLength:
                 var array = ImportElements(unary.Operand);
                 var length = _arithmetic.Dim(array.Value, 0);
-                return new Operand.Elements(_arithmetic.Emit(new IndexCastOp(_arithmetic.Location, length, IntegerType.I32)), ScalarType.Int32);
+                return new Operand.Elements(
+                    _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, length, IntegerType.I32)),
+                    ScalarType.Int32
+                );
         }
 
         if (unary.Method is { } method && method.DeclaringType == typeof(Tensor))
         {
             return method.Name == "op_UnaryPlus"
                 ? Import(unary.Operand)
-                : Apply(unary, FunctionOfOperator(method.Name) ?? throw Unsupported(unary, "this operator has no compiled form"), [unary.Operand], unary.Type);
+                : Apply(
+                    unary,
+                    FunctionOfOperator(method.Name) ?? throw Unsupported(unary, "this operator has no compiled form"),
+                    [unary.Operand],
+                    unary.Type
+                );
         }
 
         var operand = ImportScalar(unary.Operand);
-        return At(unary, () => new Operand.Elements(
-            unary.NodeType switch
-            {
-                ExpressionType.UnaryPlus => operand.Value,
-                ExpressionType.Negate => _arithmetic.Negate(operand.Value, operand.Type),
-                ExpressionType.NegateChecked => _arithmetic.NegateChecked(operand.Value, operand.Type),
-                ExpressionType.Not or ExpressionType.OnesComplement when !operand.Type.IsFloat => _arithmetic.Complement(operand.Value),
-                ExpressionType.Increment => _arithmetic.Add(operand.Value, One(operand), operand.Type),
-                ExpressionType.Decrement => _arithmetic.Subtract(operand.Value, One(operand), operand.Type),
-                _ => throw Unsupported(unary, "this operator has no compiled form"),
-            },
-            operand.Type));
+        return At(
+            unary,
+            () =>
+                new Operand.Elements(
+                    unary.NodeType switch
+                    {
+                        ExpressionType.UnaryPlus => operand.Value,
+                        ExpressionType.Negate => _arithmetic.Negate(operand.Value, operand.Type),
+                        ExpressionType.NegateChecked => _arithmetic.NegateChecked(operand.Value, operand.Type),
+                        ExpressionType.Not or ExpressionType.OnesComplement when !operand.Type.IsFloat =>
+                            _arithmetic.Complement(operand.Value),
+                        ExpressionType.Increment => _arithmetic.Add(operand.Value, One(operand), operand.Type),
+                        ExpressionType.Decrement => _arithmetic.Subtract(operand.Value, One(operand), operand.Type),
+                        _ => throw Unsupported(unary, "this operator has no compiled form"),
+                    },
+                    operand.Type
+                )
+        );
     }
 
-    private Value One(Operand.Elements like) => like.Type.IsFloat ? _arithmetic.Float(1, like.Value) : _arithmetic.Int(1, like.Value);
+    private Value One(Operand.Elements like) =>
+        like.Type.IsFloat ? _arithmetic.Float(1, like.Value) : _arithmetic.Int(1, like.Value);
 
     private Operand ImportConvert(UnaryExpression unary)
     {
@@ -143,7 +169,10 @@ public sealed partial class ExpressionImporter
         {
             if (unary.Operand.Type.IsArray)
             {
-                throw Unsupported(unary, "arrays are not taken as tensors; declare the parameter as Tensor<T> (Tensor.Create(array) makes one without a copy)");
+                throw Unsupported(
+                    unary,
+                    "arrays are not taken as tensors; declare the parameter as Tensor<T> (Tensor.Create(array) makes one without a copy)"
+                );
             }
 
             return Import(unary.Operand);
@@ -151,29 +180,50 @@ public sealed partial class ExpressionImporter
 
         if (ScalarType.TryGet(unary.Type) is not { } to || ScalarType.TryGet(unary.Operand.Type) is not { } from)
         {
-            throw Unsupported(unary, $"there is no compiled conversion from {CSharpText.TypeName(unary.Operand.Type)} to {CSharpText.TypeName(unary.Type)}");
+            throw Unsupported(
+                unary,
+                $"there is no compiled conversion from {CSharpText.TypeName(unary.Operand.Type)} to {CSharpText.TypeName(unary.Type)}"
+            );
         }
 
         var operand = ImportScalar(unary.Operand);
         var isChecked = unary.NodeType == ExpressionType.ConvertChecked || unary.Method?.Name is "op_CheckedExplicit";
-        return At(unary, () => new Operand.Elements(
-            isChecked ? _arithmetic.ConvertChecked(operand.Value, from, to) : _arithmetic.Convert(operand.Value, from, to),
-            to));
+        return At(
+            unary,
+            () =>
+                new Operand.Elements(
+                    isChecked
+                        ? _arithmetic.ConvertChecked(operand.Value, from, to)
+                        : _arithmetic.Convert(operand.Value, from, to),
+                    to
+                )
+        );
     }
 
     private Operand ImportArrayIndex(BinaryExpression access)
     {
         var array = ImportElements(access.Left);
         var index = ImportScalar(access.Right);
-        return At(access, () =>
-        {
-            // As an unsigned number a negative index is far too large, so one comparison catches both ends.
-            var wide = _arithmetic.Convert(index.Value, index.Type, ScalarType.Int64);
-            var position = _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, wide, IndexType.Instance));
-            var inside = _arithmetic.Emit(new CmpIOp(_arithmetic.Location, position, _arithmetic.Dim(array.Value, 0), CmpIPredicate.Ult));
-            _arithmetic.Assert(inside, "System.IndexOutOfRangeException: Index was outside the bounds of the array.");
-            return new Operand.Elements(_arithmetic.Emit(new ExtractOp(_arithmetic.Location, array.Value, [position])), array.Type);
-        });
+        return At(
+            access,
+            () =>
+            {
+                // As an unsigned number a negative index is far too large, so one comparison catches both ends.
+                var wide = _arithmetic.Convert(index.Value, index.Type, ScalarType.Int64);
+                var position = _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, wide, IndexType.Instance));
+                var inside = _arithmetic.Emit(
+                    new CmpIOp(_arithmetic.Location, position, _arithmetic.Dim(array.Value, 0), CmpIPredicate.Ult)
+                );
+                _arithmetic.Assert(
+                    inside,
+                    "System.IndexOutOfRangeException: Index was outside the bounds of the array."
+                );
+                return new Operand.Elements(
+                    _arithmetic.Emit(new ExtractOp(_arithmetic.Location, array.Value, [position])),
+                    array.Type
+                );
+            }
+        );
     }
 
     /// <summary>Runs <paramref name="emit"/> so that checks in it name <paramref name="expression"/>.</summary>
@@ -192,23 +242,24 @@ public sealed partial class ExpressionImporter
     }
 
     /// <summary>Whether the node itself may contain a check; writing its text costs time, so the others go without.</summary>
-    private static bool MayFail(Expression expression) => expression.NodeType switch
-    {
-        ExpressionType.AddChecked or ExpressionType.SubtractChecked or ExpressionType.MultiplyChecked or ExpressionType.NegateChecked => true,
-        ExpressionType.Divide or ExpressionType.Modulo => ScalarType.TryGet(expression.Type) is not { IsFloat: true },
-        ExpressionType.ConvertChecked or ExpressionType.ArrayIndex or ExpressionType.Call => true,
-        ExpressionType.Convert => ((UnaryExpression)expression).Method?.Name is "op_CheckedExplicit",
-        _ => false,
-    };
+    private static bool MayFail(Expression expression) =>
+        expression.NodeType switch
+        {
+            ExpressionType.AddChecked
+            or ExpressionType.SubtractChecked
+            or ExpressionType.MultiplyChecked
+            or ExpressionType.NegateChecked => true,
+            ExpressionType.Divide or ExpressionType.Modulo => ScalarType.TryGet(expression.Type)
+                is not { IsFloat: true },
+            ExpressionType.ConvertChecked or ExpressionType.ArrayIndex or ExpressionType.Call => true,
+            ExpressionType.Convert => ((UnaryExpression)expression).Method?.Name is "op_CheckedExplicit",
+            _ => false,
+        };
 
     private Operand ImportConditional(ConditionalExpression conditional)
     {
         var test = ImportScalar(conditional.Test);
-        return Choose(
-            conditional,
-            test.Value,
-            () => Import(conditional.IfTrue),
-            () => Import(conditional.IfFalse));
+        return Choose(conditional, test.Value, () => Import(conditional.IfTrue), () => Import(conditional.IfFalse));
     }
 
     private Operand ImportShortCircuit(BinaryExpression binary, bool whenTrue)
@@ -216,9 +267,7 @@ public sealed partial class ExpressionImporter
         var left = ImportScalar(binary.Left);
         Operand Right() => ImportScalar(binary.Right);
         Operand Left() => new Operand.Elements(_arithmetic.Constant(IntegerAttr.Get(!whenTrue)), ScalarType.Bool);
-        return whenTrue
-            ? Choose(binary, left.Value, Right, Left)
-            : Choose(binary, left.Value, Left, Right);
+        return whenTrue ? Choose(binary, left.Value, Right, Left) : Choose(binary, left.Value, Left, Right);
     }
 
     /// <summary>One of two computations. Without checks inside, both run and a select decides; else only the chosen one runs.</summary>
@@ -240,7 +289,11 @@ public sealed partial class ExpressionImporter
             }
 
             // Tensors that were specialised differently meet in the type that leaves the sizes open.
-            if (a[i].Value.Type is not RankedTensorType ta || b[i].Value.Type is not RankedTensorType tb || ta.Rank != tb.Rank)
+            if (
+                a[i].Value.Type is not RankedTensorType ta
+                || b[i].Value.Type is not RankedTensorType tb
+                || ta.Rank != tb.Rank
+            )
             {
                 throw Unsupported(source, "both sides must be scalars, or tensors of one rank");
             }
@@ -357,6 +410,9 @@ public sealed partial class ExpressionImporter
             return new Operand.Tuple([.. items]);
         }
 
-        return ((Operand.Elements)like) with { Value = values[next++] };
+        return ((Operand.Elements)like) with
+        {
+            Value = values[next++],
+        };
     }
 }

@@ -12,7 +12,11 @@ public sealed partial class ExpressionImporter
     private Operand ImportTensorCall(MethodCallExpression call)
     {
         var name = call.Method.Name;
-        if (call.Arguments.Any(a => a.Type.IsByRefLike && a.Type.Name.StartsWith("TensorSpan", StringComparison.Ordinal)))
+        if (
+            call.Arguments.Any(a =>
+                a.Type.IsByRefLike && a.Type.Name.StartsWith("TensorSpan", StringComparison.Ordinal)
+            )
+        )
         {
             throw Unsupported(call, "kernels return new tensors; use the overload without a destination");
         }
@@ -50,12 +54,22 @@ public sealed partial class ExpressionImporter
     private Operand.Elements ImportTensorConvert(MethodCallExpression call, string how)
     {
         var operand = ImportElements(call.Arguments[0]);
-        var to = ScalarType.TryGet(ElementTypeOf(call.Type)) ?? throw Unsupported(call, "the target is not a scalar type");
-        return At(call, () => new Operand.Elements(
-            how == "Checked" && operand.IsTensor
-                ? _tensors.Map([operand.Value], to.IrType, (inner, x) => inner.ConvertChecked(x[0], operand.Type, to))
-                : CreateFrom(operand.Value, operand.Type, to, how),
-            to));
+        var to =
+            ScalarType.TryGet(ElementTypeOf(call.Type)) ?? throw Unsupported(call, "the target is not a scalar type");
+        return At(
+            call,
+            () =>
+                new Operand.Elements(
+                    how == "Checked" && operand.IsTensor
+                        ? _tensors.Map(
+                            [operand.Value],
+                            to.IrType,
+                            (inner, x) => inner.ConvertChecked(x[0], operand.Type, to)
+                        )
+                        : CreateFrom(operand.Value, operand.Type, to, how),
+                    to
+                )
+        );
     }
 
     private Operand.Elements Reduction(MethodCallExpression call, string name, ScalarType result)
@@ -66,24 +80,43 @@ public sealed partial class ExpressionImporter
         if (operands.Length == 2)
         {
             var pair = _tensors.Broadcast(x.Value, operands[1].Value);
-            return new Operand.Elements(name switch
-            {
-                "Dot" => Dot(pair[0], pair[1], type),
-                "Distance" when type.IsFloat => Norm(_arithmetic.Subtract(pair[0], pair[1], type), type),
-                "CosineSimilarity" when type.IsFloat => _arithmetic.Divide(
-                    Dot(pair[0], pair[1], type),
-                    _arithmetic.Multiply(Norm(pair[0], type), Norm(pair[1], type), type),
-                    type),
-                _ => throw Unsupported(call, $"Tensor.{name} has no compiled form for {CSharpText.TypeName(type.ClrType)}"),
-            }, type);
+            return new Operand.Elements(
+                name switch
+                {
+                    "Dot" => Dot(pair[0], pair[1], type),
+                    "Distance" when type.IsFloat => Norm(_arithmetic.Subtract(pair[0], pair[1], type), type),
+                    "CosineSimilarity" when type.IsFloat => _arithmetic.Divide(
+                        Dot(pair[0], pair[1], type),
+                        _arithmetic.Multiply(Norm(pair[0], type), Norm(pair[1], type), type),
+                        type
+                    ),
+                    _ => throw Unsupported(
+                        call,
+                        $"Tensor.{name} has no compiled form for {CSharpText.TypeName(type.ClrType)}"
+                    ),
+                },
+                type
+            );
         }
 
         var value = name switch
         {
             "Sum" => Sum(x.Value, type),
             "Product" => _tensors.Reduce(x.Value, Number(type, 1), (a, p, q) => a.Multiply(p, q, type)),
-            "Min" => Extreme(x.Value, type, (a, p, q) => a.Min(p, q, type), type.IsFloat ? double.PositiveInfinity : 0, type.MaxValue),
-            "Max" => Extreme(x.Value, type, (a, p, q) => a.Max(p, q, type), type.IsFloat ? double.NegativeInfinity : 0, type.MinValue),
+            "Min" => Extreme(
+                x.Value,
+                type,
+                (a, p, q) => a.Min(p, q, type),
+                type.IsFloat ? double.PositiveInfinity : 0,
+                type.MaxValue
+            ),
+            "Max" => Extreme(
+                x.Value,
+                type,
+                (a, p, q) => a.Max(p, q, type),
+                type.IsFloat ? double.NegativeInfinity : 0,
+                type.MinValue
+            ),
             "MinNumber" => Extreme(x.Value, type, (a, p, q) => a.MinNumber(p, q, type), double.NaN, type.MaxValue),
             "MaxNumber" => Extreme(x.Value, type, (a, p, q) => a.MaxNumber(p, q, type), double.NaN, type.MinValue),
             "Average" => Average(x.Value, type),
@@ -103,11 +136,23 @@ public sealed partial class ExpressionImporter
 
     private Value Norm(Value x, ScalarType type) => _arithmetic.Emit(new SqrtOp(_arithmetic.Location, Dot(x, x, type)));
 
-    private Value Extreme(Value x, ScalarType type, Func<Arithmetic, Value, Value, Value> combine, double floatStart, Int128 integerStart) =>
+    private Value Extreme(
+        Value x,
+        ScalarType type,
+        Func<Arithmetic, Value, Value, Value> combine,
+        double floatStart,
+        Int128 integerStart
+    ) =>
         _tensors.Reduce(
             x,
-            NotEmpty(x, type.IsFloat ? FloatAttr.Get((FloatType)type.IrType, floatStart) : IntegerAttr.Get(type.IrType, integerStart)),
-            combine);
+            NotEmpty(
+                x,
+                type.IsFloat
+                    ? FloatAttr.Get((FloatType)type.IrType, floatStart)
+                    : IntegerAttr.Get(type.IrType, integerStart)
+            ),
+            combine
+        );
 
     /// <summary>Checks that there is an element to start from, as the eager function does.</summary>
     private TypedAttr NotEmpty(Value tensor, TypedAttr initial)
@@ -115,7 +160,8 @@ public sealed partial class ExpressionImporter
         var count = _tensors.Count(tensor);
         _arithmetic.Assert(
             _arithmetic.Emit(new CmpIOp(_arithmetic.Location, count, _arithmetic.Index(0), CmpIPredicate.Ne)),
-            "System.ArgumentException: The tensor must not be empty.");
+            "System.ArgumentException: The tensor must not be empty."
+        );
         return initial;
     }
 
@@ -131,7 +177,9 @@ public sealed partial class ExpressionImporter
     {
         var mean = _arithmetic.Splat(Average(x, type), x);
         var deviation = _arithmetic.Subtract(x, mean, type);
-        return _arithmetic.Emit(new SqrtOp(_arithmetic.Location, Average(_arithmetic.Multiply(deviation, deviation, type), type)));
+        return _arithmetic.Emit(
+            new SqrtOp(_arithmetic.Location, Average(_arithmetic.Multiply(deviation, deviation, type), type))
+        );
     }
 
     /// <summary><c>GreaterThanAll</c>, <c>EqualsAny</c> and the like: a comparison, then a reduction over truth values.</summary>

@@ -38,7 +38,10 @@ public sealed partial class ExpressionImporter
             {
                 ArgumentKind.Scalar => argument.Element.IrType,
                 ArgumentKind.Array => RankedTensorType.Get([ShapedType.Dynamic], argument.Element.IrType),
-                _ => RankedTensorType.Get((shape.Tensors is { } shapes ? shapes[tensor++] : TensorShape.Flat).Shape.Span, argument.Element.IrType),
+                _ => RankedTensorType.Get(
+                    (shape.Tensors is { } shapes ? shapes[tensor++] : TensorShape.Flat).Shape.Span,
+                    argument.Element.IrType
+                ),
             };
             _values[i] = entry.AddArgument(type, site.Location);
         }
@@ -74,7 +77,13 @@ public sealed partial class ExpressionImporter
     }
 
     /// <summary>Splits a tuple into its elements, depth first.</summary>
-    private void Flatten(Operand operand, Type type, Expression source, List<Value> values, ImmutableArray<KernelResult>.Builder results)
+    private void Flatten(
+        Operand operand,
+        Type type,
+        Expression source,
+        List<Value> values,
+        ImmutableArray<KernelResult>.Builder results
+    )
     {
         switch (operand)
         {
@@ -87,7 +96,10 @@ public sealed partial class ExpressionImporter
 
                 break;
             case Operand.Elements elements:
-                var kind = !elements.IsTensor ? ArgumentKind.Scalar : type.IsArray ? ArgumentKind.Array : ArgumentKind.Tensor;
+                var kind =
+                    !elements.IsTensor ? ArgumentKind.Scalar
+                    : type.IsArray ? ArgumentKind.Array
+                    : ArgumentKind.Tensor;
                 values.Add(elements.Value);
                 results.Add(new KernelResult(elements.Type, kind));
                 break;
@@ -121,7 +133,9 @@ public sealed partial class ExpressionImporter
                     ? new Operand.Elements(_arithmetic.Constant(scalar.Constant(constant.Value!)), scalar)
                     : new Operand.Known(constant.Value);
             case ParameterExpression parameter:
-                return _bindings.TryGetValue(parameter, out var bound) ? bound : throw Unsupported(parameter, "it is not a parameter of the lambda");
+                return _bindings.TryGetValue(parameter, out var bound)
+                    ? bound
+                    : throw Unsupported(parameter, "it is not a parameter of the lambda");
             case BinaryExpression binary:
                 return ImportBinary(binary);
             case UnaryExpression unary:
@@ -136,8 +150,12 @@ public sealed partial class ExpressionImporter
                 return ImportInvocation(invocation);
             case NewExpression make when typeof(ITuple).IsAssignableFrom(make.Type):
                 return new Operand.Tuple([.. make.Arguments.Select(Import)]);
-            case DefaultExpression or NewExpression { Arguments.Count: 0 } when ScalarType.TryGet(expression.Type) is { } type:
-                return new Operand.Elements(_arithmetic.Constant(type.Constant(Activator.CreateInstance(type.ClrType)!)), type);
+            case DefaultExpression
+            or NewExpression { Arguments.Count: 0 } when ScalarType.TryGet(expression.Type) is { } type:
+                return new Operand.Elements(
+                    _arithmetic.Constant(type.Constant(Activator.CreateInstance(type.ClrType)!)),
+                    type
+                );
             default:
                 throw Unsupported(expression, "this kind of expression has no compiled form");
         }
@@ -147,7 +165,9 @@ public sealed partial class ExpressionImporter
         Import(expression) as Operand.Elements ?? throw Unsupported(expression, "a scalar or a tensor is needed here");
 
     private Operand.Elements ImportScalar(Expression expression) =>
-        ImportElements(expression) is { IsTensor: false } scalar ? scalar : throw Unsupported(expression, "a scalar is needed here");
+        ImportElements(expression) is { IsTensor: false } scalar
+            ? scalar
+            : throw Unsupported(expression, "a scalar is needed here");
 
     private Operand ImportMember(MemberExpression member)
     {
@@ -163,7 +183,10 @@ public sealed partial class ExpressionImporter
 
         if (member.Expression is null || CapturedVariables.IsOutside(member))
         {
-            throw Unsupported(member, $"variables of type {CSharpText.TypeName(member.Type)} cannot be used in a kernel");
+            throw Unsupported(
+                member,
+                $"variables of type {CSharpText.TypeName(member.Type)} cannot be used in a kernel"
+            );
         }
 
         var target = Import(member.Expression);
@@ -171,21 +194,33 @@ public sealed partial class ExpressionImporter
         {
             (Operand.Tuple tuple, var name) when TupleIndex(name) is { } i && i < tuple.Items.Length => tuple.Items[i],
             (Operand.Elements { IsTensor: true } tensor, "FlattenedLength") when IsTensorType(member.Expression.Type) =>
-                new Operand.Elements(_arithmetic.Emit(new Dialects.Arith.IndexCastOp(_arithmetic.Location, _tensors.Count(tensor.Value), IntegerType.I64)), ScalarType.TryGet(typeof(nint))!),
+                new Operand.Elements(
+                    _arithmetic.Emit(
+                        new Dialects.Arith.IndexCastOp(
+                            _arithmetic.Location,
+                            _tensors.Count(tensor.Value),
+                            IntegerType.I64
+                        )
+                    ),
+                    ScalarType.TryGet(typeof(nint))!
+                ),
             _ => throw Unsupported(member, "this member has no compiled form"),
         };
     }
 
     /// <summary><c>Item3</c>, or the named fields of what <c>Math.SinCos</c> returns.</summary>
-    private static int? TupleIndex(string name) => name switch
-    {
-        "Sin" => 0,
-        "Cos" => 1,
-        _ when name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.AsSpan(4), out var n) => n - 1,
-        _ => null,
-    };
+    private static int? TupleIndex(string name) =>
+        name switch
+        {
+            "Sin" => 0,
+            "Cos" => 1,
+            _ when name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.AsSpan(4), out var n) => n
+                - 1,
+            _ => null,
+        };
 
-    private static bool IsTensorType(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>);
+    private static bool IsTensorType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>);
 
     private Operand ImportInvocation(InvocationExpression invocation)
     {
@@ -193,7 +228,8 @@ public sealed partial class ExpressionImporter
         {
             throw Unsupported(
                 invocation,
-                "a delegate's code is not visible to the compiler; call a static method that it knows, or a lambda compiled with Jit.Compile through its Invoke");
+                "a delegate's code is not visible to the compiler; call a static method that it knows, or a lambda compiled with Jit.Compile through its Invoke"
+            );
         }
 
         // The called lambda's body takes the place of the call; its own site names its errors.

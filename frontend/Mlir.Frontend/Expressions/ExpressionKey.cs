@@ -132,8 +132,12 @@ public static class ExpressionKey
         private void WriteType(Type type) => Text.Append(type.TypeHandle.Value).Append(' ');
 
         private void WriteMember(MemberInfo member) =>
-            Text.Append('#').Append(member is MethodBase method ? method.MethodHandle.Value
-                : member is FieldInfo field ? field.FieldHandle.Value
-                : member.MetadataToken).Append(' ');
+            Text.Append('#')
+                .Append(
+                    member is MethodBase method ? method.MethodHandle.Value
+                    : member is FieldInfo field ? field.FieldHandle.Value
+                    : member.MetadataToken
+                )
+                .Append(' ');
     }
 }

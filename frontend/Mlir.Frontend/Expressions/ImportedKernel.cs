@@ -12,7 +12,8 @@ public sealed record ImportedKernel(
     ModuleOp Module,
     ImmutableArray<KernelArgument> Arguments,
     ImmutableArray<KernelResult> Results,
-    Type ResultType)
+    Type ResultType
+)
 {
     /// <summary>The name of the function in the module.</summary>
     public const string EntryPoint = "main";

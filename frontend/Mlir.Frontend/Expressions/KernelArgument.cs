@@ -8,4 +8,10 @@ namespace Mlir.Frontend.Expressions;
 /// <param name="Kind">A scalar, a tensor or an array.</param>
 /// <param name="Parameter">Which parameter of the lambda it is, or −1 for a captured variable.</param>
 /// <param name="Captured">The expression that reads the captured variable, or null.</param>
-public sealed record KernelArgument(Type ClrType, ScalarType Element, ArgumentKind Kind, int Parameter, MemberExpression? Captured);
+public sealed record KernelArgument(
+    Type ClrType,
+    ScalarType Element,
+    ArgumentKind Kind,
+    int Parameter,
+    MemberExpression? Captured
+);

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Numerics.Tensors;
 using System.Reflection;
 using System.Reflection.Emit;
 using Mlir.Frontend;
@@ -32,27 +31,52 @@ internal static class DelegateFactory
             return CreateManaged(delegateType, lambda, code, [.. arguments]);
         }
 
-        return (arguments.Length == lambda.Parameters.Count && version.Imported.Results.Length == 1
-                ? DirectInvoker.TryCreate(delegateType, version, [.. lambda.Parameters.Select(p => p.Type)], lambda.ReturnType)
-                : null)
-            ?? CreatePacked(delegateType, lambda, code, [.. arguments]);
+        return (
+                arguments.Length == lambda.Parameters.Count && version.Imported.Results.Length == 1
+                    ? DirectInvoker.TryCreate(
+                        delegateType,
+                        version,
+                        [.. lambda.Parameters.Select(p => p.Type)],
+                        lambda.ReturnType
+                    )
+                    : null
+            ) ?? CreatePacked(delegateType, lambda, code, [.. arguments]);
     }
 
-    private static Delegate CreateManaged(Type delegateType, LambdaExpression lambda, KernelCode code, KernelArgument[] arguments)
+    private static Delegate CreateManaged(
+        Type delegateType,
+        LambdaExpression lambda,
+        KernelCode code,
+        KernelArgument[] arguments
+    )
     {
-        var boxed = arguments.Select(a => (Expression)Expression.Convert(
-            a.Captured ?? (Expression)lambda.Parameters[a.Parameter], typeof(object)));
-        var call = Expression.Call(Expression.Constant(new ManagedInvoker(code)), ManagedCall, Expression.NewArrayInit(typeof(object), boxed));
+        var boxed = arguments.Select(a =>
+            (Expression)Expression.Convert(a.Captured ?? (Expression)lambda.Parameters[a.Parameter], typeof(object))
+        );
+        var call = Expression.Call(
+            Expression.Constant(new ManagedInvoker(code)),
+            ManagedCall,
+            Expression.NewArrayInit(typeof(object), boxed)
+        );
         var results = Expression.Variable(typeof(object[]));
         var next = 0;
-        Expression Build(Type type) => IsTuple(type)
-            ? Expression.New(type.GetConstructor(type.GetGenericArguments())!, type.GetGenericArguments().Select(Build).ToArray())
-            : Expression.Convert(Expression.ArrayIndex(results, Expression.Constant(next++)), type);
+        Expression Build(Type type) =>
+            IsTuple(type)
+                ? Expression.New(
+                    type.GetConstructor(type.GetGenericArguments())!,
+                    type.GetGenericArguments().Select(Build).ToArray()
+                )
+                : Expression.Convert(Expression.ArrayIndex(results, Expression.Constant(next++)), type);
         var body = Expression.Block([results], Expression.Assign(results, call), Build(lambda.ReturnType));
         return Expression.Lambda(delegateType, body, lambda.Parameters).Compile();
     }
 
-    private static Delegate CreatePacked(Type delegateType, LambdaExpression lambda, KernelCode code, KernelArgument[] arguments)
+    private static Delegate CreatePacked(
+        Type delegateType,
+        LambdaExpression lambda,
+        KernelCode code,
+        KernelArgument[] arguments
+    )
     {
         var roots = new List<object>();
         var method = new DynamicMethod(
@@ -60,7 +84,8 @@ internal static class DelegateFactory
             lambda.ReturnType,
             [typeof(PackedInvoker), .. lambda.Parameters.Select(p => p.Type)],
             typeof(PackedInvoker).Module,
-            skipVisibility: true);
+            skipVisibility: true
+        );
         var il = method.GetILGenerator();
         var values = arguments.Select(a => il.DeclareLocal(a.ClrType)).ToArray();
         var shapes = il.DeclareLocal(typeof(ShapeState));
@@ -97,12 +122,15 @@ internal static class DelegateFactory
             }
 
             il.Emit(OpCodes.Ldloc, values[i]);
-            il.Emit(OpCodes.Call, arguments[i].Kind switch
-            {
-                ArgumentKind.Scalar => Member(nameof(PackedInvoker.PushScalar), arguments[i].ClrType),
-                ArgumentKind.Array => Member(nameof(PackedInvoker.PushArray), arguments[i].Element.ClrType),
-                _ => Member(nameof(PackedInvoker.PushTensor), arguments[i].Element.ClrType),
-            });
+            il.Emit(
+                OpCodes.Call,
+                arguments[i].Kind switch
+                {
+                    ArgumentKind.Scalar => Member(nameof(PackedInvoker.PushScalar), arguments[i].ClrType),
+                    ArgumentKind.Array => Member(nameof(PackedInvoker.PushArray), arguments[i].Element.ClrType),
+                    _ => Member(nameof(PackedInvoker.PushTensor), arguments[i].Element.ClrType),
+                }
+            );
         }
 
         il.Emit(OpCodes.Ldloc, call);
@@ -120,7 +148,13 @@ internal static class DelegateFactory
         return method.CreateDelegate(delegateType, new PackedInvoker(code, [.. roots]));
     }
 
-    private static void EmitChoose(ILGenerator il, KernelArgument[] arguments, LocalBuilder[] values, LocalBuilder shapes, LocalBuilder version)
+    private static void EmitChoose(
+        ILGenerator il,
+        KernelArgument[] arguments,
+        LocalBuilder[] values,
+        LocalBuilder shapes,
+        LocalBuilder version
+    )
     {
         void EmitEach(string member)
         {
@@ -130,7 +164,10 @@ internal static class DelegateFactory
                 {
                     il.Emit(OpCodes.Ldloca, shapes);
                     il.Emit(OpCodes.Ldloc, values[i]);
-                    il.Emit(OpCodes.Call, typeof(ShapeState).GetMethod(member)!.MakeGenericMethod(arguments[i].Element.ClrType));
+                    il.Emit(
+                        OpCodes.Call,
+                        typeof(ShapeState).GetMethod(member)!.MakeGenericMethod(arguments[i].Element.ClrType)
+                    );
                 }
             }
         }
@@ -155,7 +192,8 @@ internal static class DelegateFactory
         ref int next,
         LocalBuilder call,
         LocalBuilder version,
-        LocalBuilder shapes)
+        LocalBuilder shapes
+    )
     {
         if (IsTuple(type))
         {
@@ -181,12 +219,15 @@ internal static class DelegateFactory
             il.Emit(OpCodes.Ldloca, shapes);
         }
 
-        il.Emit(OpCodes.Call, result.Kind switch
-        {
-            ArgumentKind.Scalar => Member(nameof(PackedInvoker.Scalar), type),
-            ArgumentKind.Array => Member(nameof(PackedInvoker.ArrayResult), result.Element.ClrType),
-            _ => Member(nameof(PackedInvoker.TensorResult), result.Element.ClrType),
-        });
+        il.Emit(
+            OpCodes.Call,
+            result.Kind switch
+            {
+                ArgumentKind.Scalar => Member(nameof(PackedInvoker.Scalar), type),
+                ArgumentKind.Array => Member(nameof(PackedInvoker.ArrayResult), result.Element.ClrType),
+                _ => Member(nameof(PackedInvoker.TensorResult), result.Element.ClrType),
+            }
+        );
     }
 
     /// <summary>Loads what a chain of fields and properties reads now.</summary>
@@ -222,14 +263,20 @@ internal static class DelegateFactory
                     }
                 }
 
-                il.Emit(property.GetMethod!.IsStatic || property.DeclaringType!.IsValueType ? OpCodes.Call : OpCodes.Callvirt, property.GetMethod!);
+                il.Emit(
+                    property.GetMethod!.IsStatic || property.DeclaringType!.IsValueType
+                        ? OpCodes.Call
+                        : OpCodes.Callvirt,
+                    property.GetMethod!
+                );
                 break;
             default:
                 throw new InvalidOperationException($"{expression} is not a captured variable");
         }
     }
 
-    private static bool IsTuple(Type type) => typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type) && type.IsValueType;
+    private static bool IsTuple(Type type) =>
+        typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type) && type.IsValueType;
 
     private static MethodInfo Member(string name, Type? argument = null)
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Mlir.Backends;
 using Mlir.Runtime;
-using Mlir.Runtime.Interop;
 
 namespace Mlir.Execution;
 
@@ -11,12 +10,20 @@ internal abstract class DirectInvoker
 {
     private static readonly Type[] WithoutFrame =
     [
-        typeof(DirectInvoker<>), typeof(DirectInvoker<,>), typeof(DirectInvoker<,,>), typeof(DirectInvoker<,,,>), typeof(DirectInvoker<,,,,>),
+        typeof(DirectInvoker<>),
+        typeof(DirectInvoker<,>),
+        typeof(DirectInvoker<,,>),
+        typeof(DirectInvoker<,,,>),
+        typeof(DirectInvoker<,,,,>),
     ];
 
     private static readonly Type[] WithFrame =
     [
-        typeof(FallibleInvoker<>), typeof(FallibleInvoker<,>), typeof(FallibleInvoker<,,>), typeof(FallibleInvoker<,,,>), typeof(FallibleInvoker<,,,,>),
+        typeof(FallibleInvoker<>),
+        typeof(FallibleInvoker<,>),
+        typeof(FallibleInvoker<,,>),
+        typeof(FallibleInvoker<,,,>),
+        typeof(FallibleInvoker<,,,,>),
     ];
 
     /// <summary>Keeps the code alive.</summary>
@@ -31,7 +38,11 @@ internal abstract class DirectInvoker
     public static Delegate? TryCreate(Type delegateType, KernelVersion version, Type[] parameters, Type result)
     {
         Type[] all = [.. parameters, result];
-        if (version.Native is not { Direct: not 0 } native || parameters.Length >= WithoutFrame.Length || !all.All(PassesInRegisters))
+        if (
+            version.Native is not { Direct: not 0 } native
+            || parameters.Length >= WithoutFrame.Length
+            || !all.All(PassesInRegisters)
+        )
         {
             return null;
         }

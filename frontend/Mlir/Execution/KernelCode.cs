@@ -3,8 +3,6 @@ using System.Linq.Expressions;
 using Mlir.Backends;
 using Mlir.Frontend;
 using Mlir.Frontend.Expressions;
-using Mlir.IR;
-using Mlir.Runtime;
 
 namespace Mlir.Execution;
 
@@ -17,7 +15,10 @@ internal sealed class KernelCode
     private readonly bool _useCache;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
     private readonly Lock _gate = new();
-    private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<KernelShape, KernelVersion>.Empty;
+    private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<
+        KernelShape,
+        KernelVersion
+    >.Empty;
 
     /// <summary>Compiles the version for equal shapes, which also serves lambdas without tensors.</summary>
     public KernelCode(LambdaExpression lambda, CallSite site, Compiler compiler, Backend backend, bool useCache)
@@ -41,12 +42,17 @@ internal sealed class KernelCode
         }
 
         // The inner cache makes threads that need one version wait for one compilation.
-        var version = _versions.GetOrAdd(shape, s =>
-        {
-            var imported = ExpressionImporter.Import(_lambda, _site, s);
-            var module = _useCache ? _compiler.Compile(imported.Module, Backend.Name) : Compiler.CompileUncached(imported.Module, Backend);
-            return new KernelVersion(imported, module, s);
-        });
+        var version = _versions.GetOrAdd(
+            shape,
+            s =>
+            {
+                var imported = ExpressionImporter.Import(_lambda, _site, s);
+                var module = _useCache
+                    ? _compiler.Compile(imported.Module, Backend.Name)
+                    : Compiler.CompileUncached(imported.Module, Backend);
+                return new KernelVersion(imported, module, s);
+            }
+        );
         lock (_gate)
         {
             _used = _used.SetItem(shape, version);

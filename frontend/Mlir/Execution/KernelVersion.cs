@@ -15,8 +15,17 @@ internal sealed class KernelVersion
 
         // The IR's integers have no sign and no char: the slots and arrays are those of the C# types.
         Signature = new KernelSignature(
-            [.. ranks.Parameters.Select((p, i) => p with { ElementType = ElementTypes.Of(imported.Arguments[i].Element.ClrType) })],
-            [.. ranks.Results.Select((p, i) => p with { ElementType = ElementTypes.Of(imported.Results[i].Element.ClrType) })]);
+            [
+                .. ranks.Parameters.Select(
+                    (p, i) => p with { ElementType = ElementTypes.Of(imported.Arguments[i].Element.ClrType) }
+                ),
+            ],
+            [
+                .. ranks.Results.Select(
+                    (p, i) => p with { ElementType = ElementTypes.Of(imported.Results[i].Element.ClrType) }
+                ),
+            ]
+        );
     }
 
     public ImportedKernel Imported { get; }

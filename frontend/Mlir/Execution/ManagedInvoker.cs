@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using Mlir.Frontend.Expressions;
 using Mlir.Runtime;
 
@@ -29,13 +27,22 @@ internal sealed class ManagedInvoker(KernelCode code)
         var same = shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]));
         var version = same
             ? code.SameShape
-            : code.GetVersion(new KernelShape(new IR.EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))])));
+            : code.GetVersion(
+                new KernelShape(new IR.EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))]))
+            );
         var inputs = new object[arguments.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
-            var signless = version.Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature.Parameters[i].ElementType;
-            inputs[i] = views[i] is { } view
-                ? new HostBuffer(Retype(view.Data, signless), same ? [view.Data.Length] : [.. view.Lengths.Select(l => (long)l)])
+            var signless = version
+                .Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint)
+                .Signature.Parameters[i]
+                .ElementType;
+            inputs[i] =
+                views[i] is { } view
+                    ? new HostBuffer(
+                        Retype(view.Data, signless),
+                        same ? [view.Data.Length] : [.. view.Lengths.Select(l => (long)l)]
+                    )
                 : arguments[i] is Array array ? new HostBuffer(Retype(array, signless), array.Length)
                 : ElementTypes.FromSlot(signless, ElementTypes.ToSlot(Underlying(arguments[i])));
         }
@@ -49,7 +56,11 @@ internal sealed class ManagedInvoker(KernelCode code)
             results[i] = outputs[i] is HostBuffer buffer
                 ? wanted.Kind == ArgumentKind.Array
                     ? Retype(buffer.Data, element)
-                    : TensorView.Make(Retype(buffer.Data, element), same ? shapes.FirstOrDefault() ?? [] : [.. buffer.Shape.Select(s => (nint)s)], wanted.Element.ClrType)
+                    : TensorView.Make(
+                        Retype(buffer.Data, element),
+                        same ? shapes.FirstOrDefault() ?? [] : [.. buffer.Shape.Select(s => (nint)s)],
+                        wanted.Element.ClrType
+                    )
                 : ToClr(ElementTypes.FromSlot(element, ElementTypes.ToSlot(outputs[i])), wanted.Element.ClrType);
         }
 
@@ -65,7 +76,13 @@ internal sealed class ManagedInvoker(KernelCode code)
     }
 
     private static object Underlying(object value) =>
-        value is Enum ? Convert.ChangeType(value, value.GetType().GetEnumUnderlyingType(), System.Globalization.CultureInfo.InvariantCulture) : value;
+        value is Enum
+            ? Convert.ChangeType(
+                value,
+                value.GetType().GetEnumUnderlyingType(),
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+            : value;
 
     private static object ToClr(object value, Type type) =>
         type == typeof(nint) ? (nint)(long)value

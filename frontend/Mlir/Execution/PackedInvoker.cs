@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Mlir.Runtime;
 using Mlir.Runtime.Interop;
 
@@ -20,7 +19,8 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
     public object[] Roots { get; } = roots;
 
     /// <summary>The version that fits the shapes.</summary>
-    public KernelVersion Choose(ref ShapeState shapes) => shapes.Differ ? code.GetVersion(shapes.ToShape()) : _sameShape;
+    public KernelVersion Choose(ref ShapeState shapes) =>
+        shapes.Differ ? code.GetVersion(shapes.ToShape()) : _sameShape;
 
     /// <summary>Starts a call.</summary>
     public static KernelCall Begin(KernelVersion version) => KernelCall.Rent(version.Signature);

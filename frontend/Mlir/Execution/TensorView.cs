@@ -8,14 +8,22 @@ namespace Mlir.Execution;
 /// <param name="Lengths">The sizes.</param>
 internal sealed record TensorView(Array Data, nint[] Lengths)
 {
-    private static readonly System.Reflection.MethodInfo Reader = typeof(TensorView).GetMethod(nameof(Read), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
-    private static readonly System.Reflection.MethodInfo Maker = typeof(TensorView).GetMethod(nameof(MakeTyped), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+    private static readonly System.Reflection.MethodInfo Reader = typeof(TensorView).GetMethod(
+        nameof(Read),
+        System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static
+    )!;
+    private static readonly System.Reflection.MethodInfo Maker = typeof(TensorView).GetMethod(
+        nameof(MakeTyped),
+        System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static
+    )!;
 
     /// <summary>The view of <paramref name="tensor"/>, a <c>Tensor&lt;element&gt;</c>.</summary>
-    public static TensorView Of(object tensor, Type element) => (TensorView)Reader.MakeGenericMethod(element).Invoke(null, [tensor])!;
+    public static TensorView Of(object tensor, Type element) =>
+        (TensorView)Reader.MakeGenericMethod(element).Invoke(null, [tensor])!;
 
     /// <summary>A tensor over <paramref name="data"/>.</summary>
-    public static object Make(Array data, nint[] lengths, Type element) => Maker.MakeGenericMethod(element).Invoke(null, [data, lengths])!;
+    public static object Make(Array data, nint[] lengths, Type element) =>
+        Maker.MakeGenericMethod(element).Invoke(null, [data, lengths])!;
 
     private static TensorView Read<T>(Tensor<T> tensor)
     {

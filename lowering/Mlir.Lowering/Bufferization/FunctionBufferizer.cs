@@ -16,12 +16,22 @@ namespace Mlir.Lowering;
 /// </remarks>
 internal sealed class FunctionBufferizer(FuncOp function)
 {
-    private static readonly DiagnosticTemplate Unsupported = new("MLIR3201", DiagnosticSeverity.Error, "'{0}' on tensors has no form on memory");
-    private static readonly DiagnosticTemplate BlockArguments =
-        new("MLIR3202", DiagnosticSeverity.Error, "tensors cannot be passed between blocks; use structured control flow");
+    private static readonly DiagnosticTemplate Unsupported = new(
+        "MLIR3201",
+        DiagnosticSeverity.Error,
+        "'{0}' on tensors has no form on memory"
+    );
+    private static readonly DiagnosticTemplate BlockArguments = new(
+        "MLIR3202",
+        DiagnosticSeverity.Error,
+        "tensors cannot be passed between blocks; use structured control flow"
+    );
 
-    private static readonly DiagnosticTemplate LargeConstant =
-        new("MLIR3203", DiagnosticSeverity.Error, "a constant of {0} elements is too large for code; pass it as an argument");
+    private static readonly DiagnosticTemplate LargeConstant = new(
+        "MLIR3203",
+        DiagnosticSeverity.Error,
+        "a constant of {0} elements is too large for code; pass it as an argument"
+    );
 
     private const long MaxConstantElements = 4096;
     private const long MaxStackBytes = 1024;
@@ -39,7 +49,8 @@ internal sealed class FunctionBufferizer(FuncOp function)
         var type = function.FunctionType;
         function.FunctionType = FunctionType.Get(
             [.. type.Inputs.Select(Bufferize.BufferType)],
-            [.. type.Results.Select(Bufferize.BufferType)]);
+            [.. type.Results.Select(Bufferize.BufferType)]
+        );
         if (function.IsDeclaration)
         {
             return;
@@ -82,7 +93,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
     private void ConvertBlock(Block block)
     {
-        for (var op = block.First; op is not null;)
+        for (var op = block.First; op is not null; )
         {
             var next = op.Next;
             Convert(op);
@@ -191,7 +202,9 @@ internal sealed class FunctionBufferizer(FuncOp function)
             outputs[i] = Writable(emit, generic.Outputs[i], generic, keepContents: !generic.OutputElement(i).IsUnused);
         }
 
-        var made = emit.Insert(new GenericOp(generic.Location, inputs, outputs, generic.IndexingMaps, generic.IteratorTypes, []));
+        var made = emit.Insert(
+            new GenericOp(generic.Location, inputs, outputs, generic.IndexingMaps, generic.IteratorTypes, [])
+        );
         made.Discardable = generic.Discardable;
         made.Body.TakeBlocks(generic.Body);
         for (var i = 0; i < outputs.Length; i++)
@@ -211,16 +224,22 @@ internal sealed class FunctionBufferizer(FuncOp function)
         }
 
         var buffer = BufferOf(emit, destination);
-        if (_owners.TryGetValue(buffer, out var owner)
+        if (
+            _owners.TryGetValue(buffer, out var owner)
             && ReferenceEquals(owner, user.Block)
             && buffer.Type == Bufferize.BufferType(destination.Type)
-            && IsLastRead(buffer, destination, user))
+            && IsLastRead(buffer, destination, user)
+        )
         {
             return buffer;
         }
 
         var type = (MemRefType)Bufferize.BufferType(destination.Type);
-        var sizes = Enumerable.Range(0, type.Rank).Where(type.IsDynamicDim).Select(d => emit.MemRefDim(buffer, d)).ToArray();
+        var sizes = Enumerable
+            .Range(0, type.Rank)
+            .Where(type.IsDynamicDim)
+            .Select(d => emit.MemRefDim(buffer, d))
+            .ToArray();
         var fresh = emit.Alloc(type, sizes);
         if (keepContents)
         {
@@ -247,8 +266,13 @@ internal sealed class FunctionBufferizer(FuncOp function)
                     continue;
                 }
 
-                if (ReferenceEquals(use.Owner, user) ? !ReferenceEquals(tensor, destination) || CountUses(user, tensor) > 1
-                    : user.Block!.FindAncestor(use.Owner) is not { } around || ReferenceEquals(around, user) || !around.IsBefore(user))
+                if (
+                    ReferenceEquals(use.Owner, user)
+                        ? !ReferenceEquals(tensor, destination) || CountUses(user, tensor) > 1
+                        : user.Block!.FindAncestor(use.Owner) is not { } around
+                            || ReferenceEquals(around, user)
+                            || !around.IsBefore(user)
+                )
                 {
                     return false;
                 }
@@ -271,16 +295,23 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
     private void ConvertDim(Emitter emit, Tensor.DimOp dim)
     {
-        if (dim.Source.Definer is Tensor.EmptyOp && !_buffers.ContainsKey(dim.Source) && dim.Index.ConstInt is { } known)
+        if (
+            dim.Source.Definer is Tensor.EmptyOp
+            && !_buffers.ContainsKey(dim.Source)
+            && dim.Index.ConstInt is { } known
+        )
         {
             Replace(dim, Shapes.Dim(emit, dim.Source, (int)known));
             return;
         }
 
         var source = BufferOf(emit, dim.Source);
-        Replace(dim, dim.Index.ConstInt is { } constant && constant >= 0 && constant < ((MemRefType)source.Type).Rank
-            ? emit.MemRefDim(source, (int)constant)
-            : emit.Insert(new DimOp(dim.Location, source, dim.Index)).Result);
+        Replace(
+            dim,
+            dim.Index.ConstInt is { } constant && constant >= 0 && constant < ((MemRefType)source.Type).Rank
+                ? emit.MemRefDim(source, (int)constant)
+                : emit.Insert(new DimOp(dim.Location, source, dim.Index)).Result
+        );
     }
 
     private void ConvertElements(Emitter emit, Tensor.FromElementsOp elements)
@@ -314,7 +345,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
         for (var i = 0L; i < count; i++)
         {
-            emit.Store(emit.Constant(value.GetElement(i)), buffer, Subscripts(emit, i, value.ShapedType.Shape.Span.ToArray()));
+            emit.Store(
+                emit.Constant(value.GetElement(i)),
+                buffer,
+                Subscripts(emit, i, value.ShapedType.Shape.Span.ToArray())
+            );
         }
     }
 
@@ -343,18 +378,25 @@ internal sealed class FunctionBufferizer(FuncOp function)
     private void ConvertSlice(Emitter emit, Tensor.ExtractSliceOp slice)
     {
         var source = BufferOf(emit, slice.Source);
-        var view = emit.Insert(new SubViewOp(
-            slice.Location,
-            source,
-            slice.Offsets.ToArray(),
-            slice.Sizes.ToArray(),
-            slice.Strides.ToArray(),
-            slice.StaticOffsets,
-            slice.StaticSizes,
-            slice.StaticStrides,
-            SubViewType(slice, (MemRefType)source.Type))).Result;
+        var view = emit.Insert(
+            new SubViewOp(
+                slice.Location,
+                source,
+                slice.Offsets.ToArray(),
+                slice.Sizes.ToArray(),
+                slice.Strides.ToArray(),
+                slice.StaticOffsets,
+                slice.StaticSizes,
+                slice.StaticStrides,
+                SubViewType(slice, (MemRefType)source.Type)
+            )
+        ).Result;
         var type = (MemRefType)Bufferize.BufferType(slice.Result.Type);
-        var sizes = Enumerable.Range(0, type.Rank).Where(type.IsDynamicDim).Select(d => emit.MemRefDim(view, d)).ToArray();
+        var sizes = Enumerable
+            .Range(0, type.Rank)
+            .Where(type.IsDynamicDim)
+            .Select(d => emit.MemRefDim(view, d))
+            .ToArray();
         var dense = Allocate(emit, slice.Result, sizes, slice.Block!);
         emit.Copy(view, dense);
         Bury(slice);
@@ -380,7 +422,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
         var kept = new List<int>();
         for (var i = 0; i < rank; i++)
         {
-            if (rank - i > result.Rank - kept.Count && sizes[i] == 1 && (kept.Count == result.Rank || result.Shape[kept.Count] != 1))
+            if (
+                rank - i > result.Rank - kept.Count
+                && sizes[i] == 1
+                && (kept.Count == result.Rank || result.Shape[kept.Count] != 1)
+            )
             {
                 continue;
             }
@@ -391,9 +437,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
         return MemRefType.Get(
             [.. kept.Select(i => sizes[i])],
             source.ElementType,
-            StridedLayoutAttr.Get(offset, [.. kept.Select(i => viewStrides[i])]));
+            StridedLayoutAttr.Get(offset, [.. kept.Select(i => viewStrides[i])])
+        );
 
-        static long Times(long a, long b) => a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic : a * b;
+        static long Times(long a, long b) =>
+            a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic : a * b;
     }
 
     /// <summary>Both sides hand out memory of their own.</summary>
@@ -458,13 +506,21 @@ internal sealed class FunctionBufferizer(FuncOp function)
     {
         var buffer = BufferOf(emit, tensor);
         var type = (MemRefType)Bufferize.BufferType(tensor.Type);
-        if (_owners.TryGetValue(buffer, out var owner) && ReferenceEquals(owner, terminator.Block) && buffer.Type == type)
+        if (
+            _owners.TryGetValue(buffer, out var owner)
+            && ReferenceEquals(owner, terminator.Block)
+            && buffer.Type == type
+        )
         {
             Disown(buffer);
             return buffer;
         }
 
-        var sizes = Enumerable.Range(0, type.Rank).Where(type.IsDynamicDim).Select(d => emit.MemRefDim(buffer, d)).ToArray();
+        var sizes = Enumerable
+            .Range(0, type.Rank)
+            .Where(type.IsDynamicDim)
+            .Select(d => emit.MemRefDim(buffer, d))
+            .ToArray();
         var fresh = emit.Alloc(type, sizes);
         emit.Copy(buffer, fresh);
         return fresh;
@@ -472,8 +528,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
     private void ConvertCall(Emitter emit, CallOp call)
     {
-        if (!call.Operands.Types.Any(Bufferize.IsTensor) && !call.Operands.ToArray().Any(_buffers.ContainsKey)
-            && !call.Results.Any(r => Bufferize.IsTensor(r.Type)))
+        if (
+            !call.Operands.Types.Any(Bufferize.IsTensor)
+            && !call.Operands.ToArray().Any(_buffers.ContainsKey)
+            && !call.Results.Any(r => Bufferize.IsTensor(r.Type))
+        )
         {
             return;
         }
@@ -519,7 +578,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
         // Memory from a call or a region: its elements move into the caller's.
         var type = (MemRefType)buffer.Type;
-        var sizes = Enumerable.Range(0, type.Rank).Where(type.IsDynamicDim).Select(d => emit.MemRefDim(buffer, d)).ToArray();
+        var sizes = Enumerable
+            .Range(0, type.Rank)
+            .Where(type.IsDynamicDim)
+            .Select(d => emit.MemRefDim(buffer, d))
+            .ToArray();
         var result = emit.Alloc(type, sizes);
         result.Definer!.SetAttribute(ResultAttribute, mark);
         emit.Copy(buffer, result);
@@ -544,7 +607,9 @@ internal sealed class FunctionBufferizer(FuncOp function)
             return Allocate(emit, tensor, empty.DynamicSizes.ToArray(), emit.Builder.Block!);
         }
 
-        throw new DiagnosticException(Unsupported.At(tensor.Definer?.Location ?? Location.Unknown, tensor.Definer?.Name ?? "block argument"));
+        throw new DiagnosticException(
+            Unsupported.At(tensor.Definer?.Location ?? Location.Unknown, tensor.Definer?.Name ?? "block argument")
+        );
     }
 
     private Value Allocate(Emitter emit, Value tensor, Value[] sizes, Block owner)
@@ -586,7 +651,13 @@ internal sealed class FunctionBufferizer(FuncOp function)
     private static void Fill(Emitter emit, Value buffer, Value scalar)
     {
         var rank = ((MemRefType)buffer.Type).Rank;
-        emit.Generic([], [buffer], [AffineMap.Identity(rank)], [.. Enumerable.Repeat(IteratorType.Parallel, rank)], (_, _) => [scalar]);
+        emit.Generic(
+            [],
+            [buffer],
+            [AffineMap.Identity(rank)],
+            [.. Enumerable.Repeat(IteratorType.Parallel, rank)],
+            (_, _) => [scalar]
+        );
     }
 
     /// <summary>Frees what <paramref name="block"/> owns behind its last use.</summary>
@@ -633,10 +704,12 @@ internal sealed class FunctionBufferizer(FuncOp function)
     /// <summary>A small temporary of known size lives on the stack, and nobody frees it.</summary>
     private bool TryMoveToStack(Value buffer)
     {
-        if (buffer.Definer is not AllocOp { DynamicSizes.Count: 0 } alloc
+        if (
+            buffer.Definer is not AllocOp { DynamicSizes.Count: 0 } alloc
             || !ReferenceEquals(alloc.Block, function.Body.First)
             || buffer.Type is not MemRefType { HasStaticShape: true } type
-            || type.ElementCount * DenseElementsAttr.ElementSize(type.ElementType) > MaxStackBytes)
+            || type.ElementCount * DenseElementsAttr.ElementSize(type.ElementType) > MaxStackBytes
+        )
         {
             return false;
         }

@@ -12,7 +12,8 @@ internal sealed partial class Emitter
         Value end,
         Value step,
         IReadOnlyList<Value> carried,
-        Func<Emitter, Value, Value[], Value[]> body)
+        Func<Emitter, Value, Value[], Value[]> body
+    )
     {
         var loop = Insert(ForOp.Create(Location, begin, end, step, carried.ToArray()));
         var inside = new Emitter(new OpBuilder(loop.Body), Location);
@@ -29,11 +30,17 @@ internal sealed partial class Emitter
     {
         if (grain == 0)
         {
-            For(Index(0), count, Index(1), [], (e, iv, _) =>
-            {
-                body(e, iv);
-                return [];
-            });
+            For(
+                Index(0),
+                count,
+                Index(1),
+                [],
+                (e, iv, _) =>
+                {
+                    body(e, iv);
+                    return [];
+                }
+            );
             return;
         }
 
@@ -45,7 +52,11 @@ internal sealed partial class Emitter
     }
 
     /// <summary>A loop that goes on while <paramref name="condition"/> of the carried values holds.</summary>
-    public Value[] While(IReadOnlyList<Value> carried, Func<Emitter, Value[], Value> condition, Func<Emitter, Value[], Value[]> body)
+    public Value[] While(
+        IReadOnlyList<Value> carried,
+        Func<Emitter, Value[], Value> condition,
+        Func<Emitter, Value[], Value[]> body
+    )
     {
         var types = carried.Select(v => v.Type).ToArray();
         var loop = Insert(WhileOp.Create(Location, carried.ToArray(), types));
@@ -58,7 +69,12 @@ internal sealed partial class Emitter
     }
 
     /// <summary>One of two sides; without results and without <paramref name="otherwise"/> the second one is missing.</summary>
-    public Value[] If(Value condition, IReadOnlyList<IrType> types, Func<Emitter, Value[]> then, Func<Emitter, Value[]>? otherwise = null)
+    public Value[] If(
+        Value condition,
+        IReadOnlyList<IrType> types,
+        Func<Emitter, Value[]> then,
+        Func<Emitter, Value[]>? otherwise = null
+    )
     {
         var op = Insert(IfOp.Create(Location, condition, types.ToArray(), withElse: otherwise is not null));
         var side = new Emitter(new OpBuilder(op.ThenBlock), Location);

@@ -22,7 +22,9 @@ internal sealed partial class Emitter
     /// <summary>The negation of truth values.</summary>
     public Value Not(Value a)
     {
-        TypedAttr ones = a.Type is ShapedType shaped ? DenseElementsAttr.Splat(shaped, IntegerAttr.True) : IntegerAttr.True;
+        TypedAttr ones = a.Type is ShapedType shaped
+            ? DenseElementsAttr.Splat(shaped, IntegerAttr.True)
+            : IntegerAttr.True;
         return Insert(new XOrIOp(Location, a, Constant(ones))).Result;
     }
 
@@ -33,10 +35,12 @@ internal sealed partial class Emitter
     public Value Step(VectorType type) => Insert(new StepOp(Location, type)).Result;
 
     /// <summary>Lanes that are on below <paramref name="count"/>.</summary>
-    public Value CreateMask(Value count, int lanes) => Insert(new CreateMaskOp(Location, [count], VectorType.Get([lanes], IntegerType.I1))).Result;
+    public Value CreateMask(Value count, int lanes) =>
+        Insert(new CreateMaskOp(Location, [count], VectorType.Get([lanes], IntegerType.I1))).Result;
 
     /// <summary>Consecutive elements.</summary>
-    public Value VectorLoad(VectorType type, Value source, Value[] subscripts) => Insert(new LoadOp(Location, source, subscripts, type)).Result;
+    public Value VectorLoad(VectorType type, Value source, Value[] subscripts) =>
+        Insert(new LoadOp(Location, source, subscripts, type)).Result;
 
     /// <summary>Consecutive elements where the mask is on; <paramref name="rest"/> elsewhere.</summary>
     public Value MaskedLoad(Value source, Value[] subscripts, Value mask, Value rest) =>
@@ -58,21 +62,24 @@ internal sealed partial class Emitter
         Insert(new MaskedStoreOp(Location, target, subscripts, mask, value));
 
     /// <summary>All lanes combined.</summary>
-    public Value Reduce(CombiningKind kind, Value vector) => Insert(new ReductionOp(Location, vector, null, kind, ((VectorType)vector.Type).ElementType)).Dest;
+    public Value Reduce(CombiningKind kind, Value vector) =>
+        Insert(new ReductionOp(Location, vector, null, kind, ((VectorType)vector.Type).ElementType)).Dest;
 
     /// <summary>The lanes from <paramref name="start"/> on.</summary>
-    public Value Slice(Value vector, int start, int count) => Insert(new ShuffleOp(
-        Location,
-        vector,
-        vector,
-        DenseArrayAttr.I64([.. Enumerable.Range(start, count).Select(i => (long)i)]),
-        VectorType.Get([count], ((VectorType)vector.Type).ElementType))).Vector;
+    public Value Slice(Value vector, int start, int count) =>
+        Insert(
+            new ShuffleOp(
+                Location,
+                vector,
+                vector,
+                DenseArrayAttr.I64([.. Enumerable.Range(start, count).Select(i => (long)i)]),
+                VectorType.Get([count], ((VectorType)vector.Type).ElementType)
+            )
+        ).Vector;
 
     /// <summary>One lane.</summary>
-    public Value Extract(Value vector, int lane) => Insert(new ExtractOp(
-        Location,
-        vector,
-        [],
-        DenseArrayAttr.I64(lane),
-        ((VectorType)vector.Type).ElementType)).Result;
+    public Value Extract(Value vector, int lane) =>
+        Insert(
+            new ExtractOp(Location, vector, [], DenseArrayAttr.I64(lane), ((VectorType)vector.Type).ElementType)
+        ).Result;
 }

@@ -31,61 +31,73 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     public Value Index(long value) => Constant(IntegerAttr.Get(IndexType.Instance, value));
 
     /// <summary>The sum.</summary>
-    public Value Add(Value a, Value b) => (a.ConstInt, b.ConstInt) switch
-    {
-        ({ } x, { } y) => Index((long)(x + y)),
-        (_, { } y) when y == 0 => a,
-        ({ } x, _) when x == 0 => b,
-        _ => Insert(new AddIOp(Location, a, b)).Result,
-    };
+    public Value Add(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) switch
+        {
+            ({ } x, { } y) => Index((long)(x + y)),
+            (_, { } y) when y == 0 => a,
+            ({ } x, _) when x == 0 => b,
+            _ => Insert(new AddIOp(Location, a, b)).Result,
+        };
 
     /// <summary>The difference.</summary>
-    public Value Sub(Value a, Value b) => (a.ConstInt, b.ConstInt) switch
-    {
-        ({ } x, { } y) => Index((long)(x - y)),
-        (_, { } y) when y == 0 => a,
-        _ => Insert(new SubIOp(Location, a, b)).Result,
-    };
+    public Value Sub(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) switch
+        {
+            ({ } x, { } y) => Index((long)(x - y)),
+            (_, { } y) when y == 0 => a,
+            _ => Insert(new SubIOp(Location, a, b)).Result,
+        };
 
     /// <summary>The product.</summary>
-    public Value Mul(Value a, Value b) => (a.ConstInt, b.ConstInt) switch
-    {
-        ({ } x, { } y) => Index((long)(x * y)),
-        (_, { } y) when y == 1 => a,
-        ({ } x, _) when x == 1 => b,
-        _ => Insert(new MulIOp(Location, a, b)).Result,
-    };
+    public Value Mul(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) switch
+        {
+            ({ } x, { } y) => Index((long)(x * y)),
+            (_, { } y) when y == 1 => a,
+            ({ } x, _) when x == 1 => b,
+            _ => Insert(new MulIOp(Location, a, b)).Result,
+        };
 
     /// <summary>The quotient of numbers that are not negative, rounded down.</summary>
-    public Value Div(Value a, Value b) => (a.ConstInt, b.ConstInt) switch
-    {
-        ({ } x, { } y) when x >= 0 && y > 0 => Index((long)(x / y)),
-        (_, { } y) when y == 1 => a,
-        _ => Insert(new DivUIOp(Location, a, b)).Result,
-    };
+    public Value Div(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) switch
+        {
+            ({ } x, { } y) when x >= 0 && y > 0 => Index((long)(x / y)),
+            (_, { } y) when y == 1 => a,
+            _ => Insert(new DivUIOp(Location, a, b)).Result,
+        };
 
     /// <summary>The remainder of numbers taken as unsigned.</summary>
-    public Value Rem(Value a, Value b) => (a.ConstInt, b.ConstInt) switch
-    {
-        ({ } x, { } y) when x >= 0 && y > 0 => Index((long)(x % y)),
-        _ => Insert(new RemUIOp(Location, a, b)).Result,
-    };
+    public Value Rem(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) switch
+        {
+            ({ } x, { } y) when x >= 0 && y > 0 => Index((long)(x % y)),
+            _ => Insert(new RemUIOp(Location, a, b)).Result,
+        };
 
     /// <summary>The quotient of numbers that are not negative, rounded up.</summary>
     public Value CeilDiv(Value a, Value b) => Div(Add(a, Sub(b, Index(1))), b);
 
     /// <summary>The smaller one.</summary>
-    public Value Min(Value a, Value b) => (a.ConstInt, b.ConstInt) is ({ } x, { } y)
-        ? x <= y ? a : b
-        : Insert(new MinSIOp(Location, a, b)).Result;
+    public Value Min(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) is ({ } x, { } y)
+            ? x <= y
+                ? a
+                : b
+            : Insert(new MinSIOp(Location, a, b)).Result;
 
     /// <summary>The larger one.</summary>
-    public Value Max(Value a, Value b) => (a.ConstInt, b.ConstInt) is ({ } x, { } y)
-        ? x >= y ? a : b
-        : Insert(new MaxSIOp(Location, a, b)).Result;
+    public Value Max(Value a, Value b) =>
+        (a.ConstInt, b.ConstInt) is ({ } x, { } y)
+            ? x >= y
+                ? a
+                : b
+            : Insert(new MaxSIOp(Location, a, b)).Result;
 
     /// <summary>The product of all; 1 for none.</summary>
-    public Value Product(IEnumerable<Value> factors) => factors.Aggregate((Value?)null, (a, b) => a is null ? b : Mul(a, b)) ?? Index(1);
+    public Value Product(IEnumerable<Value> factors) =>
+        factors.Aggregate((Value?)null, (a, b) => a is null ? b : Mul(a, b)) ?? Index(1);
 
     /// <summary>Whether <paramref name="a"/> is less, as signed numbers.</summary>
     public Value Less(Value a, Value b) => Insert(new CmpIOp(Location, a, b, CmpIPredicate.Slt)).Result;
@@ -94,9 +106,10 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     public Value Equal(Value a, Value b) => Insert(new CmpIOp(Location, a, b, CmpIPredicate.Eq)).Result;
 
     /// <summary>One of two values by a truth value or a vector of them.</summary>
-    public Value Select(Value condition, Value whenTrue, Value whenFalse) => ReferenceEquals(whenTrue, whenFalse)
-        ? whenTrue
-        : Insert(new SelectOp(Location, condition, whenTrue, whenFalse)).Result;
+    public Value Select(Value condition, Value whenTrue, Value whenFalse) =>
+        ReferenceEquals(whenTrue, whenFalse)
+            ? whenTrue
+            : Insert(new SelectOp(Location, condition, whenTrue, whenFalse)).Result;
 
     /// <summary>The subscripts of position <paramref name="linear"/> in row-major order.</summary>
     public Value[] Delinearize(Value linear, Value[] sizes)
@@ -117,10 +130,12 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     }
 
     /// <summary>The element of a memref.</summary>
-    public Value Load(Value source, Value[] subscripts) => Insert(new MemRef.LoadOp(Location, source, subscripts)).Result;
+    public Value Load(Value source, Value[] subscripts) =>
+        Insert(new MemRef.LoadOp(Location, source, subscripts)).Result;
 
     /// <summary>Writes an element of a memref.</summary>
-    public void Store(Value value, Value target, Value[] subscripts) => Insert(new MemRef.StoreOp(Location, value, target, subscripts));
+    public void Store(Value value, Value target, Value[] subscripts) =>
+        Insert(new MemRef.StoreOp(Location, value, target, subscripts));
 
     /// <summary>A size of a memref.</summary>
     public Value MemRefDim(Value source, int dim)
@@ -138,7 +153,8 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     }
 
     /// <summary>Memory that lives until it is freed.</summary>
-    public Value Alloc(MemRefType type, ReadOnlySpan<Value> sizes) => Insert(new MemRef.AllocOp(Location, sizes, [], type)).Memref;
+    public Value Alloc(MemRefType type, ReadOnlySpan<Value> sizes) =>
+        Insert(new MemRef.AllocOp(Location, sizes, [], type)).Memref;
 
     /// <summary>Memory that lives until the function returns.</summary>
     public Value Alloca(MemRefType type) => Insert(new MemRef.AllocaOp(Location, [], [], type)).Memref;
@@ -150,16 +166,19 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     public void Copy(Value source, Value target) => Insert(new MemRef.CopyOp(Location, source, target));
 
     /// <summary>The address of the first element as an <c>index</c>.</summary>
-    public Value AddressOf(Value source) => Insert(new MemRef.ExtractAlignedPointerAsIndexOp(Location, source)).AlignedPointer;
+    public Value AddressOf(Value source) =>
+        Insert(new MemRef.ExtractAlignedPointerAsIndexOp(Location, source)).AlignedPointer;
 
     /// <summary>A size of a tensor.</summary>
     public Value TensorDim(Value source, int dim) => Insert(new Tensor.DimOp(Location, source, Index(dim))).Result;
 
     /// <summary>A tensor without elements yet.</summary>
-    public Value Empty(ReadOnlySpan<Value> sizes, RankedTensorType type) => Insert(new Tensor.EmptyOp(Location, sizes, type)).Result;
+    public Value Empty(ReadOnlySpan<Value> sizes, RankedTensorType type) =>
+        Insert(new Tensor.EmptyOp(Location, sizes, type)).Result;
 
     /// <summary>A tensor whose elements are all <paramref name="scalar"/>.</summary>
-    public Value Splat(Value scalar, ReadOnlySpan<Value> sizes, RankedTensorType type) => Insert(new Tensor.SplatOp(Location, scalar, sizes, type)).Aggregate;
+    public Value Splat(Value scalar, ReadOnlySpan<Value> sizes, RankedTensorType type) =>
+        Insert(new Tensor.SplatOp(Location, scalar, sizes, type)).Aggregate;
 
     /// <summary>A <c>linalg.generic</c> whose results are the types of its tensor outputs.</summary>
     /// <param name="inputs">What it reads.</param>
@@ -172,7 +191,8 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
         IReadOnlyList<Value> outputs,
         IReadOnlyList<AffineMap> maps,
         IReadOnlyList<IteratorType> loops,
-        Func<Emitter, IReadOnlyList<Value>, IEnumerable<Value>> body)
+        Func<Emitter, IReadOnlyList<Value>, IEnumerable<Value>> body
+    )
     {
         var generic = new GenericOp(
             Location,
@@ -180,7 +200,8 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
             outputs.ToArray(),
             ArrayAttr.Get([.. maps.Select(AffineMapAttr.Get)]),
             ArrayAttr.Get([.. loops.Select(EnumAttr<IteratorType>.Get)]),
-            [.. outputs.Select(o => o.Type).Where(t => t is RankedTensorType)]);
+            [.. outputs.Select(o => o.Type).Where(t => t is RankedTensorType)]
+        );
         var block = generic.Body.AddBlock();
         foreach (var operand in inputs.Concat(outputs))
         {

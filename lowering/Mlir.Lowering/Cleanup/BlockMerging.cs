@@ -10,12 +10,14 @@ internal static class BlockMerging
     public static bool Merge(Region region)
     {
         var merged = false;
-        for (var block = region.First; block is not null;)
+        for (var block = region.First; block is not null; )
         {
-            if (block.Last is BranchOp branch
+            if (
+                block.Last is BranchOp branch
                 && branch.Successors[0].Target is { IsEntry: false } next
                 && ReferenceEquals(next.SinglePredecessor, block)
-                && !ReferenceEquals(next, block))
+                && !ReferenceEquals(next, block)
+            )
             {
                 for (var i = 0; i < next.Arguments.Count; i++)
                 {

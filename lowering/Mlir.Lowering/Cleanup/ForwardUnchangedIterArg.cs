@@ -13,7 +13,10 @@ internal sealed class ForwardUnchangedIterArg : RewritePattern<ForOp>
         for (var i = 0; i < op.InitArgs.Count; i++)
         {
             var argument = op.Body.Arguments[i + 1];
-            if (ReferenceEquals(op.Body.Last!.Operands[i], argument) && (!op.Results[i].IsUnused || UsesBesidesYield(argument)))
+            if (
+                ReferenceEquals(op.Body.Last!.Operands[i], argument)
+                && (!op.Results[i].IsUnused || UsesBesidesYield(argument))
+            )
             {
                 var value = op.InitArgs[i];
                 rewriter.ReplaceAllUses(op.Results[i], value);

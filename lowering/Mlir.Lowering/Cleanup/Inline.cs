@@ -57,11 +57,13 @@ public sealed partial record Inline(bool PrivateOnly = false) : Pass
         foreach (var call in CallsIn(function))
         {
             // A callee that is not finished calls this function: recursion.
-            if (Callee(call, symbols) is { Body.IsEmpty: false } callee
+            if (
+                Callee(call, symbols) is { Body.IsEmpty: false } callee
                 && !ReferenceEquals(callee, function)
                 && state.GetValueOrDefault(callee)
                 && (!PrivateOnly || callee.GetAttribute("sym_visibility") is StringAttr { Value: "private" })
-                && (callee.Body.HasOneBlock || ReferenceEquals(call.ParentRegion, function.Body)))
+                && (callee.Body.HasOneBlock || ReferenceEquals(call.ParentRegion, function.Body))
+            )
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 InlineCall(call, callee);
@@ -72,7 +74,8 @@ public sealed partial record Inline(bool PrivateOnly = false) : Pass
     private static List<CallOp> CallsIn(FuncOp function) =>
         [.. function.Walk().OfType<CallOp>().Where(c => c.GetAttribute(OutlineParallel.CallAttribute) is null)];
 
-    private static FuncOp? Callee(CallOp call, SymbolTable symbols) => symbols.Lookup(((ICallLike)call).Callee) as FuncOp;
+    private static FuncOp? Callee(CallOp call, SymbolTable symbols) =>
+        symbols.Lookup(((ICallLike)call).Callee) as FuncOp;
 
     private static void InlineCall(CallOp call, FuncOp callee)
     {

@@ -9,7 +9,8 @@ internal sealed class KnownCondBranch : RewritePattern<CondBranchOp>
     /// <inheritdoc/>
     protected override bool MatchAndRewrite(CondBranchOp op, PatternRewriter rewriter)
     {
-        var same = ReferenceEquals(op.Successors[0].Target, op.Successors[1].Target)
+        var same =
+            ReferenceEquals(op.Successors[0].Target, op.Successors[1].Target)
             && op.TrueDestOperands.ToArray().AsSpan().SequenceEqual(op.FalseDestOperands.ToArray());
         if (!same && op.Condition.ConstInt is null)
         {
@@ -17,7 +18,10 @@ internal sealed class KnownCondBranch : RewritePattern<CondBranchOp>
         }
 
         var side = same || op.Condition.ConstInt != 0 ? 0 : 1;
-        rewriter.ReplaceOpWith(op, new BranchOp(op.Location, op.GetSuccessorOperands(side).ToArray(), op.Successors[side].Target));
+        rewriter.ReplaceOpWith(
+            op,
+            new BranchOp(op.Location, op.GetSuccessorOperands(side).ToArray(), op.Successors[side].Target)
+        );
         return true;
     }
 }

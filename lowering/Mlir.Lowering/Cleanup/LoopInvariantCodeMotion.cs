@@ -27,8 +27,20 @@ public sealed partial record LoopInvariantCodeMotion : Pass
     private static bool CanMove(Operation op) =>
         op is IPure and not ITerminator
         && op.Regions.Count == 0
-        && (op.Name is not ("arith.divsi" or "arith.divui" or "arith.remsi" or "arith.remui" or "arith.ceildivsi" or "arith.ceildivui" or "arith.floordivsi")
-            || op.Operands[1].ConstInt is { } divisor && divisor != 0 && divisor != -1);
+        && (
+            op.Name
+                is not (
+                    "arith.divsi"
+                    or "arith.divui"
+                    or "arith.remsi"
+                    or "arith.remui"
+                    or "arith.ceildivsi"
+                    or "arith.ceildivui"
+                    or "arith.floordivsi"
+                )
+            || op.Operands[1].ConstInt is { } divisor && divisor != 0 && divisor != -1
+        );
 
-    private static bool IsOutside(Value value, Region body) => value.ParentBlock?.Parent is { } region && !region.IsWithin(body);
+    private static bool IsOutside(Value value, Region body) =>
+        value.ParentBlock?.Parent is { } region && !region.IsWithin(body);
 }

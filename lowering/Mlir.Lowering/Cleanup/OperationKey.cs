@@ -42,10 +42,12 @@ internal readonly struct OperationKey : IEquatable<OperationKey>
     public bool Equals(OperationKey other)
     {
         var (a, b) = (_op, other._op);
-        if (!ReferenceEquals(a.Definition, b.Definition)
+        if (
+            !ReferenceEquals(a.Definition, b.Definition)
             || a.Operands.Count != b.Operands.Count
             || a.Results.Count != b.Results.Count
-            || a.Discardable != b.Discardable)
+            || a.Discardable != b.Discardable
+        )
         {
             return false;
         }
@@ -66,8 +68,13 @@ internal readonly struct OperationKey : IEquatable<OperationKey>
             }
         }
 
-        return SameOperands(a, b) || (a is ICommutative && a.Operands.Count == 2
-            && ReferenceEquals(a.Operands[0], b.Operands[1]) && ReferenceEquals(a.Operands[1], b.Operands[0]));
+        return SameOperands(a, b)
+            || (
+                a is ICommutative
+                && a.Operands.Count == 2
+                && ReferenceEquals(a.Operands[0], b.Operands[1])
+                && ReferenceEquals(a.Operands[1], b.Operands[0])
+            );
     }
 
     public override bool Equals(object? obj) => obj is OperationKey other && Equals(other);

@@ -9,7 +9,12 @@ internal sealed class RemoveKnownFor : RewritePattern<ForOp>
     /// <inheritdoc/>
     protected override bool MatchAndRewrite(ForOp op, PatternRewriter rewriter)
     {
-        if (op.LowerBound.ConstInt is { } lower && op.UpperBound.ConstInt is { } upper && op.Step.ConstInt is { } step && step > 0)
+        if (
+            op.LowerBound.ConstInt is { } lower
+            && op.UpperBound.ConstInt is { } upper
+            && op.Step.ConstInt is { } step
+            && step > 0
+        )
         {
             if (lower >= upper)
             {

@@ -6,12 +6,12 @@ namespace Mlir.Lowering;
 public static class Simplifications
 {
     /// <summary>All rules of this library.</summary>
-    public static PatternSet All { get; } = new(
-    [
-        .. SimplifyRules.All,
-        new InlineKnownIf(),
-        new RemoveKnownFor(),
-        new ForwardUnchangedIterArg(),
-        new KnownCondBranch(),
-    ]);
+    public static PatternSet All { get; } =
+        new([
+            .. SimplifyRules.All,
+            new InlineKnownIf(),
+            new RemoveKnownFor(),
+            new ForwardUnchangedIterArg(),
+            new KnownCondBranch(),
+        ]);
 }

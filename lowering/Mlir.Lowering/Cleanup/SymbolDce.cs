@@ -18,7 +18,10 @@ public sealed partial record SymbolDce : Pass
         var pending = new Stack<Operation>();
         foreach (var child in op.Regions[0].Blocks.SelectMany(b => b.Operations))
         {
-            if (child is ISymbol { SymbolName: { } name } && child.GetAttribute("sym_visibility") is StringAttr { Value: "private" })
+            if (
+                child is ISymbol { SymbolName: { } name }
+                && child.GetAttribute("sym_visibility") is StringAttr { Value: "private" }
+            )
             {
                 candidates[name] = child;
             }
@@ -50,13 +53,15 @@ public sealed partial record SymbolDce : Pass
         }
     }
 
-    private static IEnumerable<string> ReferencesOf(Operation op) => op.Attributes.SelectMany(a => ReferencesOf(a.Value));
+    private static IEnumerable<string> ReferencesOf(Operation op) =>
+        op.Attributes.SelectMany(a => ReferencesOf(a.Value));
 
-    private static IEnumerable<string> ReferencesOf(IrAttribute attribute) => attribute switch
-    {
-        SymbolRefAttr reference => reference.Path,
-        ArrayAttr array => array.Items.SelectMany(ReferencesOf),
-        DictionaryAttr dictionary => dictionary.Items.SelectMany(i => ReferencesOf(i.Value)),
-        _ => [],
-    };
+    private static IEnumerable<string> ReferencesOf(IrAttribute attribute) =>
+        attribute switch
+        {
+            SymbolRefAttr reference => reference.Path,
+            ArrayAttr array => array.Items.SelectMany(ReferencesOf),
+            DictionaryAttr dictionary => dictionary.Items.SelectMany(i => ReferencesOf(i.Value)),
+            _ => [],
+        };
 }

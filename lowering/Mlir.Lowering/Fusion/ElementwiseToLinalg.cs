@@ -1,4 +1,3 @@
-using Mlir.Dialects.Arith;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Tensor;
@@ -37,7 +36,11 @@ public sealed partial record ElementwiseToLinalg : Pass<FuncOp>
     }
 
     private static bool IsCandidate(Operation op) =>
-        op is IElementwise && op.Regions.Count == 0 && op.Results.Count > 0 && op.Results[0].Type is RankedTensorType && op.ParentOp is not GenericOp;
+        op is IElementwise
+        && op.Regions.Count == 0
+        && op.Results.Count > 0
+        && op.Results[0].Type is RankedTensorType
+        && op.ParentOp is not GenericOp;
 
     private static void Convert(Operation op)
     {
@@ -47,7 +50,8 @@ public sealed partial record ElementwiseToLinalg : Pass<FuncOp>
         for (var i = 0; i < scalars.Length; i++)
         {
             var operand = op.Operands[i];
-            scalars[i] = operand.Type is not RankedTensorType ? operand
+            scalars[i] =
+                operand.Type is not RankedTensorType ? operand
                 : operand.Definer is SplatOp splat ? splat.Input
                 : operand.ConstAttr is DenseElementsAttr { SplatValue: { } value } ? emit.Constant(value)
                 : null;
@@ -80,7 +84,8 @@ public sealed partial record ElementwiseToLinalg : Pass<FuncOp>
             [.. types.Select(t => emit.Empty(dims, t))],
             [.. Enumerable.Repeat(identity, inputs.Count + types.Length)],
             [.. Enumerable.Repeat(IteratorType.Parallel, rank)],
-            (body, arguments) => ElementwiseBody(op, scalars, inputs, body, arguments));
+            (body, arguments) => ElementwiseBody(op, scalars, inputs, body, arguments)
+        );
         for (var i = 0; i < types.Length; i++)
         {
             generic.Results[i].NameHint = op.Results[i].NameHint;
@@ -90,7 +95,13 @@ public sealed partial record ElementwiseToLinalg : Pass<FuncOp>
         op.Erase();
     }
 
-    private static IEnumerable<Value> ElementwiseBody(Operation op, Value?[] scalars, List<Value> inputs, Emitter body, IReadOnlyList<Value> arguments)
+    private static IEnumerable<Value> ElementwiseBody(
+        Operation op,
+        Value?[] scalars,
+        List<Value> inputs,
+        Emitter body,
+        IReadOnlyList<Value> arguments
+    )
     {
         var operands = scalars.Select((s, i) => s ?? arguments[inputs.IndexOf(op.Operands[i])]);
         return body.Insert(ElementwiseCloner.Clone(op, operands, ElementwiseCloner.Scalar)).Results;

@@ -30,7 +30,7 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
         foreach (var block in blocks)
         {
             // Backwards: a consumer takes in its producers, and theirs, before they are looked at themselves.
-            for (var last = block.Last; last is not null;)
+            for (var last = block.Last; last is not null; )
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 last = last is GenericOp { Results.Count: > 0 } consumer ? Grow(consumer).Previous : last.Previous;
@@ -41,9 +41,7 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
     private Operation Grow(GenericOp consumer)
     {
         var group = new FusionGroup(consumer);
-        while (TryAbsorbProducer(group) || TryAbsorbSibling(group))
-        {
-        }
+        while (TryAbsorbProducer(group) || TryAbsorbSibling(group)) { }
 
         return group.Finish();
     }
@@ -52,10 +50,12 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
     {
         foreach (var input in group.Inputs)
         {
-            if (input.Value is OpResult { Owner: GenericOp producer } result
+            if (
+                input.Value is OpResult { Owner: GenericOp producer } result
                 && ReferenceEquals(producer.Block, group.Root.Block)
                 && group.CanAbsorb(producer, result.Index, input.Map)
-                && group.InputCountWith(producer, input) <= MaxInputs)
+                && group.InputCountWith(producer, input) <= MaxInputs
+            )
             {
                 if (group.OwnsAllUsesOf(producer))
                 {
@@ -86,12 +86,14 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
         {
             foreach (var use in input.Value.Uses)
             {
-                if (use.Owner is GenericOp { Results.Count: > 0 } sibling
+                if (
+                    use.Owner is GenericOp { Results.Count: > 0 } sibling
                     && !ReferenceEquals(sibling, group.Root)
                     && use.Index < sibling.Inputs.Count
                     && sibling.MapOf(use.Index) == input.Map
                     && group.CanAbsorbSibling(sibling)
-                    && group.InputCountWith(sibling, null) <= MaxInputs)
+                    && group.InputCountWith(sibling, null) <= MaxInputs
+                )
                 {
                     group.AbsorbSibling(sibling);
                     return true;
@@ -104,5 +106,8 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
 
     /// <summary>What one element costs; an elementary function counts as ten operations.</summary>
     private static int CostOf(GenericOp op) =>
-        op.BodyBlock.Operations.Where(o => o is not ITerminator).SelectMany(o => o.Walk()).Sum(o => o.Definition.Dialect == "math" ? 10 : 1);
+        op
+            .BodyBlock.Operations.Where(o => o is not ITerminator)
+            .SelectMany(o => o.Walk())
+            .Sum(o => o.Definition.Dialect == "math" ? 10 : 1);
 }

@@ -46,8 +46,12 @@ internal sealed class FusionGroup
     /// <summary>Whether the elements of result <paramref name="index"/> can be computed where the group reads them by <paramref name="map"/>.</summary>
     public bool CanAbsorb(GenericOp producer, int index, AffineMap map)
     {
-        if (!producer.IteratorKinds.All(k => k == IteratorType.Parallel)
-            || !Enumerable.Range(0, producer.Outputs.Count).All(i => producer.OutputElement(i).IsUnused && producer.OutputMap(i).IsPermutation))
+        if (
+            !producer.IteratorKinds.All(k => k == IteratorType.Parallel)
+            || !Enumerable
+                .Range(0, producer.Outputs.Count)
+                .All(i => producer.OutputElement(i).IsUnused && producer.OutputMap(i).IsPermutation)
+        )
         {
             return false;
         }
@@ -95,7 +99,9 @@ internal sealed class FusionGroup
         && sibling.IsBefore(Root)
         && sibling.IteratorKinds.AsSpan().SequenceEqual(_loops)
         && _inputs.Any(i => i.Map.IsPermutation && ReadsLike(sibling, i))
-        && !sibling.Results.Any(r => _inputs.Any(i => ReferenceEquals(i.Value, r)) || _outputs.Any(o => ReferenceEquals(o.Init, r)))
+        && !sibling.Results.Any(r =>
+            _inputs.Any(i => ReferenceEquals(i.Value, r)) || _outputs.Any(o => ReferenceEquals(o.Init, r))
+        )
         && UsersComeLater(sibling);
 
     /// <summary>Computes what <paramref name="input"/> reads instead of reading it.</summary>
@@ -108,7 +114,9 @@ internal sealed class FusionGroup
         input.Element.ReplaceAllUsesWith(yield.Operands[index]);
         if (mode == FusionMode.MoveAndReturn)
         {
-            _outputs.Add(new Output(producer.Outputs[0], producer.OutputMap(0), producer.OutputElement(0), producer.Results[0]));
+            _outputs.Add(
+                new Output(producer.Outputs[0], producer.OutputMap(0), producer.OutputElement(0), producer.Results[0])
+            );
             _body.Last!.InsertOperand(_body.Last.Operands.Count, yield.Operands[0]);
         }
 
@@ -147,7 +155,9 @@ internal sealed class FusionGroup
             {
                 for (var i = 0; i < arguments.Count; i++)
                 {
-                    (i < _inputs.Count ? _inputs[i].Element : _outputs[i - _inputs.Count].Element).ReplaceAllUsesWith(arguments[i]);
+                    (i < _inputs.Count ? _inputs[i].Element : _outputs[i - _inputs.Count].Element).ReplaceAllUsesWith(
+                        arguments[i]
+                    );
                 }
 
                 var yield = _body.Last!;
@@ -161,7 +171,8 @@ internal sealed class FusionGroup
                 var yielded = yield.Operands.ToArray();
                 yield.Erase();
                 return yielded;
-            });
+            }
+        );
         for (var i = 0; i < _outputs.Count; i++)
         {
             fused.Results[i].NameHint = _outputs[i].Result.NameHint;
@@ -215,7 +226,11 @@ internal sealed class FusionGroup
         {
             inner.Remove();
             _body.Insert(inner, first);
-            if (inner is IndexOp index && loops.Results[(int)index.Dim] is AffineDimExpr { Position: var position } && position != index.Dim)
+            if (
+                inner is IndexOp index
+                && loops.Results[(int)index.Dim] is AffineDimExpr { Position: var position }
+                && position != index.Dim
+            )
             {
                 index.SetAttribute("dim", IntegerAttr.Get(IntegerType.I64, position));
             }
@@ -251,19 +266,24 @@ internal sealed class FusionGroup
     {
         for (var i = 0; i < op.Outputs.Count; i++)
         {
-            _outputs.Add(new Output(op.Outputs[i], op.OutputMap(i), body.Arguments[op.Inputs.Count + i], op.Results[i]));
+            _outputs.Add(
+                new Output(op.Outputs[i], op.OutputMap(i), body.Arguments[op.Inputs.Count + i], op.Results[i])
+            );
         }
     }
 
     /// <summary>From the group's loops to those of a producer whose result is read by <paramref name="map"/>.</summary>
-    private static AffineMap LoopMap(GenericOp producer, int index, AffineMap map) => producer.OutputMap(index).InversePermutation().Compose(map);
+    private static AffineMap LoopMap(GenericOp producer, int index, AffineMap map) =>
+        producer.OutputMap(index).InversePermutation().Compose(map);
 
     /// <summary>Whether some array still says how far each loop goes once <paramref name="producer"/>'s result is no longer read.</summary>
     private bool SizesStayKnown(GenericOp producer, int index, AffineMap map, AffineMap loops)
     {
         var known = new bool[_loops.Length];
         var maps = _inputs
-            .Where(i => !(i.Value is OpResult r && ReferenceEquals(r.Owner, producer) && r.Index == index && i.Map == map))
+            .Where(i =>
+                !(i.Value is OpResult r && ReferenceEquals(r.Owner, producer) && r.Index == index && i.Map == map)
+            )
             .Select(i => i.Map)
             .Concat(_outputs.Select(o => o.Map))
             .Concat(Enumerable.Range(0, producer.Inputs.Count).Select(i => producer.MapOf(i).Compose(loops)));
@@ -278,7 +298,8 @@ internal sealed class FusionGroup
         return !known.Contains(false);
     }
 
-    private bool ReadsOnce(GenericOp producer) => _inputs.Count(i => i.Value is OpResult r && ReferenceEquals(r.Owner, producer)) == 1;
+    private bool ReadsOnce(GenericOp producer) =>
+        _inputs.Count(i => i.Value is OpResult r && ReferenceEquals(r.Owner, producer)) == 1;
 
     /// <summary>Whether a use is a read by the group: by its root, or by an operation that it has taken in.</summary>
     private bool IsRead(OpOperand use) =>
@@ -297,7 +318,11 @@ internal sealed class FusionGroup
                     continue;
                 }
 
-                if (Root.Block!.FindAncestor(use.Owner) is not { } user || ReferenceEquals(user, Root) || !Root.IsBefore(user))
+                if (
+                    Root.Block!.FindAncestor(use.Owner) is not { } user
+                    || ReferenceEquals(user, Root)
+                    || !Root.IsBefore(user)
+                )
                 {
                     return false;
                 }

@@ -45,11 +45,14 @@ public sealed partial record GeneralizeNamed : Pass<FuncOp>
             named.Outputs.ToArray(),
             [.. arrays.Select(i => maps[i]), .. maps.Skip(operands.Length)],
             named.IteratorTypeList,
-            (body, elements) => body.InlineBody(
-                named.Body.Single,
-                [
-                    .. operands.Select((o, i) => o.Type is ShapedType ? elements[Array.IndexOf(arrays, i)] : o),
-                    .. elements.Skip(arrays.Length),
-                ]));
+            (body, elements) =>
+                body.InlineBody(
+                    named.Body.Single,
+                    [
+                        .. operands.Select((o, i) => o.Type is ShapedType ? elements[Array.IndexOf(arrays, i)] : o),
+                        .. elements.Skip(arrays.Length),
+                    ]
+                )
+        );
     }
 }

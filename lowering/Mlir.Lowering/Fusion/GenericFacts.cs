@@ -12,7 +12,8 @@ internal static class GenericFacts
         public Block BodyBlock => op.Regions[0].Single;
 
         /// <summary>The kinds of the loops, outermost first.</summary>
-        public IteratorType[] IteratorKinds => [.. op.IteratorTypes.Items.Select(a => ((EnumAttr<IteratorType>)a).Value)];
+        public IteratorType[] IteratorKinds =>
+            [.. op.IteratorTypes.Items.Select(a => ((EnumAttr<IteratorType>)a).Value)];
 
         /// <summary>The map from loops to the subscripts of operand <paramref name="operand"/>, inputs before outputs.</summary>
         public AffineMap MapOf(int operand) => ((AffineMapAttr)op.IndexingMaps.Items[operand]).Map;

@@ -15,12 +15,14 @@ internal sealed record Combiner(Operation Operation, Value Element, TypedAttr Ne
     {
         var accumulator = op.OutputElement(index);
         var combined = op.BodyBlock.Last!.Operands[index];
-        if (!accumulator.HasOneUse
+        if (
+            !accumulator.HasOneUse
             || !combined.HasOneUse
             || combined.Definer is not { Operands.Count: 2 } definer
             || !ReferenceEquals(definer.Block, op.BodyBlock)
             || !ReferenceEquals(accumulator.FirstUse!.Owner, definer)
-            || NeutralOf(definer.Name, combined.Type) is not { } neutral)
+            || NeutralOf(definer.Name, combined.Type) is not { } neutral
+        )
         {
             return null;
         }
@@ -30,25 +32,34 @@ internal sealed record Combiner(Operation Operation, Value Element, TypedAttr Ne
     }
 
     /// <summary>Emits the combination of two values of the accumulator's type or a vector of it.</summary>
-    public Value Emit(Emitter emit, Value accumulator, Value element) => emit
-        .Insert(ElementwiseCloner.Clone(Operation, AccumulatorFirst ? [accumulator, element] : [element, accumulator], _ => accumulator.Type))
-        .Result0;
+    public Value Emit(Emitter emit, Value accumulator, Value element) =>
+        emit.Insert(
+            ElementwiseCloner.Clone(
+                Operation,
+                AccumulatorFirst ? [accumulator, element] : [element, accumulator],
+                _ => accumulator.Type
+            )
+        ).Result0;
 
-    private static TypedAttr? NeutralOf(string name, IrType type) => (name, type) switch
-    {
-        // -0 + x is x for every x, also for both zeros.
-        ("arith.addf", FloatType f) => FloatAttr.Get(f, -0.0),
-        ("arith.mulf", FloatType f) => FloatAttr.Get(f, 1),
-        ("arith.maximumf", FloatType f) => FloatAttr.Get(f, double.NegativeInfinity),
-        ("arith.minimumf", FloatType f) => FloatAttr.Get(f, double.PositiveInfinity),
+    private static TypedAttr? NeutralOf(string name, IrType type) =>
+        (name, type) switch
+        {
+            // -0 + x is x for every x, also for both zeros.
+            ("arith.addf", FloatType f) => FloatAttr.Get(f, -0.0),
+            ("arith.mulf", FloatType f) => FloatAttr.Get(f, 1),
+            ("arith.maximumf", FloatType f) => FloatAttr.Get(f, double.NegativeInfinity),
+            ("arith.minimumf", FloatType f) => FloatAttr.Get(f, double.PositiveInfinity),
 
-        // The number-preferring forms drop a NaN.
-        ("arith.maxnumf" or "arith.minnumf", FloatType f) => FloatAttr.Get(f, double.NaN),
-        ("arith.addi" or "arith.ori" or "arith.xori" or "arith.maxui", IntegerType or IndexType) => IntegerAttr.Get(type, 0),
-        ("arith.muli", IntegerType or IndexType) => IntegerAttr.Get(type, 1),
-        ("arith.andi" or "arith.minui", IntegerType or IndexType) => IntegerAttr.Get(type, -1),
-        ("arith.maxsi", IntegerType i) => IntegerAttr.Get(i, Int128.One << (i.Width - 1)),
-        ("arith.minsi", IntegerType i) => IntegerAttr.Get(i, (Int128.One << (i.Width - 1)) - 1),
-        _ => null,
-    };
+            // The number-preferring forms drop a NaN.
+            ("arith.maxnumf" or "arith.minnumf", FloatType f) => FloatAttr.Get(f, double.NaN),
+            ("arith.addi" or "arith.ori" or "arith.xori" or "arith.maxui", IntegerType or IndexType) => IntegerAttr.Get(
+                type,
+                0
+            ),
+            ("arith.muli", IntegerType or IndexType) => IntegerAttr.Get(type, 1),
+            ("arith.andi" or "arith.minui", IntegerType or IndexType) => IntegerAttr.Get(type, -1),
+            ("arith.maxsi", IntegerType i) => IntegerAttr.Get(i, Int128.One << (i.Width - 1)),
+            ("arith.minsi", IntegerType i) => IntegerAttr.Get(i, (Int128.One << (i.Width - 1)) - 1),
+            _ => null,
+        };
 }

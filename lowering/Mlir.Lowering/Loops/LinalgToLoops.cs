@@ -1,6 +1,5 @@
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
-using Mlir.IR;
 
 namespace Mlir.Lowering;
 
@@ -12,7 +11,11 @@ namespace Mlir.Lowering;
 /// <param name="Parallel">Whether the outer loop may run on several threads.</param>
 /// <param name="NonTemporalBytes">From how many bytes on a result is written around the cache; 0 for never.</param>
 [Pass("linalg-to-loops")]
-public sealed partial record LinalgToLoops(int VectorBits = 512, bool Parallel = true, long NonTemporalBytes = 33554432L) : Pass<FuncOp>
+public sealed partial record LinalgToLoops(
+    int VectorBits = 512,
+    bool Parallel = true,
+    long NonTemporalBytes = 33554432L
+) : Pass<FuncOp>
 {
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)

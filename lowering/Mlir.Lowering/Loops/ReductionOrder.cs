@@ -20,7 +20,8 @@ public static class ReductionOrder
     public const long LeafElements = 8192;
 
     /// <summary>How many lanes a leaf has for an accumulator of <paramref name="type"/>: 32 for eight bytes, 64 for less.</summary>
-    public static int Lanes(IrType type) => type is FloatType { Width: > 32 } or IntegerType { Width: > 32 } or IndexType ? 32 : 64;
+    public static int Lanes(IrType type) =>
+        type is FloatType { Width: > 32 } or IntegerType { Width: > 32 } or IndexType ? 32 : 64;
 
     /// <summary>How many rows of <paramref name="rowLength"/> elements one leaf holds.</summary>
     public static long RowsPerLeaf(long rowLength) => Math.Max(1, LeafElements / Math.Max(1, rowLength));

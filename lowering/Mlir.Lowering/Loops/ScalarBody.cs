@@ -24,7 +24,8 @@ internal static class ScalarBody
             }
 
             var output = i - op.Inputs.Count;
-            mapping[argument] = output >= 0 && accumulators?[output] is { } accumulator ? accumulator
+            mapping[argument] =
+                output >= 0 && accumulators?[output] is { } accumulator ? accumulator
                 : op.Operands[i].Type is MemRefType ? emit.Load(op.Operands[i], Subscripts(emit, op.MapOf(i), ivs))
                 : op.Operands[i];
         }
@@ -63,15 +64,25 @@ internal static class ScalarBody
         return subscripts;
     }
 
-    private static Value Subscript(Emitter emit, AffineExpr expr, Value[] ivs) => expr switch
-    {
-        AffineDimExpr dim => ivs[dim.Position],
-        AffineConstantExpr constant => emit.Index(constant.Value),
-        AffineBinaryExpr { Kind: AffineBinaryKind.Add } sum => emit.Add(Subscript(emit, sum.Left, ivs), Subscript(emit, sum.Right, ivs)),
-        AffineBinaryExpr { Kind: AffineBinaryKind.Mul } product => emit.Mul(Subscript(emit, product.Left, ivs), Subscript(emit, product.Right, ivs)),
-        _ => throw new DiagnosticException(UnsupportedMap.At(emit.Location, expr)),
-    };
+    private static Value Subscript(Emitter emit, AffineExpr expr, Value[] ivs) =>
+        expr switch
+        {
+            AffineDimExpr dim => ivs[dim.Position],
+            AffineConstantExpr constant => emit.Index(constant.Value),
+            AffineBinaryExpr { Kind: AffineBinaryKind.Add } sum => emit.Add(
+                Subscript(emit, sum.Left, ivs),
+                Subscript(emit, sum.Right, ivs)
+            ),
+            AffineBinaryExpr { Kind: AffineBinaryKind.Mul } product => emit.Mul(
+                Subscript(emit, product.Left, ivs),
+                Subscript(emit, product.Right, ivs)
+            ),
+            _ => throw new DiagnosticException(UnsupportedMap.At(emit.Location, expr)),
+        };
 
-    private static readonly DiagnosticTemplate UnsupportedMap =
-        new("MLIR3101", DiagnosticSeverity.Error, "subscript {0} cannot be lowered: only sums and products of loops and constants can");
+    private static readonly DiagnosticTemplate UnsupportedMap = new(
+        "MLIR3101",
+        DiagnosticSeverity.Error,
+        "subscript {0} cannot be lowered: only sums and products of loops and constants can"
+    );
 }

@@ -32,7 +32,14 @@ internal sealed class VectorBody
     /// <param name="lanes">The number of lanes.</param>
     /// <param name="mask">Which lanes are active; null for all.</param>
     /// <param name="skipped">Operations of the body that the caller emits itself: the combiners of a reduction.</param>
-    public VectorBody(GenericOp op, Emitter hoist, Value[] ivs, int lanes, Value? mask, IReadOnlyCollection<Operation>? skipped = null)
+    public VectorBody(
+        GenericOp op,
+        Emitter hoist,
+        Value[] ivs,
+        int lanes,
+        Value? mask,
+        IReadOnlyCollection<Operation>? skipped = null
+    )
     {
         (_op, _hoist, _ivs, _lanes, _mask, _skipped) = (op, hoist, ivs, lanes, mask, skipped ?? []);
         _inner = ivs.Length - 1;
@@ -51,7 +58,10 @@ internal sealed class VectorBody
         {
             if (op.Operands[i].Type is MemRefType type && AccessOf(op.MapOf(i), inner) is var access)
             {
-                if (access == Access.Scattered || (access == Access.Contiguous && (type.Layout is not null || !IsLaneType(type.ElementType))))
+                if (
+                    access == Access.Scattered
+                    || (access == Access.Contiguous && (type.Layout is not null || !IsLaneType(type.ElementType)))
+                )
                 {
                     return false;
                 }
@@ -65,7 +75,9 @@ internal sealed class VectorBody
     public static int WidestBits(GenericOp op)
     {
         var widest = 8;
-        foreach (var value in op.BodyBlock.Arguments.Cast<Value>().Concat(op.BodyBlock.Operations.SelectMany(o => o.Results)))
+        foreach (
+            var value in op.BodyBlock.Arguments.Cast<Value>().Concat(op.BodyBlock.Operations.SelectMany(o => o.Results))
+        )
         {
             widest = Math.Max(widest, BitsOf(value.Type));
         }
@@ -80,7 +92,9 @@ internal sealed class VectorBody
         {
             if (map.Results[i].UsesDim(inner))
             {
-                return i == map.Results.Count - 1 && map.Results[i] is AffineDimExpr ? Access.Contiguous : Access.Scattered;
+                return i == map.Results.Count - 1 && map.Results[i] is AffineDimExpr
+                    ? Access.Contiguous
+                    : Access.Scattered;
             }
         }
 
@@ -95,7 +109,10 @@ internal sealed class VectorBody
         for (var i = 0; i < _op.BodyBlock.Arguments.Count; i++)
         {
             var argument = _op.BodyBlock.Arguments[i];
-            if (!argument.IsUnused && !(i >= _op.Inputs.Count && argument.HasOneUse && _skipped.Contains(argument.FirstUse!.Owner)))
+            if (
+                !argument.IsUnused
+                && !(i >= _op.Inputs.Count && argument.HasOneUse && _skipped.Contains(argument.FirstUse!.Owner))
+            )
             {
                 Load(emit, i, argument);
             }
@@ -173,7 +190,10 @@ internal sealed class VectorBody
         for (var i = 0; i < values.Length; i++)
         {
             // A condition that is the same for all lanes may stay a scalar.
-            values[i] = op is SelectOp && i == 0 && !_varying.ContainsKey(operands[i]) ? _uniform[operands[i]] : Vector(emit, operands[i]);
+            values[i] =
+                op is SelectOp && i == 0 && !_varying.ContainsKey(operands[i])
+                    ? _uniform[operands[i]]
+                    : Vector(emit, operands[i]);
         }
 
         if (mask is not null && MayTrap(op))
@@ -218,7 +238,8 @@ internal sealed class VectorBody
                 _uniform[branch.Condition],
                 [.. branch.Results.Select(r => VectorOf(r.Type))],
                 e => Side(e, thenBlock, mask),
-                e => elseBlock is null ? [] : Side(e, elseBlock, mask));
+                e => elseBlock is null ? [] : Side(e, elseBlock, mask)
+            );
             SetVarying(branch, uniform);
             return;
         }
@@ -227,7 +248,10 @@ internal sealed class VectorBody
         var taken = mask is null ? condition : emit.And(condition, mask);
         var thenValues = Guarded(emit, thenBlock, taken, branch);
         var notCondition = elseBlock is null || IsTrivial(elseBlock) ? null : emit.Not(condition);
-        var notTaken = notCondition is null ? null : mask is null ? notCondition : emit.And(notCondition, mask);
+        var notTaken =
+            notCondition is null ? null
+            : mask is null ? notCondition
+            : emit.And(notCondition, mask);
         var elseValues = elseBlock is null ? [] : Guarded(emit, elseBlock, notTaken, branch);
         for (var i = 0; i < branch.Results.Count; i++)
         {
@@ -248,7 +272,8 @@ internal sealed class VectorBody
             emit.Reduce(CombiningKind.Or, taken!),
             types,
             e => Side(e, block, taken),
-            e => [.. types.Select(t => Splat(_hoist, t, null))]);
+            e => [.. types.Select(t => Splat(_hoist, t, null))]
+        );
     }
 
     private Value[] Side(Emitter emit, Block block, Value? mask)
@@ -284,16 +309,24 @@ internal sealed class VectorBody
 
         if (!_broadcasts.TryGetValue(scalar, out vector))
         {
-            vector = scalar.ConstScalar is { } constant ? _hoist.Constant(DenseElementsAttr.Splat(type, constant)) : _hoist.Broadcast(scalar, type);
+            vector = scalar.ConstScalar is { } constant
+                ? _hoist.Constant(DenseElementsAttr.Splat(type, constant))
+                : _hoist.Broadcast(scalar, type);
             _broadcasts[scalar] = vector;
         }
 
         return vector;
     }
 
-    private static Value Splat(Emitter emit, VectorType type, int? value) => emit.Constant(DenseElementsAttr.Splat(
-        type,
-        type.ElementType is FloatType f ? FloatAttr.Get(f, value ?? 0) : IntegerAttr.Get(type.ElementType, value ?? 0)));
+    private static Value Splat(Emitter emit, VectorType type, int? value) =>
+        emit.Constant(
+            DenseElementsAttr.Splat(
+                type,
+                type.ElementType is FloatType f
+                    ? FloatAttr.Get(f, value ?? 0)
+                    : IntegerAttr.Get(type.ElementType, value ?? 0)
+            )
+        );
 
     private static IrMapping Mapping(Value from, Value to)
     {
@@ -304,28 +337,38 @@ internal sealed class VectorBody
 
     private VectorType VectorOf(IrType scalar) => VectorType.Get([_lanes], scalar);
 
-    private static bool SupportsBlock(Block block) => block.Operations.All(op => op switch
-    {
-        ITerminator => true,
-        IndexOp or AssertOp => true,
-        IConstantLike => op.Results[0].Type is not ShapedType,
-        IfOp branch => branch.Results.All(r => IsLaneType(r.Type)) && branch.Regions.All(r => r.IsEmpty || (r.HasOneBlock && SupportsBlock(r.Single))),
-        IElementwise => op.Regions.Count == 0 && op.Results.All(r => IsLaneType(r.Type)) && op.Operands.Types.All(IsLaneType),
-        _ => false,
-    });
+    private static bool SupportsBlock(Block block) =>
+        block.Operations.All(op =>
+            op switch
+            {
+                ITerminator => true,
+                IndexOp or AssertOp => true,
+                IConstantLike => op.Results[0].Type is not ShapedType,
+                IfOp branch => branch.Results.All(r => IsLaneType(r.Type))
+                    && branch.Regions.All(r => r.IsEmpty || (r.HasOneBlock && SupportsBlock(r.Single))),
+                IElementwise => op.Regions.Count == 0
+                    && op.Results.All(r => IsLaneType(r.Type))
+                    && op.Operands.Types.All(IsLaneType),
+                _ => false,
+            }
+        );
 
-    private static bool IsLaneType(IrType type) => type is IndexType
-        or IntegerType { Width: 1 or 8 or 16 or 32 or 64 }
-        or FloatType { Name: "f16" or "bf16" or "f32" or "f64" };
+    private static bool IsLaneType(IrType type) =>
+        type
+            is IndexType
+                or IntegerType { Width: 1 or 8 or 16 or 32 or 64 }
+                or FloatType { Name: "f16" or "bf16" or "f32" or "f64" };
 
-    private static int BitsOf(IrType type) => type switch
-    {
-        IntegerType i => i.Width,
-        FloatType f => f.Width,
-        IndexType => 64,
-        _ => 0,
-    };
+    private static int BitsOf(IrType type) =>
+        type switch
+        {
+            IntegerType i => i.Width,
+            FloatType f => f.Width,
+            IndexType => 64,
+            _ => 0,
+        };
 
     /// <summary>Division of integers stops the program for some operands.</summary>
-    private static bool MayTrap(Operation op) => op is DivSIOp or DivUIOp or RemSIOp or RemUIOp or CeilDivSIOp or CeilDivUIOp or FloorDivSIOp;
+    private static bool MayTrap(Operation op) =>
+        op is DivSIOp or DivUIOp or RemSIOp or RemUIOp or CeilDivSIOp or CeilDivUIOp or FloorDivSIOp;
 }

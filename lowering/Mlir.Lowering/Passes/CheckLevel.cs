@@ -7,7 +7,11 @@ namespace Mlir.Lowering;
 [Pass("check-level")]
 public sealed partial record CheckLevel(IrLevel Level = IrLevel.Loops) : Pass
 {
-    private static readonly DiagnosticTemplate Illegal = new("MLIR3020", DiagnosticSeverity.Error, "'{0}' is left although the IR should be at the level of {1}");
+    private static readonly DiagnosticTemplate Illegal = new(
+        "MLIR3020",
+        DiagnosticSeverity.Error,
+        "'{0}' is left although the IR should be at the level of {1}"
+    );
 
     /// <inheritdoc/>
     public override void Run(Operation op, PassContext context)
@@ -22,16 +26,18 @@ public sealed partial record CheckLevel(IrLevel Level = IrLevel.Loops) : Pass
         }
     }
 
-    private bool IsLegal(Operation op) => op.Definition.Dialect switch
-    {
-        "builtin" => true,
-        "tensor" or "linalg" => Level == IrLevel.Tensors,
-        "memref" or "vector" => Level is IrLevel.Loops or IrLevel.Blocks && !HasTensor(op),
-        "scf" => Level is IrLevel.Tensors or IrLevel.Loops && !(Level == IrLevel.Loops && HasTensor(op)),
-        "llvm" => Level == IrLevel.Target,
-        "func" or "arith" or "math" or "cf" => Level == IrLevel.Tensors || (Level != IrLevel.Target && !HasTensor(op)),
-        _ => Level != IrLevel.Target,
-    };
+    private bool IsLegal(Operation op) =>
+        op.Definition.Dialect switch
+        {
+            "builtin" => true,
+            "tensor" or "linalg" => Level == IrLevel.Tensors,
+            "memref" or "vector" => Level is IrLevel.Loops or IrLevel.Blocks && !HasTensor(op),
+            "scf" => Level is IrLevel.Tensors or IrLevel.Loops && !(Level == IrLevel.Loops && HasTensor(op)),
+            "llvm" => Level == IrLevel.Target,
+            "func" or "arith" or "math" or "cf" => Level == IrLevel.Tensors
+                || (Level != IrLevel.Target && !HasTensor(op)),
+            _ => Level != IrLevel.Target,
+        };
 
     private static bool HasTensor(Operation op) =>
         op.Results.Any(r => r.Type is RankedTensorType or UnrankedTensorType)

@@ -6,10 +6,26 @@ namespace Mlir.Lowering;
 /// <summary>Runs pipelines: verifies between passes, measures, prints, and names the pass that broke the IR.</summary>
 public sealed class PassManager(PassManagerOptions? options = null)
 {
-    private static readonly DiagnosticTemplate Broke = new("MLIR3010", DiagnosticSeverity.Error, "pass '{0}' made invalid IR");
-    private static readonly DiagnosticTemplate InvalidInput = new("MLIR3011", DiagnosticSeverity.Error, "the IR is invalid before the first pass");
-    private static readonly DiagnosticTemplate During = new("MLIR3012", DiagnosticSeverity.Note, "while running pass '{0}'");
-    private static readonly DiagnosticTemplate Anchor = new("MLIR3013", DiagnosticSeverity.Error, "the pipeline is for '{0}', not for '{1}'");
+    private static readonly DiagnosticTemplate Broke = new(
+        "MLIR3010",
+        DiagnosticSeverity.Error,
+        "pass '{0}' made invalid IR"
+    );
+    private static readonly DiagnosticTemplate InvalidInput = new(
+        "MLIR3011",
+        DiagnosticSeverity.Error,
+        "the IR is invalid before the first pass"
+    );
+    private static readonly DiagnosticTemplate During = new(
+        "MLIR3012",
+        DiagnosticSeverity.Note,
+        "while running pass '{0}'"
+    );
+    private static readonly DiagnosticTemplate Anchor = new(
+        "MLIR3013",
+        DiagnosticSeverity.Error,
+        "the pipeline is for '{0}', not for '{1}'"
+    );
 
     private readonly PassManagerOptions _options = options ?? PassManagerOptions.Default;
 
@@ -45,14 +61,23 @@ public sealed class PassManager(PassManagerOptions? options = null)
         }
     }
 
-    private void RunSteps(PassPipeline pipeline, Operation target, Operation root, PassContext context, List<PassTiming> timings)
+    private void RunSteps(
+        PassPipeline pipeline,
+        Operation target,
+        Operation root,
+        PassContext context,
+        List<PassTiming> timings
+    )
     {
         foreach (var step in pipeline.Steps)
         {
             if (step.Nested is { } nested)
             {
-                var inner = target.Regions.SelectMany(r => r.Blocks).SelectMany(b => b.Operations)
-                    .Where(o => nested.Anchor == o.Name || nested.Anchor == "any").ToList();
+                var inner = target
+                    .Regions.SelectMany(r => r.Blocks)
+                    .SelectMany(b => b.Operations)
+                    .Where(o => nested.Anchor == o.Name || nested.Anchor == "any")
+                    .ToList();
                 foreach (var op in inner)
                 {
                     RunSteps(nested, op, root, context, timings);

@@ -6,8 +6,16 @@ namespace Mlir.Lowering;
 /// <summary>The options of one pass as a pipeline spells them; taken one by one, what remains is an error.</summary>
 public sealed class PassOptions
 {
-    private static readonly DiagnosticTemplate BadValue = new("MLIR3003", DiagnosticSeverity.Error, "pass '{0}': option {1} must be {2}, got '{3}'");
-    private static readonly DiagnosticTemplate Unknown = new("MLIR3004", DiagnosticSeverity.Error, "pass '{0}' has no option '{1}'");
+    private static readonly DiagnosticTemplate BadValue = new(
+        "MLIR3003",
+        DiagnosticSeverity.Error,
+        "pass '{0}': option {1} must be {2}, got '{3}'"
+    );
+    private static readonly DiagnosticTemplate Unknown = new(
+        "MLIR3004",
+        DiagnosticSeverity.Error,
+        "pass '{0}' has no option '{1}'"
+    );
 
     private readonly string _pass;
     private readonly List<KeyValuePair<string, string>> _values;
@@ -56,13 +64,14 @@ public sealed class PassOptions
     }
 
     /// <summary>Takes a truth value, or returns <paramref name="fallback"/>.</summary>
-    public bool Take(string name, bool fallback) => Take(name, "") switch
-    {
-        "" => fallback,
-        "true" or "1" => true,
-        "false" or "0" => false,
-        var text => throw Bad(name, "true or false", text),
-    };
+    public bool Take(string name, bool fallback) =>
+        Take(name, "") switch
+        {
+            "" => fallback,
+            "true" or "1" => true,
+            "false" or "0" => false,
+            var text => throw Bad(name, "true or false", text),
+        };
 
     /// <summary>Takes one of an enumeration's cases, written in kebab case, or returns <paramref name="fallback"/>.</summary>
     public T Take<T>(string name, T fallback)
@@ -99,13 +108,21 @@ public sealed class PassOptions
         return string.Join(' ', parts);
     }
 
-    private static string Spell(object value) => value switch
-    {
-        bool truth => truth ? "true" : "false",
-        Enum => string.Concat(value.ToString()!.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")),
-        string text => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    private static string Spell(object value) =>
+        value switch
+        {
+            bool truth => truth ? "true" : "false",
+            Enum => string.Concat(
+                value
+                    .ToString()!
+                    .Select(
+                        (c, i) =>
+                            char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
+                    )
+            ),
+            string text => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 
     private DiagnosticException Bad(string name, string expected, string text) =>
         new(BadValue.At(_location, _pass, name, expected, text));

@@ -12,10 +12,15 @@ namespace Mlir.Lowering;
 public sealed record PassPipeline(string Anchor, EquatableArray<PipelineStep> Steps) : IEnumerable<PipelineStep>
 {
     /// <summary>A pipeline on the whole module.</summary>
-    public static PassPipeline Create(ReadOnlySpan<PipelineStep> steps) => new("builtin.module", EquatableArray.Create(steps));
+    public static PassPipeline Create(ReadOnlySpan<PipelineStep> steps) =>
+        new("builtin.module", EquatableArray.Create(steps));
 
     /// <summary>This pipeline and then <paramref name="other"/>, which has the same anchor.</summary>
-    public PassPipeline Then(PassPipeline other) => this with { Steps = EquatableArray.From(Steps.Concat(other.Steps)) };
+    public PassPipeline Then(PassPipeline other) =>
+        this with
+        {
+            Steps = EquatableArray.From(Steps.Concat(other.Steps)),
+        };
 
     /// <summary>The pipeline that <paramref name="text"/> spells; without an anchor it runs on the module.</summary>
     /// <exception cref="DiagnosticException">The text is not a pipeline, or names an unknown pass or option.</exception>

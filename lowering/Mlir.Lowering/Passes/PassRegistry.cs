@@ -10,15 +10,18 @@ public sealed partial class PassRegistry
 
     private PassRegistry(
         ImmutableSortedDictionary<string, Func<PassOptions, Pass>> passes,
-        ImmutableSortedDictionary<string, PassPipeline> pipelines) => (_passes, _pipelines) = (passes, pipelines);
+        ImmutableSortedDictionary<string, PassPipeline> pipelines
+    ) => (_passes, _pipelines) = (passes, pipelines);
 
     /// <summary>The passes of this library and its named pipelines.</summary>
-    public static PassRegistry Default { get; } = new PassRegistry(
-        ImmutableSortedDictionary.Create<string, Func<PassOptions, Pass>>(StringComparer.Ordinal),
-        ImmutableSortedDictionary.Create<string, PassPipeline>(StringComparer.Ordinal))
-        .With("cpu-loops", CpuLowering.Loops)
-        .With("cpu-llvm", CpuLowering.Llvm)
-        .With("plain-loops", CpuLowering.PlainLoops);
+    public static PassRegistry Default { get; } =
+        new PassRegistry(
+            ImmutableSortedDictionary.Create<string, Func<PassOptions, Pass>>(StringComparer.Ordinal),
+            ImmutableSortedDictionary.Create<string, PassPipeline>(StringComparer.Ordinal)
+        )
+            .With("cpu-loops", CpuLowering.Loops)
+            .With("cpu-llvm", CpuLowering.Llvm)
+            .With("plain-loops", CpuLowering.PlainLoops);
 
     /// <summary>The names of all passes, sorted.</summary>
     public IEnumerable<string> PassNames => BuiltInNames.Concat(_passes.Keys).Order(StringComparer.Ordinal);
@@ -27,7 +30,8 @@ public sealed partial class PassRegistry
     public IEnumerable<string> PipelineNames => _pipelines.Keys;
 
     /// <summary>This registry and one more pass, made from its options by <paramref name="create"/>.</summary>
-    public PassRegistry With(string name, Func<PassOptions, Pass> create) => new(_passes.SetItem(name, create), _pipelines);
+    public PassRegistry With(string name, Func<PassOptions, Pass> create) =>
+        new(_passes.SetItem(name, create), _pipelines);
 
     /// <summary>This registry and one more named pipeline.</summary>
     public PassRegistry With(string name, PassPipeline pipeline) => new(_passes, _pipelines.SetItem(name, pipeline));
@@ -41,13 +45,14 @@ public sealed partial class PassRegistry
     public PassPipeline? FindPipeline(string name) => _pipelines.GetValueOrDefault(name);
 
     /// <summary>The known name nearest to a misspelt one, or null when none is near.</summary>
-    internal string? Suggest(string name) => PassNames
-        .Concat(PipelineNames)
-        .Select(n => (Name: n, Distance: Distance(n, name)))
-        .Where(p => p.Distance <= Math.Max(2, name.Length / 3))
-        .OrderBy(p => p.Distance)
-        .Select(p => p.Name)
-        .FirstOrDefault();
+    internal string? Suggest(string name) =>
+        PassNames
+            .Concat(PipelineNames)
+            .Select(n => (Name: n, Distance: Distance(n, name)))
+            .Where(p => p.Distance <= Math.Max(2, name.Length / 3))
+            .OrderBy(p => p.Distance)
+            .Select(p => p.Name)
+            .FirstOrDefault();
 
     private static int Distance(string a, string b)
     {

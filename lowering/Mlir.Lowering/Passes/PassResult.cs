@@ -18,7 +18,11 @@ public sealed record PassResult(IReadOnlyList<Diagnostic> Diagnostics, IReadOnly
             .GroupBy(t => t.Pass)
             .Select(g => (Pass: g.Key, Count: g.Count(), Time: g.Sum(t => t.Time.TotalMilliseconds)))
             .OrderByDescending(g => g.Time)
-            .Select(g => FormattableString.Invariant($"{g.Time,10:F3} ms {100 * g.Time / Math.Max(total, 1e-9),5:F1} %  {g.Pass}{(g.Count > 1 ? $" (× {g.Count})" : "")}"));
-        return string.Join('\n', [.. lines, FormattableString.Invariant($"{total,10:F3} ms 100.0 %  total")]);
+            .Select(g =>
+                FormattableString.Invariant(
+                    $"{g.Time, 10:F3} ms {100 * g.Time / Math.Max(total, 1e-9), 5:F1} %  {g.Pass}{(g.Count > 1 ? $" (× {g.Count})" : "")}"
+                )
+            );
+        return string.Join('\n', [.. lines, FormattableString.Invariant($"{total, 10:F3} ms 100.0 %  total")]);
     }
 }

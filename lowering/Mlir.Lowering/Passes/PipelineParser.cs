@@ -5,8 +5,16 @@ namespace Mlir.Lowering;
 /// <summary>Reads <c>builtin.module(canonicalize,func.func(cse),fuse-elementwise{max-inputs=4})</c>.</summary>
 internal sealed class PipelineParser(string text, PassRegistry passes)
 {
-    private static readonly DiagnosticTemplate Malformed = new("MLIR3001", DiagnosticSeverity.Error, "malformed pipeline: {0}");
-    private static readonly DiagnosticTemplate UnknownPass = new("MLIR3002", DiagnosticSeverity.Error, "no pass is named '{0}'{1}");
+    private static readonly DiagnosticTemplate Malformed = new(
+        "MLIR3001",
+        DiagnosticSeverity.Error,
+        "malformed pipeline: {0}"
+    );
+    private static readonly DiagnosticTemplate UnknownPass = new(
+        "MLIR3002",
+        DiagnosticSeverity.Error,
+        "no pass is named '{0}'{1}"
+    );
     private const int MaxDepth = 64;
 
     private int _position;
@@ -40,8 +48,7 @@ internal sealed class PipelineParser(string text, PassRegistry passes)
         do
         {
             ParseStep(steps, depth);
-        }
-        while (TryConsume(','));
+        } while (TryConsume(','));
         return steps;
     }
 
@@ -49,14 +56,19 @@ internal sealed class PipelineParser(string text, PassRegistry passes)
     {
         SkipSpace();
         var start = _position;
-        while (_position < text.Length && (char.IsAsciiLetterOrDigit(text[_position]) || text[_position] is '-' or '_' or '.'))
+        while (
+            _position < text.Length
+            && (char.IsAsciiLetterOrDigit(text[_position]) || text[_position] is '-' or '_' or '.')
+        )
         {
             _position++;
         }
 
         if (_position == start)
         {
-            throw Fail(_position < text.Length ? $"expected a pass before '{text[_position]}'" : "expected a pass at the end");
+            throw Fail(
+                _position < text.Length ? $"expected a pass before '{text[_position]}'" : "expected a pass at the end"
+            );
         }
 
         var name = text[start.._position];
@@ -80,8 +92,11 @@ internal sealed class PipelineParser(string text, PassRegistry passes)
             return;
         }
 
-        var pass = passes.Create(name, options)
-            ?? throw new DiagnosticException(UnknownPass.At(At(at), name, passes.Suggest(name) is { } near ? $"; did you mean '{near}'?" : ""));
+        var pass =
+            passes.Create(name, options)
+            ?? throw new DiagnosticException(
+                UnknownPass.At(At(at), name, passes.Suggest(name) is { } near ? $"; did you mean '{near}'?" : "")
+            );
         steps.Add(pass);
     }
 

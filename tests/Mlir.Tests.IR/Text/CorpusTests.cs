@@ -10,20 +10,30 @@ namespace Mlir.Tests.IR.Text;
 [TestFixture]
 public sealed class CorpusTests
 {
-    private static readonly string TestsFolder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+    private static readonly string TestsFolder = Path.GetFullPath(
+        Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..")
+    );
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static readonly Lazy<string[]> Chunks = new(() =>
-    [
-        .. Directory.EnumerateFiles(TestsFolder, "*.mlir", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .SelectMany(f => TextChunk.Split(File.ReadAllText(f)))
-            .Select(c => c.Text),
-    ]);
+        [
+            .. Directory
+                .EnumerateFiles(TestsFolder, "*.mlir", SearchOption.AllDirectories)
+                .Where(f =>
+                    !f.Contains(
+                        $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+                        StringComparison.Ordinal
+                    )
+                )
+                .Order(StringComparer.Ordinal)
+                .SelectMany(f => TextChunk.Split(File.ReadAllText(f)))
+                .Select(c => c.Text),
+        ]
+    );
 
-    private static ParseResult<Operation> Parse(string text) => MlirText.Parse(text, AllDialects.Registry, Texts.Lenient);
+    private static ParseResult<Operation> Parse(string text) =>
+        MlirText.Parse(text, AllDialects.Registry, Texts.Lenient);
 
     [Test]
     public void ValidTextsAreStable()
@@ -57,7 +67,11 @@ public sealed class CorpusTests
         var result = Parse(text);
         if (!result.Succeeded)
         {
-            Assert.That(result.Diagnostics.Select(d => d.Code), Has.None.EqualTo("MLIR1099"), () => result.Diagnostics[0].Render(text) + "\n" + text);
+            Assert.That(
+                result.Diagnostics.Select(d => d.Code),
+                Has.None.EqualTo("MLIR1099"),
+                () => result.Diagnostics[0].Render(text) + "\n" + text
+            );
             Assert.That(result.Diagnostics.Select(d => d.Location.File), Has.None.Null);
             return false;
         }
@@ -114,7 +128,9 @@ public sealed class CorpusTests
                 default:
                     var other = texts[random.Next(texts.Length)];
                     var from = random.Next(other.Length);
-                    result.Remove(at, length).Insert(at, other.AsSpan(from, Math.Min(random.Next(1, 30), other.Length - from)));
+                    result
+                        .Remove(at, length)
+                        .Insert(at, other.AsSpan(from, Math.Min(random.Next(1, 30), other.Length - from)));
                     break;
             }
         }
@@ -122,7 +138,27 @@ public sealed class CorpusTests
         return result.ToString();
     }
 
-    private static readonly string[] Words = ["i32", "f64", "index", "i1", "tensor<4xf32>", "tensor<?xi8>", "memref<2xf32>", "vector<4xi32>", "0", "-1", "1.0", "true", "%arg0", "%0", "[]", "{}", "()", "none"];
+    private static readonly string[] Words =
+    [
+        "i32",
+        "f64",
+        "index",
+        "i1",
+        "tensor<4xf32>",
+        "tensor<?xi8>",
+        "memref<2xf32>",
+        "vector<4xi32>",
+        "0",
+        "-1",
+        "1.0",
+        "true",
+        "%arg0",
+        "%0",
+        "[]",
+        "{}",
+        "()",
+        "none",
+    ];
 
     /// <summary>Exchanges one word for another: the text mostly stays well-formed, what it says does not.</summary>
     private static void Exchange(StringBuilder text, Random random)

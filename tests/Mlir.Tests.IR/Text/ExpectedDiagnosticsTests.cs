@@ -18,12 +18,17 @@ public sealed class ExpectedDiagnosticsTests
     [TestCase("\"t.a\"(%x) : (i32) -> ()\n// expected-error@above {{undeclared}}")]
     [TestCase("\"t.a\"(%x) : (i32) -> ()\n// expected-error@-1 {{undeclared}}")]
     [TestCase("// expected-error-re@+1 {{undeclared {{[A-Z]+}} value}}\n\"t.a\"(%x) : (i32) -> ()")]
-    [TestCase("%x = \"t.a\"() : () -> i32 // expected-note {{previously}}\n// expected-error@+1 {{redefinition}}\n%x = \"t.a\"() : () -> i32")]
+    [TestCase(
+        "%x = \"t.a\"() : () -> i32 // expected-note {{previously}}\n// expected-error@+1 {{redefinition}}\n%x = \"t.a\"() : () -> i32"
+    )]
     public void AnnouncedDiagnosticsPass(string text)
     {
         if (text.Contains("@below") && !text.Contains("%x)"))
         {
-            Assert.That(Check(text), Is.EqualTo(new[] { "t.mlir(1,1): error MLIR1202: expected error \"undeclared\" was not produced" }));
+            Assert.That(
+                Check(text),
+                Is.EqualTo(new[] { "t.mlir(1,1): error MLIR1202: expected error \"undeclared\" was not produced" })
+            );
             return;
         }
 
@@ -35,11 +40,14 @@ public sealed class ExpectedDiagnosticsTests
     {
         Assert.That(
             Check("// expected-error@+1 {{something else}}\n\"t.a\"(%x) : (i32) -> ()"),
-            Is.EqualTo(new[]
-            {
-                "t.mlir(2,7): error MLIR1201: unexpected error: use of undeclared SSA value name '%x'",
-                "t.mlir(1,1): error MLIR1202: expected error \"something else\" was not produced",
-            }));
+            Is.EqualTo(
+                new[]
+                {
+                    "t.mlir(2,7): error MLIR1201: unexpected error: use of undeclared SSA value name '%x'",
+                    "t.mlir(1,1): error MLIR1202: expected error \"something else\" was not produced",
+                }
+            )
+        );
         Assert.That(Check("// expected-error-re {{ {{(}} }}"), Has.Count.EqualTo(1).And.All.Contains("MLIR1203"));
     }
 
@@ -55,7 +63,10 @@ public sealed class ExpectedDiagnosticsTests
     public void FilesSplitAtTheirSeparators()
     {
         var chunks = TextChunk.Split("a\nb\n// -----\nc\n// ----- more\n\nd");
-        Assert.That(chunks, Is.EqualTo(new[] { new TextChunk("a\nb\n", 1), new TextChunk("c\n", 4), new TextChunk("\nd", 6) }));
+        Assert.That(
+            chunks,
+            Is.EqualTo(new[] { new TextChunk("a\nb\n", 1), new TextChunk("c\n", 4), new TextChunk("\nd", 6) })
+        );
         Assert.That(TextChunk.Split(""), Is.EqualTo(new[] { new TextChunk("", 1) }));
     }
 }

@@ -43,7 +43,10 @@ public sealed class FloatTextTests
         var random = new Random(7);
         for (var i = 0; i < 5000; i++)
         {
-            var bits = new UInt128((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue));
+            var bits = new UInt128(
+                (ulong)random.NextInt64(long.MinValue, long.MaxValue),
+                (ulong)random.NextInt64(long.MinValue, long.MaxValue)
+            );
             RoundTrips(type, type.Width == 128 ? bits : bits & ((UInt128.One << type.Width) - 1));
         }
     }

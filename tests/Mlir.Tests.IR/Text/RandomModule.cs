@@ -10,8 +10,27 @@ namespace Mlir.Tests.IR.Text;
 internal sealed class RandomModule
 {
     private static readonly Location Here = new FileLineColLoc("random.cs", 3, 7);
-    private static readonly IrType[] Scalars = [IntegerType.I32, IntegerType.I1, FloatType.F32, FloatType.F64, IndexType.Instance];
-    private static readonly string[] Hints = ["x", "arg0", "c0", "x_0", "4", "weird name%", "ünï", "cst", "a.b-c", "x_1"];
+    private static readonly IrType[] Scalars =
+    [
+        IntegerType.I32,
+        IntegerType.I1,
+        FloatType.F32,
+        FloatType.F64,
+        IndexType.Instance,
+    ];
+    private static readonly string[] Hints =
+    [
+        "x",
+        "arg0",
+        "c0",
+        "x_0",
+        "4",
+        "weird name%",
+        "ünï",
+        "cst",
+        "a.b-c",
+        "x_1",
+    ];
 
     private readonly Queue<int> _choices;
     private readonly ModuleOp _module = ModuleOp.Create(Here);
@@ -25,8 +44,7 @@ internal sealed class RandomModule
         do
         {
             random.AddFunction($"f{functions++}");
-        }
-        while (random._choices.Count > 0 && functions < 8);
+        } while (random._choices.Count > 0 && functions < 8);
         return random._module;
     }
 
@@ -34,30 +52,54 @@ internal sealed class RandomModule
 
     private T Pick<T>(IReadOnlyList<T> items) => items[Next(items.Count)];
 
-    private Location NextLocation() => Next(6) switch
-    {
-        0 => Location.Unknown,
-        1 => new NameLoc("x \"y\"\n", Here),
-        2 => new CallSiteLoc(Here, new FileLineColLoc("b\\c", 1, 0)),
-        3 => new FusedLoc([Here, Location.Unknown], StringAttr.Get("m")),
-        _ => Here,
-    };
+    private Location NextLocation() =>
+        Next(6) switch
+        {
+            0 => Location.Unknown,
+            1 => new NameLoc("x \"y\"\n", Here),
+            2 => new CallSiteLoc(Here, new FileLineColLoc("b\\c", 1, 0)),
+            3 => new FusedLoc([Here, Location.Unknown], StringAttr.Get("m")),
+            _ => Here,
+        };
 
-    private IrAttribute NextAttribute(int depth = 0) => Next(depth > 2 ? 9 : 12) switch
-    {
-        0 => IntegerAttr.Get(IntegerType.Get(1 + Next(128), (Signedness)Next(3)), Int128.MaxValue / (1 + Next(1000)) * (Next(2) == 0 ? 1 : -1)),
-        1 => FloatAttr.Get(Pick([FloatType.F32, FloatType.F64, FloatType.F16, FloatType.BF16]), BitConverter.Int64BitsToDouble(((long)Next(int.MaxValue) << 33) ^ Next(int.MaxValue))),
-        2 => StringAttr.Get(Pick(Hints) + (char)Next(300)),
-        3 => UnitAttr.Instance,
-        4 => SymbolRefAttr.Get("f0", Pick(Hints)),
-        5 => AffineMapAttr.Get(new AffineMap(2, 1, [AffineExpr.Dim(Next(2)) * AffineExpr.Constant(Next(9) - 4) + AffineExpr.Symbol(0) + AffineExpr.Constant(Next(9) - 4)])),
-        6 => DenseElementsAttr.Get(RankedTensorType.Get([2, 2], IntegerType.I8), [(byte)Next(256), (byte)Next(256), 1, 2]),
-        7 => DenseArrayAttr.I64(Next(100), -Next(100)),
-        8 => TypeAttr.Get(Pick(Scalars)),
-        9 => ArrayAttr.Get(NextAttribute(depth + 1), NextAttribute(depth + 1)),
-        10 => DictionaryAttr.Get(new NamedAttribute("k", NextAttribute(depth + 1)), new NamedAttribute(Pick(Hints), NextAttribute(depth + 1))),
-        _ => LocationAttr.Get(NextLocation()),
-    };
+    private IrAttribute NextAttribute(int depth = 0) =>
+        Next(depth > 2 ? 9 : 12) switch
+        {
+            0 => IntegerAttr.Get(
+                IntegerType.Get(1 + Next(128), (Signedness)Next(3)),
+                Int128.MaxValue / (1 + Next(1000)) * (Next(2) == 0 ? 1 : -1)
+            ),
+            1 => FloatAttr.Get(
+                Pick([FloatType.F32, FloatType.F64, FloatType.F16, FloatType.BF16]),
+                BitConverter.Int64BitsToDouble(((long)Next(int.MaxValue) << 33) ^ Next(int.MaxValue))
+            ),
+            2 => StringAttr.Get(Pick(Hints) + (char)Next(300)),
+            3 => UnitAttr.Instance,
+            4 => SymbolRefAttr.Get("f0", Pick(Hints)),
+            5 => AffineMapAttr.Get(
+                new AffineMap(
+                    2,
+                    1,
+                    [
+                        AffineExpr.Dim(Next(2)) * AffineExpr.Constant(Next(9) - 4)
+                            + AffineExpr.Symbol(0)
+                            + AffineExpr.Constant(Next(9) - 4),
+                    ]
+                )
+            ),
+            6 => DenseElementsAttr.Get(
+                RankedTensorType.Get([2, 2], IntegerType.I8),
+                [(byte)Next(256), (byte)Next(256), 1, 2]
+            ),
+            7 => DenseArrayAttr.I64(Next(100), -Next(100)),
+            8 => TypeAttr.Get(Pick(Scalars)),
+            9 => ArrayAttr.Get(NextAttribute(depth + 1), NextAttribute(depth + 1)),
+            10 => DictionaryAttr.Get(
+                new NamedAttribute("k", NextAttribute(depth + 1)),
+                new NamedAttribute(Pick(Hints), NextAttribute(depth + 1))
+            ),
+            _ => LocationAttr.Get(NextLocation()),
+        };
 
     private void AddFunction(string name)
     {
@@ -134,7 +176,9 @@ internal sealed class RandomModule
                 return op;
             default:
                 var type = Pick(Scalars);
-                TypedAttr value = type is FloatType format ? FloatAttr.Get(format, Next(100) / 8.0) : IntegerAttr.Get(type, Next(100));
+                TypedAttr value = type is FloatType format
+                    ? FloatAttr.Get(format, Next(100) / 8.0)
+                    : IntegerAttr.Get(type, Next(100));
                 return new Mlir.Dialects.Arith.ConstantOp(NextLocation(), value);
         }
     }

@@ -38,7 +38,10 @@ public sealed class RoundTripTests
     [TestCase("!foo.bar<baz -> {[\"a>\"]}>")]
     [TestCase("!foo<\"x\">")]
     public void TypePrintsAsWritten(string text) =>
-        Assert.That(MlirText.ParseType(text, TestDialect.Registry, Texts.Lenient).ValueOrThrow().ToString(), Is.EqualTo(text));
+        Assert.That(
+            MlirText.ParseType(text, TestDialect.Registry, Texts.Lenient).ValueOrThrow().ToString(),
+            Is.EqualTo(text)
+        );
 
     [TestCase("1 : i64")]
     [TestCase("-128 : i8")]
@@ -69,7 +72,9 @@ public sealed class RoundTripTests
     [TestCase("strided<[], offset: 3>")]
     [TestCase("strided<[1, -2, ?]>")]
     [TestCase("affine_map<() -> ()>")]
-    [TestCase("affine_map<(d0, d1)[s0] -> (d0 floordiv 2, (d1 + 1) mod 4, d1 ceildiv s0, -d0, d0 - d1, d0 - d1 * 3, d0 * 2 - 7)>")]
+    [TestCase(
+        "affine_map<(d0, d1)[s0] -> (d0 floordiv 2, (d1 + 1) mod 4, d1 ceildiv s0, -d0, d0 - d1, d0 - d1 * 3, d0 * 2 - 7)>"
+    )]
     [TestCase("affine_set<(d0)[s0] : (d0 >= 0, -d0 + s0 == 0)>")]
     [TestCase("dense<> : tensor<0xf32>")]
     [TestCase("dense<1> : tensor<9999999999xi64>")]
@@ -86,7 +91,10 @@ public sealed class RoundTripTests
     [TestCase("#foo.bar<a, (b -> c)>")]
     [TestCase("#foo.bar")]
     public void AttributePrintsAsWritten(string text) =>
-        Assert.That(MlirText.ParseAttribute(text, TestDialect.Registry, Texts.Lenient).ValueOrThrow().ToString(), Is.EqualTo(text));
+        Assert.That(
+            MlirText.ParseAttribute(text, TestDialect.Registry, Texts.Lenient).ValueOrThrow().ToString(),
+            Is.EqualTo(text)
+        );
 
     /// <summary>Other spellings of the same value.</summary>
     [TestCase("255 : i8", "-1 : i8")]
@@ -108,7 +116,10 @@ public sealed class RoundTripTests
     [TestCase("affine_map<(i, j) -> (j, i + 2 * 3)>", "affine_map<(d0, d1) -> (d1, d0 + 6)>")]
     [TestCase("loc(\"a\":1:2 to 3:4)", "loc(\"a\":1:2)")]
     public void AttributePrintsInOneSpelling(string text, string expected) =>
-        Assert.That(MlirText.ParseAttribute(text, TestDialect.Registry, Texts.Lenient).ValueOrThrow().ToString(), Is.EqualTo(expected));
+        Assert.That(
+            MlirText.ParseAttribute(text, TestDialect.Registry, Texts.Lenient).ValueOrThrow().ToString(),
+            Is.EqualTo(expected)
+        );
 
     /// <summary>A constant above a hundred elements becomes one string of digits and comes back.</summary>
     [TestCase("i1")]
@@ -121,13 +132,17 @@ public sealed class RoundTripTests
     public void LargeConstantPrintsAsHex(string element)
     {
         var type = RankedTensorType.Get([130], MlirText.ParseType(element, TestDialect.Registry).ValueOrThrow());
-        var values = Enumerable.Range(0, 130).Select(i => element switch
-        {
-            "i1" => i % 3 == 0 ? "true" : "false",
-            "i4" or "i24" => (i % 7).ToString(),
-            "complex<f16>" => $"({i}.0, -{i}.5)",
-            _ => $"{i}.5",
-        });
+        var values = Enumerable
+            .Range(0, 130)
+            .Select(i =>
+                element switch
+                {
+                    "i1" => i % 3 == 0 ? "true" : "false",
+                    "i4" or "i24" => (i % 7).ToString(),
+                    "complex<f16>" => $"({i}.0, -{i}.5)",
+                    _ => $"{i}.5",
+                }
+            );
         var text = $"dense<[{string.Join(", ", values)}]> : {type}";
         var attribute = MlirText.ParseAttribute(text, TestDialect.Registry).ValueOrThrow();
         var printed = attribute.ToString();
@@ -176,14 +191,16 @@ public sealed class RoundTripTests
     [Test]
     public void ForwardReferencesResolve()
     {
-        var module = Texts.ParseOrFail("""
+        var module = Texts.ParseOrFail(
+            """
             test.func @f() {
               test.loop %i to %n : i32 {
                 %x = test.add %n, %i : i32
               }
               %n = "t.n"() : () -> i32
             }
-            """);
+            """
+        );
         var n = module.Walk().Single(o => o.Name == "t.n").Result0;
         Assert.That(n.Uses.ToList(), Has.Count.EqualTo(2));
         Assert.That(module.Walk().Single(o => o is LoopOp).Operands[0], Is.SameAs(n));
@@ -192,12 +209,14 @@ public sealed class RoundTripTests
     [Test]
     public void AliasesStandForWhatTheyName()
     {
-        var printed = Texts.RoundTrip("""
+        var printed = Texts.RoundTrip(
+            """
             #map = affine_map<(d0) -> (d0 + 1)>
             !vec = vector<4xf32>
             "t.a"() {m = #map, n = affine_map<(d0) -> (d0)>, o = affine_map<(d0) -> (d0 + 1)>, t = !vec} : () -> !vec loc(#here)
             #here = loc("x.cs":1:2)
-            """);
+            """
+        );
         Assert.That(printed, Does.StartWith("#map = affine_map<(d0) -> (d0 + 1)>\n#map1 = affine_map<(d0) -> (d0)>\n"));
         Assert.That(printed, Does.Contain("{m = #map, n = #map1, o = #map, t = vector<4xf32>} : () -> vector<4xf32>"));
     }
@@ -206,7 +225,10 @@ public sealed class RoundTripTests
     public void LocationsPrintOnDemand()
     {
         var options = new AsmPrinterOptions { PrintLocations = true };
-        var printed = Texts.RoundTrip("\"t.a\"() ({\n^bb0(%x: i32 loc(\"arg\")):\n  \"t.b\"() : () -> () loc(#l)\n}) : () -> () loc(fused[\"a\":1:1, unknown])\n#l = loc(\"b\":2:3)", options);
+        var printed = Texts.RoundTrip(
+            "\"t.a\"() ({\n^bb0(%x: i32 loc(\"arg\")):\n  \"t.b\"() : () -> () loc(#l)\n}) : () -> () loc(fused[\"a\":1:1, unknown])\n#l = loc(\"b\":2:3)",
+            options
+        );
         Assert.That(printed, Does.Contain("^bb0(%x: i32 loc(\"arg\")):"));
         Assert.That(printed, Does.Contain("\"t.b\"() : () -> () loc(\"b\":2:3)"));
         Assert.That(printed, Does.Contain("}) : () -> () loc(fused[\"a\":1:1, unknown])"));
@@ -215,32 +237,46 @@ public sealed class RoundTripTests
     [Test]
     public void NamesAreKeptAndMadeUnique()
     {
-        var printed = Texts.Body(Texts.RoundTrip("""
-            %x = "t.a"() : () -> i32
-            "t.r"() ({
-              %y = "t.b"(%x) : (i32) -> i32
-            }, {
-              %y = "t.b"(%x) : (i32) -> i32
-              %c0_7 = test.constant 0 : index
-              %foo = test.constant 1.0 : f32
-              %c0_9 = test.constant 0 : index
-              %1 = "t.c"() : () -> i1
-            }) : () -> ()
-            """));
-        Assert.That(printed, Is.EqualTo("""
-            %x = "t.a"() : () -> i32
-            "t.r"() ({
-              %y = "t.b"(%x) : (i32) -> i32
-            }, {
-              %y = "t.b"(%x) : (i32) -> i32
-              %c0 = test.constant 0 : index
-              %foo = test.constant 1.000000e+00 : f32
-              %c0_0 = test.constant 0 : index
-              %0 = "t.c"() : () -> i1
-            }) : () -> ()
-            """.ReplaceLineEndings("\n")));
-        var plain = MlirText.Parse(printed, TestDialect.Registry, Texts.Lenient with { KeepNames = false }).ValueOrThrow();
-        Assert.That(MlirText.Print(plain), Does.Contain("%0 = \"t.a\"() : () -> i32").And.Contain("%cst = test.constant 1.0"));
+        var printed = Texts.Body(
+            Texts.RoundTrip(
+                """
+                %x = "t.a"() : () -> i32
+                "t.r"() ({
+                  %y = "t.b"(%x) : (i32) -> i32
+                }, {
+                  %y = "t.b"(%x) : (i32) -> i32
+                  %c0_7 = test.constant 0 : index
+                  %foo = test.constant 1.0 : f32
+                  %c0_9 = test.constant 0 : index
+                  %1 = "t.c"() : () -> i1
+                }) : () -> ()
+                """
+            )
+        );
+        Assert.That(
+            printed,
+            Is.EqualTo(
+                """
+                %x = "t.a"() : () -> i32
+                "t.r"() ({
+                  %y = "t.b"(%x) : (i32) -> i32
+                }, {
+                  %y = "t.b"(%x) : (i32) -> i32
+                  %c0 = test.constant 0 : index
+                  %foo = test.constant 1.000000e+00 : f32
+                  %c0_0 = test.constant 0 : index
+                  %0 = "t.c"() : () -> i1
+                }) : () -> ()
+                """.ReplaceLineEndings("\n")
+            )
+        );
+        var plain = MlirText
+            .Parse(printed, TestDialect.Registry, Texts.Lenient with { KeepNames = false })
+            .ValueOrThrow();
+        Assert.That(
+            MlirText.Print(plain),
+            Does.Contain("%0 = \"t.a\"() : () -> i32").And.Contain("%cst = test.constant 1.0")
+        );
     }
 
     [Test]
@@ -255,8 +291,14 @@ public sealed class RoundTripTests
     [Test]
     public void PropertiesAndAttributesAreBothRead()
     {
-        var generic = Texts.RoundTrip("%0 = \"test.constant\"() <{value = 1 : i8}> {other} : () -> i8", new AsmPrinterOptions { Generic = true });
-        Assert.That(Texts.Body(generic), Is.EqualTo("%cst = \"test.constant\"() <{value = 1 : i8}> {other} : () -> i8"));
+        var generic = Texts.RoundTrip(
+            "%0 = \"test.constant\"() <{value = 1 : i8}> {other} : () -> i8",
+            new AsmPrinterOptions { Generic = true }
+        );
+        Assert.That(
+            Texts.Body(generic),
+            Is.EqualTo("%cst = \"test.constant\"() <{value = 1 : i8}> {other} : () -> i8")
+        );
         Assert.That(Texts.Body(Texts.RoundTrip(generic)), Is.EqualTo("%cst = test.constant {other} 1 : i8"));
     }
 
@@ -264,7 +306,9 @@ public sealed class RoundTripTests
     [Test]
     public void OperationAlonePrintsWithItsNames()
     {
-        var module = Texts.ParseOrFail("test.func @f(%a: i32) {\n  %b = test.add %a, %a : i32\n  %0 = test.add %b, %a : i32\n}");
+        var module = Texts.ParseOrFail(
+            "test.func @f(%a: i32) {\n  %b = test.add %a, %a : i32\n  %0 = test.add %b, %a : i32\n}"
+        );
         Assert.That(module.Walk().Last().ToString(), Is.EqualTo("%0 = test.add %b, %a : i32"));
     }
 }

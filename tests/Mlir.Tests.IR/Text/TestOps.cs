@@ -10,14 +10,20 @@ internal sealed class TestDialect : Dialect
 
     public override string Name => "test";
 
-    public override IReadOnlyList<OpDefinition> Ops => [AddOp.Schema, FuncOp.Schema, LoopOp.Schema, YieldOp.Schema, BranchOp.Schema, ConstantOp.Schema];
+    public override IReadOnlyList<OpDefinition> Ops =>
+        [AddOp.Schema, FuncOp.Schema, LoopOp.Schema, YieldOp.Schema, BranchOp.Schema, ConstantOp.Schema];
 
     public override OpDefinition? FindOp(string name) => Ops.FirstOrDefault(o => o.Name == name);
 }
 
 internal sealed class AddOp : Operation, IPure
 {
-    public static readonly OpDefinition Schema = new() { Name = "test.add", Create = s => new AddOp(s), Parse = ParseCustom };
+    public static readonly OpDefinition Schema = new()
+    {
+        Name = "test.add",
+        Create = s => new AddOp(s),
+        Parse = ParseCustom,
+    };
 
     private AddOp(OperationState state)
         : base(state) { }
@@ -71,7 +77,8 @@ internal sealed class ConstantOp : Operation, IPure
         printer.WriteAttribute(GetInherent(0)!);
     }
 
-    public override string? ResultNameHint(int index) => GetInherent(0) is IntegerAttr { Type: IndexType } i ? $"c{i.Value}" : "cst";
+    public override string? ResultNameHint(int index) =>
+        GetInherent(0) is IntegerAttr { Type: IndexType } i ? $"c{i.Value}" : "cst";
 }
 
 /// <summary><c>test.func @name(%a: t) -> (t) attributes {…} { … }</c>, isolated from above.</summary>
@@ -96,7 +103,10 @@ internal sealed class FuncOp : Operation, IIsolatedFromAbove
         var results = parser.TryConsume("->") ? parser.ParseArrowTypeList() : [];
         parser.ParseOptionalAttrDictWithKeyword(state);
         state.SetAttribute("sym_name", StringAttr.Get(name));
-        state.SetAttribute("function_type", TypeAttr.Get(FunctionType.Get([.. arguments.Select(a => a.Type!)], [.. results])));
+        state.SetAttribute(
+            "function_type",
+            TypeAttr.Get(FunctionType.Get([.. arguments.Select(a => a.Type!)], [.. results]))
+        );
         state.Regions.Add(parser.ParseRegion(arguments));
     }
 
@@ -124,7 +134,12 @@ internal sealed class FuncOp : Operation, IIsolatedFromAbove
 /// <summary><c>test.loop %i to %n : t { … }</c> with an implicit terminator.</summary>
 internal sealed class LoopOp : Operation
 {
-    public static readonly OpDefinition Schema = new() { Name = "test.loop", Create = s => new LoopOp(s), Parse = ParseCustom };
+    public static readonly OpDefinition Schema = new()
+    {
+        Name = "test.loop",
+        Create = s => new LoopOp(s),
+        Parse = ParseCustom,
+    };
 
     private LoopOp(OperationState state)
         : base(state) { }
@@ -157,7 +172,12 @@ internal sealed class LoopOp : Operation
 
 internal sealed class YieldOp : Operation, ITerminator
 {
-    public static readonly OpDefinition Schema = new() { Name = "test.yield", Create = s => new YieldOp(s), Parse = (_, _) => { } };
+    public static readonly OpDefinition Schema = new()
+    {
+        Name = "test.yield",
+        Create = s => new YieldOp(s),
+        Parse = (_, _) => { },
+    };
 
     private YieldOp(OperationState state)
         : base(state) { }

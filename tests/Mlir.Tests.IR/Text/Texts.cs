@@ -25,7 +25,11 @@ internal static class Texts
         var result = Parse(text);
         if (!result.Succeeded)
         {
-            Assert.Fail(string.Join('\n', result.Diagnostics.Select(d => d.Render(text))) + "\n\n" + (text.Length < 4000 ? text : ""));
+            Assert.Fail(
+                string.Join('\n', result.Diagnostics.Select(d => d.Render(text)))
+                    + "\n\n"
+                    + (text.Length < 4000 ? text : "")
+            );
         }
 
         return result.Value!;
@@ -43,6 +47,11 @@ internal static class Texts
     public static string Body(string printed)
     {
         var lines = printed.Split('\n').SkipWhile(l => !l.Contains("builtin.module", StringComparison.Ordinal)).Skip(1);
-        return string.Join('\n', lines.TakeWhile(l => !l.StartsWith("})", StringComparison.Ordinal)).Select(l => l.StartsWith("  ", StringComparison.Ordinal) ? l[2..] : l));
+        return string.Join(
+            '\n',
+            lines
+                .TakeWhile(l => !l.StartsWith("})", StringComparison.Ordinal))
+                .Select(l => l.StartsWith("  ", StringComparison.Ordinal) ? l[2..] : l)
+        );
     }
 }

@@ -12,14 +12,21 @@ public sealed partial record MultiplyToShift(int MaxShift = 63) : Pass
 {
     /// <inheritdoc/>
     public override void Run(Operation op, PassContext context) =>
-        GreedyRewriter.Apply(op, new PatternSet(new SimplifyPattern<MulIOp>(Shift)), AllDialects.Registry, context.Cancellation);
+        GreedyRewriter.Apply(
+            op,
+            new PatternSet(new SimplifyPattern<MulIOp>(Shift)),
+            AllDialects.Registry,
+            context.Cancellation
+        );
 
-    private Value? Shift(MulIOp op, PatternRewriter r) => op switch
-    {
-        // x * 2ⁿ → x << n
-        { Lhs: var x, Rhs.ConstInt: { } c } when Int128.IsPow2(c) && Int128.Log2(c) <= MaxShift
-            => r.Insert(new ShLIOp(op.Location, x, r.Constant(Int128.Log2(c), x.Type))).Result,
+    private Value? Shift(MulIOp op, PatternRewriter r) =>
+        op switch
+        {
+            // x * 2ⁿ → x << n
+            { Lhs: var x, Rhs.ConstInt: { } c } when Int128.IsPow2(c) && Int128.Log2(c) <= MaxShift => r.Insert(
+                new ShLIOp(op.Location, x, r.Constant(Int128.Log2(c), x.Type))
+            ).Result,
 
-        _ => null,
-    };
+            _ => null,
+        };
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Example;
 using Mlir.Dialects;
-using Mlir.IR;
 using Mlir.IR.Text;
 using Mlir.Lowering;
 

@@ -59,5 +59,6 @@ public sealed partial class AssumeOp : Operation, IMemoryEffects
     }
 
     /// <inheritdoc/>
-    public override void Verify(OpVerifier verifier) => OperandBundles.Verify(this, OpBundleOperands, OpBundleSizes, OpBundleTags, verifier);
+    public override void Verify(OpVerifier verifier) =>
+        OperandBundles.Verify(this, OpBundleOperands, OpBundleSizes, OpBundleTags, verifier);
 }

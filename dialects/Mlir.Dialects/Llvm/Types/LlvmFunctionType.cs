@@ -28,7 +28,11 @@ public sealed record LlvmFunctionType : LlvmType
         PrintNested(printer, ReturnType);
         printer.Write(" (");
         PrintNested(printer, Parameters);
-        printer.Write(!IsVarArg ? "" : Parameters.IsEmpty ? "..." : ", ...");
+        printer.Write(
+            !IsVarArg ? ""
+            : Parameters.IsEmpty ? "..."
+            : ", ..."
+        );
         printer.Write(")>");
     }
 }

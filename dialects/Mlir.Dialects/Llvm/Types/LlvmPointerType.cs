@@ -14,7 +14,8 @@ public sealed record LlvmPointerType : LlvmType
     public int AddressSpace { get; }
 
     /// <summary>The pointer type of <paramref name="addressSpace"/>.</summary>
-    public static LlvmPointerType Get(int addressSpace = 0) => addressSpace == 0 ? Default : Intern(new LlvmPointerType(addressSpace));
+    public static LlvmPointerType Get(int addressSpace = 0) =>
+        addressSpace == 0 ? Default : Intern(new LlvmPointerType(addressSpace));
 
     /// <inheritdoc/>
     public override void PrintBody(AsmPrinter printer)

@@ -8,14 +8,19 @@ public abstract record LlvmType : IrType
     private protected LlvmType() { }
 
     /// <summary>Whether values of <paramref name="type"/> exist in LLVM IR: signless integers, floats, vectors of these, pointers and aggregates.</summary>
-    public static bool IsCompatible(IrType type) => type switch
-    {
-        IntegerType i => i.Signedness == Signedness.Signless && i.Width > 0,
-        FloatType f => f.Name is "f16" or "bf16" or "f32" or "f64" or "f80" or "f128",
-        VectorType v => v.Rank == 1 && (v.ElementType is LlvmPointerType || (v.ElementType is IntegerType or FloatType && IsCompatible(v.ElementType))),
-        LlvmType => true,
-        _ => false,
-    };
+    public static bool IsCompatible(IrType type) =>
+        type switch
+        {
+            IntegerType i => i.Signedness == Signedness.Signless && i.Width > 0,
+            FloatType f => f.Name is "f16" or "bf16" or "f32" or "f64" or "f80" or "f128",
+            VectorType v => v.Rank == 1
+                && (
+                    v.ElementType is LlvmPointerType
+                    || (v.ElementType is IntegerType or FloatType && IsCompatible(v.ElementType))
+                ),
+            LlvmType => true,
+            _ => false,
+        };
 
     /// <summary>Prints what follows <c>!llvm.</c>.</summary>
     public abstract void PrintBody(AsmPrinter printer);

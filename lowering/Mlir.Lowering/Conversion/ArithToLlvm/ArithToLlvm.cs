@@ -13,8 +13,23 @@ internal static class ArithToLlvm
         AddIntegers(table);
         AddFloats(table);
         AddCasts(table);
-        table.Add<CmpIOp>((op, e) => e.Replace(op, new LL.ICmpOp(op.Location, (LL.ICmpPredicate)op.Predicate, e.Get(op.Lhs), e.Get(op.Rhs))));
-        table.Add<CmpFOp>((op, e) => e.Replace(op, new LL.FCmpOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), (LL.FCmpPredicate)op.Predicate, Flags(op.Fastmath))));
+        table.Add<CmpIOp>(
+            (op, e) =>
+                e.Replace(op, new LL.ICmpOp(op.Location, (LL.ICmpPredicate)op.Predicate, e.Get(op.Lhs), e.Get(op.Rhs)))
+        );
+        table.Add<CmpFOp>(
+            (op, e) =>
+                e.Replace(
+                    op,
+                    new LL.FCmpOp(
+                        op.Location,
+                        e.Get(op.Lhs),
+                        e.Get(op.Rhs),
+                        (LL.FCmpPredicate)op.Predicate,
+                        Flags(op.Fastmath)
+                    )
+                )
+        );
         table.Add<SelectOp>(Select);
     }
 
@@ -32,10 +47,18 @@ internal static class ArithToLlvm
 
     private static void AddIntegers(ConversionTable table)
     {
-        table.Add<AddIOp>((op, e) => e.Replace(op, new LL.AddOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags))));
-        table.Add<SubIOp>((op, e) => e.Replace(op, new LL.SubOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags))));
-        table.Add<MulIOp>((op, e) => e.Replace(op, new LL.MulOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags))));
-        table.Add<ShLIOp>((op, e) => e.Replace(op, new LL.ShlOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags))));
+        table.Add<AddIOp>(
+            (op, e) => e.Replace(op, new LL.AddOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags)))
+        );
+        table.Add<SubIOp>(
+            (op, e) => e.Replace(op, new LL.SubOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags)))
+        );
+        table.Add<MulIOp>(
+            (op, e) => e.Replace(op, new LL.MulOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags)))
+        );
+        table.Add<ShLIOp>(
+            (op, e) => e.Replace(op, new LL.ShlOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.OverflowFlags)))
+        );
         table.Add<ShRSIOp>((op, e) => e.Replace(op, new LL.AShrOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs))));
         table.Add<ShRUIOp>((op, e) => e.Replace(op, new LL.LShrOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs))));
         table.Add<DivSIOp>((op, e) => e.Replace(op, new LL.SDivOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs))));
@@ -50,7 +73,9 @@ internal static class ArithToLlvm
         table.Add<MinSIOp>((op, e) => e.Replace(op, new LL.SMinOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs))));
         table.Add<MinUIOp>((op, e) => e.Replace(op, new LL.UMinOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs))));
         table.Add<CeilDivSIOp>((op, e) => e.Set(op.Result, RoundedDivision(e, e.Get(op.Lhs), e.Get(op.Rhs), up: true)));
-        table.Add<FloorDivSIOp>((op, e) => e.Set(op.Result, RoundedDivision(e, e.Get(op.Lhs), e.Get(op.Rhs), up: false)));
+        table.Add<FloorDivSIOp>(
+            (op, e) => e.Set(op.Result, RoundedDivision(e, e.Get(op.Lhs), e.Get(op.Rhs), up: false))
+        );
         table.Add<CeilDivUIOp>(CeilDivUnsigned);
         table.Add<AddUIExtendedOp>(AddExtended);
         table.Add<MulSIExtendedOp>((op, e) => MultiplyExtended(op, e, op.Lhs, op.Rhs, op.Low, op.High, signed: true));
@@ -59,52 +84,110 @@ internal static class ArithToLlvm
 
     private static void AddFloats(ConversionTable table)
     {
-        table.Add<AddFOp>((op, e) => e.Replace(op, new LL.FAddOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<SubFOp>((op, e) => e.Replace(op, new LL.FSubOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<MulFOp>((op, e) => e.Replace(op, new LL.FMulOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<DivFOp>((op, e) => e.Replace(op, new LL.FDivOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<RemFOp>((op, e) => e.Replace(op, new LL.FRemOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
+        table.Add<AddFOp>(
+            (op, e) => e.Replace(op, new LL.FAddOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<SubFOp>(
+            (op, e) => e.Replace(op, new LL.FSubOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<MulFOp>(
+            (op, e) => e.Replace(op, new LL.FMulOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<DivFOp>(
+            (op, e) => e.Replace(op, new LL.FDivOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<RemFOp>(
+            (op, e) => e.Replace(op, new LL.FRemOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
         table.Add<NegFOp>((op, e) => e.Replace(op, new LL.FNegOp(op.Location, e.Get(op.Operand), Flags(op.Fastmath))));
-        table.Add<MaximumFOp>((op, e) => e.Replace(op, new LL.MaximumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<MinimumFOp>((op, e) => e.Replace(op, new LL.MinimumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<MaxNumFOp>((op, e) => e.Replace(op, new LL.MaxNumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
-        table.Add<MinNumFOp>((op, e) => e.Replace(op, new LL.MinNumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath))));
+        table.Add<MaximumFOp>(
+            (op, e) => e.Replace(op, new LL.MaximumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<MinimumFOp>(
+            (op, e) => e.Replace(op, new LL.MinimumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<MaxNumFOp>(
+            (op, e) => e.Replace(op, new LL.MaxNumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
+        table.Add<MinNumFOp>(
+            (op, e) => e.Replace(op, new LL.MinNumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+        );
     }
 
     private static void AddCasts(ConversionTable table)
     {
-        table.Add<ExtSIOp>((op, e) => e.Replace(op, new LL.SExtOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<ExtUIOp>((op, e) => e.Replace(op, new LL.ZExtOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<TruncIOp>((op, e) => e.Replace(op, new LL.TruncOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op), Flags(op.OverflowFlags))));
-        table.Add<ExtFOp>((op, e) => e.Replace(op, new LL.FPExtOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<TruncFOp>((op, e) => e.Replace(op, new LL.FPTruncOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<SIToFPOp>((op, e) => e.Replace(op, new LL.SIToFPOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<UIToFPOp>((op, e) => e.Replace(op, new LL.UIToFPOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<FPToSIOp>((op, e) => e.Replace(op, new LL.FPToSIOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<FPToUIOp>((op, e) => e.Replace(op, new LL.FPToUIOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op))));
-        table.Add<BitcastOp>((op, e) => Retype(e, op.Out, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op), (v, t) => new LL.BitcastOp(op.Location, v, t)));
+        table.Add<ExtSIOp>(
+            (op, e) => e.Replace(op, new LL.SExtOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<ExtUIOp>(
+            (op, e) => e.Replace(op, new LL.ZExtOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<TruncIOp>(
+            (op, e) =>
+                e.Replace(
+                    op,
+                    new LL.TruncOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op), Flags(op.OverflowFlags))
+                )
+        );
+        table.Add<ExtFOp>(
+            (op, e) => e.Replace(op, new LL.FPExtOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<TruncFOp>(
+            (op, e) => e.Replace(op, new LL.FPTruncOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<SIToFPOp>(
+            (op, e) => e.Replace(op, new LL.SIToFPOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<UIToFPOp>(
+            (op, e) => e.Replace(op, new LL.UIToFPOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<FPToSIOp>(
+            (op, e) => e.Replace(op, new LL.FPToSIOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<FPToUIOp>(
+            (op, e) => e.Replace(op, new LL.FPToUIOp(op.Location, e.Get(op.In), LlvmEmitter.TypeOf(op.Out, op)))
+        );
+        table.Add<BitcastOp>(
+            (op, e) =>
+                Retype(
+                    e,
+                    op.Out,
+                    e.Get(op.In),
+                    LlvmEmitter.TypeOf(op.Out, op),
+                    (v, t) => new LL.BitcastOp(op.Location, v, t)
+                )
+        );
         table.Add<IndexCastOp>((op, e) => Resize(e, op, op.In, op.Out, signed: true));
         table.Add<IndexCastUIOp>((op, e) => Resize(e, op, op.In, op.Out, signed: false));
     }
 
-    private static void Retype(LlvmEmitter e, Value old, Value value, IrType type, Func<Value, IrType, Operation> make) =>
-        e.Set(old, value.Type == type ? value : e.Emit(make(value, type)));
+    private static void Retype(
+        LlvmEmitter e,
+        Value old,
+        Value value,
+        IrType type,
+        Func<Value, IrType, Operation> make
+    ) => e.Set(old, value.Type == type ? value : e.Emit(make(value, type)));
 
     private static void Resize(LlvmEmitter e, Operation op, Value from, Value to, bool signed)
     {
         var value = e.Get(from);
         var type = LlvmEmitter.TypeOf(to, op);
         var (width, wanted) = (Bits(value.Type), Bits(type));
-        e.Set(to, (wanted - width) switch
-        {
-            0 => value,
-            < 0 => e.Emit(new LL.TruncOp(op.Location, value, type)),
-            _ when signed => e.Emit(new LL.SExtOp(op.Location, value, type)),
-            _ => e.Emit(new LL.ZExtOp(op.Location, value, type)),
-        });
+        e.Set(
+            to,
+            (wanted - width) switch
+            {
+                0 => value,
+                < 0 => e.Emit(new LL.TruncOp(op.Location, value, type)),
+                _ when signed => e.Emit(new LL.SExtOp(op.Location, value, type)),
+                _ => e.Emit(new LL.ZExtOp(op.Location, value, type)),
+            }
+        );
     }
 
-    private static int Bits(IrType type) => ((IntegerType)(type is VectorType vector ? vector.ElementType : type)).Width;
+    private static int Bits(IrType type) =>
+        ((IntegerType)(type is VectorType vector ? vector.ElementType : type)).Width;
 
     private static void Constant(ConstantOp op, LlvmEmitter e)
     {
@@ -116,7 +199,10 @@ internal static class ArithToLlvm
                 break;
 
             case DenseElementsAttr dense when type != op.Result.Type:
-                e.Replace(op, new LL.ConstantOp(op.Location, DenseElementsAttr.Get((VectorType)type, dense.Data.Span), type));
+                e.Replace(
+                    op,
+                    new LL.ConstantOp(op.Location, DenseElementsAttr.Get((VectorType)type, dense.Data.Span), type)
+                );
                 break;
 
             default:
@@ -135,9 +221,16 @@ internal static class ArithToLlvm
         e.Replace(op, new LL.SelectOp(op.Location, e.Get(op.Condition), e.Get(op.TrueValue), e.Get(op.FalseValue)));
     }
 
-    private static Value Splat(LlvmEmitter e, IrType type, Int128 value) => type is VectorType vector
-        ? e.Emit(new LL.ConstantOp(e.Location, DenseElementsAttr.Splat(vector, IntegerAttr.Get(vector.ElementType, value)), vector))
-        : e.Constant(type, value);
+    private static Value Splat(LlvmEmitter e, IrType type, Int128 value) =>
+        type is VectorType vector
+            ? e.Emit(
+                new LL.ConstantOp(
+                    e.Location,
+                    DenseElementsAttr.Splat(vector, IntegerAttr.Get(vector.ElementType, value)),
+                    vector
+                )
+            )
+            : e.Constant(type, value);
 
     // ceildiv(a, b) → a / b + (a % b ≠ 0 and the signs of a % b and b agree);  floordiv(a, b) → a / b - (a % b ≠ 0 and they differ)
     private static Value RoundedDivision(LlvmEmitter e, Value a, Value b, bool up)
@@ -150,7 +243,9 @@ internal static class ArithToLlvm
         var signs = e.Emit(new LL.XOrOp(e.Location, remainder, b));
         var agree = e.Emit(new LL.ICmpOp(e.Location, up ? LL.ICmpPredicate.Sge : LL.ICmpPredicate.Slt, signs, zero));
         var adjust = Widen(e, e.Emit(new LL.AndOp(e.Location, inexact, agree)), type);
-        return up ? e.Emit(new LL.AddOp(e.Location, quotient, adjust)) : e.Emit(new LL.SubOp(e.Location, quotient, adjust));
+        return up
+            ? e.Emit(new LL.AddOp(e.Location, quotient, adjust))
+            : e.Emit(new LL.SubOp(e.Location, quotient, adjust));
     }
 
     // ceildivui(a, b) → a / b + (a % b ≠ 0)
@@ -176,7 +271,15 @@ internal static class ArithToLlvm
     }
 
     // mul_extended(a, b) → both halves of the product in twice the width
-    private static void MultiplyExtended(Operation op, LlvmEmitter e, Value left, Value right, Value low, Value high, bool signed)
+    private static void MultiplyExtended(
+        Operation op,
+        LlvmEmitter e,
+        Value left,
+        Value right,
+        Value low,
+        Value high,
+        bool signed
+    )
     {
         var (a, b) = (e.Get(left), e.Get(right));
         var width = Bits(a.Type);

@@ -32,7 +32,9 @@ internal static class FuncToLlvm
 
     private static void Call(CallOp op, LlvmEmitter e)
     {
-        var callee = e.Module.Find(op.Callee.Leaf) ?? throw ConversionException.For(op, $"@{op.Callee.Leaf} is not a function of the module");
+        var callee =
+            e.Module.Find(op.Callee.Leaf)
+            ?? throw ConversionException.For(op, $"@{op.Callee.Leaf} is not a function of the module");
         if (op.Discardable[OutlineParallel.CallAttribute] is IntegerAttr grain)
         {
             ParallelCall(op, callee, grain.Int64, e);
@@ -46,7 +48,9 @@ internal static class FuncToLlvm
         }
 
         var type = callee.Target.FunctionType.ReturnType;
-        var call = e.Insert(new LL.CallOp(op.Location, op.Callee.Leaf, type is LL.LlvmVoidType ? null : type, arguments.ToArray()));
+        var call = e.Insert(
+            new LL.CallOp(op.Location, op.Callee.Leaf, type is LL.LlvmVoidType ? null : type, arguments.ToArray())
+        );
         if (callee.NeedsFrame)
         {
             e.UnwindOnStatus();
@@ -55,7 +59,8 @@ internal static class FuncToLlvm
         var parts = new Value[callee.ResultTypes.Count];
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = parts.Length == 1 ? call.Results[0] : e.Emit(new LL.ExtractValueOp(op.Location, call.Results[0], [i]));
+            parts[i] =
+                parts.Length == 1 ? call.Results[0] : e.Emit(new LL.ExtractValueOp(op.Location, call.Results[0], [i]));
         }
 
         var at = 0;
@@ -88,13 +93,21 @@ internal static class FuncToLlvm
         var context = e.StackSlot(type, e.I64(1), 16);
         for (var i = 0; i < captured.Count; i++)
         {
-            var field = i == 0 ? context : e.Emit(new LL.GEPOp(op.Location, context, type, [0, i], LL.GepNoWrapFlags.Inbounds));
+            var field =
+                i == 0 ? context : e.Emit(new LL.GEPOp(op.Location, context, type, [0, i], LL.GepNoWrapFlags.Inbounds));
             e.Insert(new LL.StoreOp(op.Location, captured[i], field));
         }
 
         callee.Thunk ??= MakeThunk(callee, type, e.Module);
         var thunk = e.Emit(new LL.AddressOfOp(op.Location, SymbolRefAttr.Get(callee.Thunk.SymName), LlvmTypes.Pointer));
-        e.Insert(new LL.CallOp(op.Location, e.FrameFunction(FrameLayout.ParallelFor), null, [e.Frame, thunk, context, last, e.I64(grain)]));
+        e.Insert(
+            new LL.CallOp(
+                op.Location,
+                e.FrameFunction(FrameLayout.ParallelFor),
+                null,
+                [e.Frame, thunk, context, last, e.I64(grain)]
+            )
+        );
         e.UnwindOnStatus();
     }
 
@@ -106,7 +119,8 @@ internal static class FuncToLlvm
             callee.Source.SymName + "__thunk",
             LL.LlvmFunctionType.Get(LL.LlvmVoidType.Instance, [LlvmTypes.Pointer, IntegerType.I64, IntegerType.I64]),
             linkage: LL.Linkage.Internal,
-            passthrough: callee.Target.Passthrough);
+            passthrough: callee.Target.Passthrough
+        );
         var entry = thunk.AddEntryBlock();
         var builder = new OpBuilder(entry);
         var arguments = new List<Value> { entry.Arguments[1], entry.Arguments[2] };
@@ -127,9 +141,14 @@ internal static class FuncToLlvm
 
         Value Field(int index)
         {
-            var address = index == 0
-                ? (Value)entry.Arguments[0]
-                : builder.Insert(new LL.GEPOp(location, entry.Arguments[0], context, [0, index], LL.GepNoWrapFlags.Inbounds)).Res;
+            var address =
+                index == 0
+                    ? (Value)entry.Arguments[0]
+                    : builder
+                        .Insert(
+                            new LL.GEPOp(location, entry.Arguments[0], context, [0, index], LL.GepNoWrapFlags.Inbounds)
+                        )
+                        .Res;
             return builder.Insert(new LL.LoadOp(location, address, context.Elements[index])).Res;
         }
     }

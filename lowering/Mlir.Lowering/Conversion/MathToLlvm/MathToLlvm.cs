@@ -21,13 +21,28 @@ internal static class MathToLlvm
         Unary<CountLeadingZerosOp>(table, (l, x, _) => new LL.CountLeadingZerosOp(l, x, false));
         Unary<CountTrailingZerosOp>(table, (l, x, _) => new LL.CountTrailingZerosOp(l, x, false));
         Unary<CtPopOp>(table, (l, x, _) => new LL.CtPopOp(l, x));
-        table.Add<CopySignOp>((op, e) => e.Replace(op, new LL.CopySignOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), ArithToLlvm.Flags(op.Fastmath))));
-        table.Add<FmaOp>((op, e) => e.Replace(op, new LL.FMAOp(op.Location, e.Get(op.A), e.Get(op.B), e.Get(op.C), ArithToLlvm.Flags(op.Fastmath))));
+        table.Add<CopySignOp>(
+            (op, e) =>
+                e.Replace(
+                    op,
+                    new LL.CopySignOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), ArithToLlvm.Flags(op.Fastmath))
+                )
+        );
+        table.Add<FmaOp>(
+            (op, e) =>
+                e.Replace(
+                    op,
+                    new LL.FMAOp(op.Location, e.Get(op.A), e.Get(op.B), e.Get(op.C), ArithToLlvm.Flags(op.Fastmath))
+                )
+        );
         table.Add<ClampFOp>(Clamp);
         table.Add<RsqrtOp>(Rsqrt);
 
         // isnan(x) → x is not equal to itself; the others ask for classes of floats
-        table.Add<IsNaNOp>((op, e) => e.Replace(op, new LL.FCmpOp(op.Location, LL.FCmpPredicate.Uno, e.Get(op.Operand), e.Get(op.Operand))));
+        table.Add<IsNaNOp>(
+            (op, e) =>
+                e.Replace(op, new LL.FCmpOp(op.Location, LL.FCmpPredicate.Uno, e.Get(op.Operand), e.Get(op.Operand)))
+        );
         Class<IsInfOp>(table, Infinite);
         Class<IsFiniteOp>(table, AllClasses & ~(NaN | Infinite));
         Class<IsNormalOp>(table, Normal);
@@ -41,9 +56,19 @@ internal static class MathToLlvm
 
     private static void Unary<T>(ConversionTable table, Func<Location, Value, LL.FastmathFlags, Operation> make)
         where T : Operation =>
-        table.Add<T>((op, e) => e.Replace(
-            op,
-            make(op.Location, e.Get(op.OpOperands[0].Value), op.GetAttribute("fastmath") is EnumAttr<FastMathFlags> flags ? ArithToLlvm.Flags(flags.Value) : 0)));
+        table.Add<T>(
+            (op, e) =>
+                e.Replace(
+                    op,
+                    make(
+                        op.Location,
+                        e.Get(op.OpOperands[0].Value),
+                        op.GetAttribute("fastmath") is EnumAttr<FastMathFlags> flags
+                            ? ArithToLlvm.Flags(flags.Value)
+                            : 0
+                    )
+                )
+        );
 
     private static void Class<T>(ConversionTable table, long classes)
         where T : Operation =>

@@ -25,12 +25,18 @@ public sealed partial record ExpandCopies : Pass
     {
         var location = copy.Location;
         var builder = new OpBuilder(copy);
-        var zero = builder.Insert(new Dialects.Arith.ConstantOp(location, IntegerAttr.Get(IndexType.Instance, 0))).Result;
-        var one = builder.Insert(new Dialects.Arith.ConstantOp(location, IntegerAttr.Get(IndexType.Instance, 1))).Result;
+        var zero = builder
+            .Insert(new Dialects.Arith.ConstantOp(location, IntegerAttr.Get(IndexType.Instance, 0)))
+            .Result;
+        var one = builder
+            .Insert(new Dialects.Arith.ConstantOp(location, IntegerAttr.Get(IndexType.Instance, 1)))
+            .Result;
         var sizes = new Value[type.Rank];
         for (var i = 0; i < sizes.Length; i++)
         {
-            var dim = builder.Insert(new Dialects.Arith.ConstantOp(location, IntegerAttr.Get(IndexType.Instance, i))).Result;
+            var dim = builder
+                .Insert(new Dialects.Arith.ConstantOp(location, IntegerAttr.Get(IndexType.Instance, i)))
+                .Result;
             sizes[i] = builder.Insert(new DimOp(location, copy.Target, dim)).Result;
         }
 

@@ -26,8 +26,9 @@ internal static class MemRefToLlvm
         table.Add<ExpandShapeOp>(Expand);
         table.Add<GetGlobalOp>(GetGlobal);
         table.Add<ExtractStridedMetadataOp>(Metadata);
-        table.Add<ExtractAlignedPointerAsIndexOp>((op, e) =>
-            e.Replace(op, new LL.PtrToIntOp(op.Location, e.GetMemRef(op.Source).Base, IntegerType.I64)));
+        table.Add<ExtractAlignedPointerAsIndexOp>(
+            (op, e) => e.Replace(op, new LL.PtrToIntOp(op.Location, e.GetMemRef(op.Source).Base, IntegerType.I64))
+        );
         table.Add<AssumeAlignmentOp>(AssumeAlignment);
         table.Add<MemorySpaceCastOp>(MemorySpaceCast);
         table.Add<ViewOp>(View);
@@ -55,16 +56,24 @@ internal static class MemRefToLlvm
         }
 
         var shape = Dense(e, type, e.Frame, op.DynamicSizes);
-        var size = LlvmTypes.SizeOf(LlvmTypes.Memory(LlvmTypes.Scalar(type.ElementType) ?? throw ConversionException.For(op, $"LLVM has no type for {type.ElementType}")));
+        var size = LlvmTypes.SizeOf(
+            LlvmTypes.Memory(
+                LlvmTypes.Scalar(type.ElementType)
+                    ?? throw ConversionException.For(op, $"LLVM has no type for {type.ElementType}")
+            )
+        );
         var count = e.Count(shape);
         Value address;
         if (op.Discardable[ResultAttribute] is IntegerAttr result)
         {
-            address = e.Emit(new LL.CallOp(
-                op.Location,
-                e.FrameFunction(FrameLayout.AllocateResult),
-                LlvmTypes.Pointer,
-                [e.Frame, e.I32((int)result.Int64), count, e.I32(size)]));
+            address = e.Emit(
+                new LL.CallOp(
+                    op.Location,
+                    e.FrameFunction(FrameLayout.AllocateResult),
+                    LlvmTypes.Pointer,
+                    [e.Frame, e.I32((int)result.Int64), count, e.I32(size)]
+                )
+            );
 
             // The runtime set the status when it had none. Nothing is needed for no elements, and so null says nothing then.
             e.UnwindOnStatus();
@@ -73,11 +82,14 @@ internal static class MemRefToLlvm
         {
             var slot = e.ScratchSlot();
             var alignment = Math.Max(op.Alignment ?? 0, FrameLayout.DefaultAlignment);
-            address = e.Emit(new LL.CallOp(
-                op.Location,
-                e.FrameFunction(FrameLayout.Allocate),
-                LlvmTypes.Pointer,
-                [e.Multiply(count, e.I64(size)), e.I64(alignment)]));
+            address = e.Emit(
+                new LL.CallOp(
+                    op.Location,
+                    e.FrameFunction(FrameLayout.Allocate),
+                    LlvmTypes.Pointer,
+                    [e.Multiply(count, e.I64(size)), e.I64(alignment)]
+                )
+            );
             var zero = e.Emit(new LL.ZeroOp(op.Location, LlvmTypes.Pointer));
             var found = e.Emit(new LL.ICmpOp(op.Location, LL.ICmpPredicate.Ne, address, zero));
             var empty = e.Emit(new LL.ICmpOp(op.Location, LL.ICmpPredicate.Eq, count, e.I64(0)));
@@ -95,7 +107,9 @@ internal static class MemRefToLlvm
         e.Insert(new LL.CallOp(op.Location, e.FrameFunction(FrameLayout.Free), null, [array.Base]));
         if (e.ScratchSlotOf(array.Base) is { } slot)
         {
-            e.Insert(new LL.StoreOp(op.Location, e.Emit(new LL.ZeroOp(op.Location, LlvmTypes.Pointer)), slot, alignment: 8));
+            e.Insert(
+                new LL.StoreOp(op.Location, e.Emit(new LL.ZeroOp(op.Location, LlvmTypes.Pointer)), slot, alignment: 8)
+            );
         }
     }
 
@@ -108,7 +122,10 @@ internal static class MemRefToLlvm
             throw ConversionException.For(op, $"an allocation must be dense, not {type}");
         }
 
-        var element = LlvmTypes.Memory(LlvmTypes.Scalar(type.ElementType) ?? throw ConversionException.For(op, $"LLVM has no type for {type.ElementType}"));
+        var element = LlvmTypes.Memory(
+            LlvmTypes.Scalar(type.ElementType)
+                ?? throw ConversionException.For(op, $"LLVM has no type for {type.ElementType}")
+        );
         if (type.HasStaticShape)
         {
             var slot = e.StackSlot(element, e.I64(type.ElementCount), op.Alignment);
@@ -117,7 +134,9 @@ internal static class MemRefToLlvm
         }
 
         var shape = Dense(e, type, e.Entry.Arguments[0], op.DynamicSizes);
-        var address = e.Emit(new LL.AllocaOp(op.Location, e.Count(shape), element, LlvmTypes.Pointer, alignment: op.Alignment));
+        var address = e.Emit(
+            new LL.AllocaOp(op.Location, e.Count(shape), element, LlvmTypes.Pointer, alignment: op.Alignment)
+        );
         e.Set(op.Memref, shape with { Base = address });
     }
 
@@ -144,9 +163,12 @@ internal static class MemRefToLlvm
         var index = e.Get(op.Index);
         if (LlvmEmitter.Known(index) is { } dim)
         {
-            e.Set(op.Result, dim >= 0 && dim < array.Type.Rank
-                ? e.Size(array, (int)dim)
-                : throw ConversionException.For(op, $"{array.Type} has no dimension {dim}"));
+            e.Set(
+                op.Result,
+                dim >= 0 && dim < array.Type.Rank
+                    ? e.Size(array, (int)dim)
+                    : throw ConversionException.For(op, $"{array.Type} has no dimension {dim}")
+            );
             return;
         }
 
@@ -197,7 +219,11 @@ internal static class MemRefToLlvm
     {
         var array = e.GetMemRef(op.Source);
         var type = (MemRefType)op.Result.Type;
-        var (offsets, sizes, strides) = (Mixed(op.StaticOffsets, op.Offsets, e), Mixed(op.StaticSizes, op.Sizes, e), Mixed(op.StaticStrides, op.Strides, e));
+        var (offsets, sizes, strides) = (
+            Mixed(op.StaticOffsets, op.Offsets, e),
+            Mixed(op.StaticSizes, op.Sizes, e),
+            Mixed(op.StaticStrides, op.Strides, e)
+        );
         var offset = e.Offset(array);
         for (var i = 0; i < offsets.Length; i++)
         {
@@ -212,15 +238,25 @@ internal static class MemRefToLlvm
         for (var i = 0; i < sizes.Length; i++)
         {
             var size = op.StaticSizes.Values[i];
-            if (kept.Count < type.Rank && type.Shape[kept.Count] == size
-                && (size != 1 || sizes.Length - i <= type.Rank - kept.Count || layout.Strides[kept.Count] == ShapedType.Dynamic
-                    || layout.Strides[kept.Count] == LlvmEmitter.Known(strides[i])))
+            if (
+                kept.Count < type.Rank
+                && type.Shape[kept.Count] == size
+                && (
+                    size != 1
+                    || sizes.Length - i <= type.Rank - kept.Count
+                    || layout.Strides[kept.Count] == ShapedType.Dynamic
+                    || layout.Strides[kept.Count] == LlvmEmitter.Known(strides[i])
+                )
+            )
             {
                 kept.Add(i);
             }
         }
 
-        e.Set(op.Result, Of(type, array.Base, offset, [.. kept.Select(i => sizes[i])], [.. kept.Select(i => strides[i])]));
+        e.Set(
+            op.Result,
+            Of(type, array.Base, offset, [.. kept.Select(i => sizes[i])], [.. kept.Select(i => strides[i])])
+        );
     }
 
     private static Value[] Mixed(DenseArrayAttr constants, OperandList values, LlvmEmitter e)
@@ -238,12 +274,16 @@ internal static class MemRefToLlvm
     private static void ReinterpretCast(ReinterpretCastOp op, LlvmEmitter e)
     {
         var array = e.GetMemRef(op.Source);
-        e.Set(op.Result, Of(
-            (MemRefType)op.Result.Type,
-            array.Base,
-            Mixed(op.StaticOffsets, op.Offsets, e)[0],
-            Mixed(op.StaticSizes, op.Sizes, e),
-            Mixed(op.StaticStrides, op.Strides, e)));
+        e.Set(
+            op.Result,
+            Of(
+                (MemRefType)op.Result.Type,
+                array.Base,
+                Mixed(op.StaticOffsets, op.Offsets, e)[0],
+                Mixed(op.StaticSizes, op.Sizes, e),
+                Mixed(op.StaticStrides, op.Strides, e)
+            )
+        );
     }
 
     // collapse → the product of the sizes of a group; the stride of its last dimension that is not 1 wide
@@ -315,7 +355,9 @@ internal static class MemRefToLlvm
     private static void AssumeAlignment(AssumeAlignmentOp op, LlvmEmitter e)
     {
         var array = e.GetMemRef(op.Memref);
-        e.Insert(LL.AssumeOp.Aligned(op.Location, e.Constant(IntegerType.I1, -1), e.Address(array, []), e.I64(op.Alignment)));
+        e.Insert(
+            LL.AssumeOp.Aligned(op.Location, e.Constant(IntegerType.I1, -1), e.Address(array, []), e.I64(op.Alignment))
+        );
         e.Set(op.Result, array);
     }
 
@@ -328,14 +370,17 @@ internal static class MemRefToLlvm
 
         var array = e.GetMemRef(op.Source);
         var pointer = LlvmTypes.PointerTo(type);
-        var address = pointer == array.Base.Type ? array.Base : e.Emit(new LL.AddrSpaceCastOp(op.Location, array.Base, pointer));
+        var address =
+            pointer == array.Base.Type ? array.Base : e.Emit(new LL.AddrSpaceCastOp(op.Location, array.Base, pointer));
         e.Set(op.Dest, array with { Type = type, Base = address });
     }
 
     private static void View(ViewOp op, LlvmEmitter e)
     {
         var array = e.GetMemRef(op.Source);
-        var address = e.Emit(new LL.GEPOp(op.Location, array.Base, IntegerType.I8, e.Get(op.ByteShift), LL.GepNoWrapFlags.Inbounds));
+        var address = e.Emit(
+            new LL.GEPOp(op.Location, array.Base, IntegerType.I8, e.Get(op.ByteShift), LL.GepNoWrapFlags.Inbounds)
+        );
         e.Set(op.Result, Dense(e, (MemRefType)op.Result.Type, address, op.Sizes));
     }
 
@@ -343,7 +388,9 @@ internal static class MemRefToLlvm
     public static LL.GlobalOp ConvertGlobal(GlobalOp global)
     {
         var type = global.Type;
-        var scalar = LlvmTypes.Scalar(type.ElementType) ?? throw ConversionException.For(global, $"LLVM has no type for {type.ElementType}");
+        var scalar =
+            LlvmTypes.Scalar(type.ElementType)
+            ?? throw ConversionException.For(global, $"LLVM has no type for {type.ElementType}");
         var element = LlvmTypes.Memory(scalar);
         IrType content = element;
         for (var i = type.Rank - 1; i >= 0; i--)
@@ -352,7 +399,9 @@ internal static class MemRefToLlvm
         }
 
         IrAttribute? value = global.InitialValue is DenseElementsAttr elements
-            ? type.Rank == 0 && element == type.ElementType ? elements.GetElement(0) : DenseElementsAttr.Get(RankedTensorType.Get(type.Shape.Span, element), elements.Data.Span)
+            ? type.Rank == 0 && element == type.ElementType
+                ? elements.GetElement(0)
+                : DenseElementsAttr.Get(RankedTensorType.Get(type.Shape.Span, element), elements.Data.Span)
             : null;
         if (value is DenseElementsAttr { ShapedType.Rank: 0 } single)
         {
@@ -363,10 +412,13 @@ internal static class MemRefToLlvm
             global.Location,
             content,
             global.SymName,
-            global.InitialValue is null ? LL.Linkage.External : global.SymVisibility == "private" ? LL.Linkage.Private : LL.Linkage.Internal,
+            global.InitialValue is null ? LL.Linkage.External
+                : global.SymVisibility == "private" ? LL.Linkage.Private
+                : LL.Linkage.Internal,
             isConstant: global.IsConstant,
             value: value,
-            alignment: global.Alignment ?? FrameLayout.DefaultAlignment);
+            alignment: global.Alignment ?? FrameLayout.DefaultAlignment
+        );
         if (global.InitialValue is UnitAttr)
         {
             var block = result.Initializer.AddBlock();

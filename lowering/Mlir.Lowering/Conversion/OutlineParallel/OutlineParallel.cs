@@ -68,8 +68,10 @@ public sealed partial record OutlineParallel : Pass<ModuleOp>
                 location,
                 symbols.Unique(function.SymName + "_body"),
                 FunctionType.Get([IndexType.Instance, IndexType.Instance, .. arguments.Select(a => a.Type)], []),
-                symVisibility: "private"),
-            function.Next);
+                symVisibility: "private"
+            ),
+            function.Next
+        );
         var entry = body.AddEntryBlock();
         var mapping = new IrMapping();
         var builder = new OpBuilder(entry);
@@ -127,11 +129,14 @@ public sealed partial record OutlineParallel : Pass<ModuleOp>
 
     private static void CloneInner(ParallelOp loop, IrMapping mapping, OpBuilder builder)
     {
-        var inner = builder.Insert(ParallelOp.Create(
-            loop.Location,
-            [.. loop.LowerBound.Skip(1).Select(v => mapping[v])],
-            [.. loop.UpperBound.Skip(1).Select(v => mapping[v])],
-            [.. loop.Step.Skip(1).Select(v => mapping[v])]));
+        var inner = builder.Insert(
+            ParallelOp.Create(
+                loop.Location,
+                [.. loop.LowerBound.Skip(1).Select(v => mapping[v])],
+                [.. loop.UpperBound.Skip(1).Select(v => mapping[v])],
+                [.. loop.Step.Skip(1).Select(v => mapping[v])]
+            )
+        );
         for (var i = 1; i < loop.LoopCount; i++)
         {
             mapping.Map(loop.Body.Arguments[i], inner.Body.Arguments[i - 1]);
@@ -147,7 +152,11 @@ public sealed partial record OutlineParallel : Pass<ModuleOp>
     /// <summary>The values from outside that the loop uses, and the constants among them, in order of first use.</summary>
     private static (List<Value> Values, List<Operation> Constants) Captures(ParallelOp loop)
     {
-        var (values, constants, seen) = (new List<Value>(), new List<Operation>(), new HashSet<Value>(ReferenceEqualityComparer.Instance));
+        var (values, constants, seen) = (
+            new List<Value>(),
+            new List<Operation>(),
+            new HashSet<Value>(ReferenceEqualityComparer.Instance)
+        );
         foreach (var value in loop.LowerBound.Concat(loop.UpperBound.Skip(1)).Concat(loop.Step))
         {
             Add(value);

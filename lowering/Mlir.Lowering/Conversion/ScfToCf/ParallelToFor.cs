@@ -15,7 +15,9 @@ internal static class ParallelToFor
         var loops = new List<ForOp>();
         for (var i = 0; i < parallel.LoopCount; i++)
         {
-            var loop = builder.Insert(ForOp.Create(location, parallel.LowerBound[i], parallel.UpperBound[i], parallel.Step[i], carried));
+            var loop = builder.Insert(
+                ForOp.Create(location, parallel.LowerBound[i], parallel.UpperBound[i], parallel.Step[i], carried)
+            );
             loops.Add(loop);
             carried = [.. loop.RegionIterArgs];
             builder.SetInsertionPointToEnd(loop.Body);

@@ -27,7 +27,8 @@ public sealed partial record ScfToCf : Pass
         }
     }
 
-    private static bool IsStructured(Operation op) => op is ForOp or IfOp or WhileOp or ExecuteRegionOp or IndexSwitchOp;
+    private static bool IsStructured(Operation op) =>
+        op is ForOp or IfOp or WhileOp or ExecuteRegionOp or IndexSwitchOp;
 
     private static void Convert(Operation op)
     {
@@ -93,7 +94,12 @@ public sealed partial record ScfToCf : Pass
         last.Insert(next, yield);
         last.Insert(new BranchOp(location, [next.Result, .. yield.Operands], head), yield);
         yield.Erase();
-        var inside = new CmpIOp(location, induction, loop.UpperBound, loop.UnsignedCmp ? CmpIPredicate.Ult : CmpIPredicate.Slt);
+        var inside = new CmpIOp(
+            location,
+            induction,
+            loop.UpperBound,
+            loop.UnsignedCmp ? CmpIPredicate.Ult : CmpIPredicate.Slt
+        );
         head.Insert(inside);
         head.Insert(new CondBranchOp(location, inside.Result, default, [.. head.Arguments.Skip(1)], body, after));
     }
@@ -117,7 +123,10 @@ public sealed partial record ScfToCf : Pass
         var condition = Terminator<ConditionOp>(loop.Before);
         MoveBlocks(loop.Before, after);
         var passed = condition.Args.ToArray();
-        condition.Block!.Insert(new CondBranchOp(condition.Location, condition.Condition, passed, passed, body, after), condition);
+        condition.Block!.Insert(
+            new CondBranchOp(condition.Location, condition.Condition, passed, passed, body, after),
+            condition
+        );
         condition.Erase();
         var yield = Terminator<YieldOp>(loop.After);
         MoveBlocks(loop.After, after);
@@ -139,15 +148,18 @@ public sealed partial record ScfToCf : Pass
             BitConverter.TryWriteBytes(bytes.AsSpan(i * sizeof(long)), values[i]);
         }
 
-        before.Insert(new SwitchOp(
-            location,
-            flag.Out,
-            default,
-            default,
-            DenseArrayAttr.I32(new int[values.Count]),
-            otherwise,
-            targets,
-            values.IsEmpty ? null : DenseElementsAttr.Get(VectorType.Get([values.Count], IntegerType.I64), bytes)));
+        before.Insert(
+            new SwitchOp(
+                location,
+                flag.Out,
+                default,
+                default,
+                DenseArrayAttr.I32(new int[values.Count]),
+                otherwise,
+                targets,
+                values.IsEmpty ? null : DenseElementsAttr.Get(VectorType.Get([values.Count], IntegerType.I64), bytes)
+            )
+        );
     }
 
     /// <summary>Moves the blocks of <paramref name="region"/> to just before <paramref name="after"/>, where its yields go; returns the first block.</summary>

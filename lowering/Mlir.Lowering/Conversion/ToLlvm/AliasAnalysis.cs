@@ -29,7 +29,10 @@ internal sealed class AliasAnalysis
         {
             if (!functions[i].IsDeclaration)
             {
-                _functions[functions[i].SymName] = (functions[i], [.. functions[i].Entry.Arguments.Select(a => a.Type is MemRefType && IsWritten(a))]);
+                _functions[functions[i].SymName] = (
+                    functions[i],
+                    [.. functions[i].Entry.Arguments.Select(a => a.Type is MemRefType && IsWritten(a))]
+                );
             }
         }
     }
@@ -55,16 +58,20 @@ internal sealed class AliasAnalysis
             for (var i = 0; i < roots.Length; i++)
             {
                 // Memory that the caller made and passes once.
-                fresh[i] = roots[i]?.Definer is MemRef.AllocOp or MemRef.AllocaOp && roots.Count(r => ReferenceEquals(r, roots[i])) == 1
-                    ? roots[i]!.Definer
-                    : null;
+                fresh[i] =
+                    roots[i]?.Definer is MemRef.AllocOp or MemRef.AllocaOp
+                    && roots.Count(r => ReferenceEquals(r, roots[i])) == 1
+                        ? roots[i]!.Definer
+                        : null;
             }
         }
 
         var othersUnwritten = !Enumerable.Range(0, result.Length).Any(i => known.Written[i] && fresh[i] is null);
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = function.FunctionType.Inputs[i] is MemRefType && (fresh[i] is not null || (othersUnwritten && !known.Written[i]));
+            result[i] =
+                function.FunctionType.Inputs[i] is MemRefType
+                && (fresh[i] is not null || (othersUnwritten && !known.Written[i]));
         }
 
         return result;
@@ -81,8 +88,17 @@ internal sealed class AliasAnalysis
         return view;
     }
 
-    private static bool IsView(Operation op) => op is MemRef.CastOp or MemRef.SubViewOp or MemRef.ReinterpretCastOp or MemRef.CollapseShapeOp
-        or MemRef.ExpandShapeOp or MemRef.ExtractStridedMetadataOp or MemRef.AssumeAlignmentOp or MemRef.MemorySpaceCastOp or MemRef.ViewOp;
+    private static bool IsView(Operation op) =>
+        op
+            is MemRef.CastOp
+                or MemRef.SubViewOp
+                or MemRef.ReinterpretCastOp
+                or MemRef.CollapseShapeOp
+                or MemRef.ExpandShapeOp
+                or MemRef.ExtractStridedMetadataOp
+                or MemRef.AssumeAlignmentOp
+                or MemRef.MemorySpaceCastOp
+                or MemRef.ViewOp;
 
     /// <summary>Whether the memory of <paramref name="array"/> may be written, or may get out of sight.</summary>
     private bool IsWritten(Value array)
@@ -95,10 +111,16 @@ internal sealed class AliasAnalysis
             {
                 switch (use.Owner)
                 {
-                    case MemRef.LoadOp or MemRef.DimOp or MemRef.RankOp or Vector.LoadOp or Vector.MaskedLoadOp or Vector.GatherOp:
+                    case MemRef.LoadOp
+                    or MemRef.DimOp
+                    or MemRef.RankOp
+                    or Vector.LoadOp
+                    or Vector.MaskedLoadOp
+                    or Vector.GatherOp:
                         break;
 
-                    case CallOp call when _functions.TryGetValue(call.Callee.Leaf, out var callee) && !callee.Written[use.Index]:
+                    case CallOp call
+                        when _functions.TryGetValue(call.Callee.Leaf, out var callee) && !callee.Written[use.Index]:
                         break;
 
                     case var view when IsView(view):

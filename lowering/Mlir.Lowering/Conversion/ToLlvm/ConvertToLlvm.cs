@@ -1,5 +1,4 @@
 using Mlir.Dialects.Builtin;
-using Mlir.IR;
 
 namespace Mlir.Lowering;
 

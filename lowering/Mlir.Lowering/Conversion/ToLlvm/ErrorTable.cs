@@ -37,7 +37,9 @@ public sealed class ErrorTable
             FusedLoc fused => fused.Locations.OfType<NameLoc>().FirstOrDefault()?.Name,
             _ => null,
         };
-        return text is null ? line : line.Length == 0 ? text : $"{line}: {text}";
+        return text is null ? line
+            : line.Length == 0 ? text
+            : $"{line}: {text}";
     }
 
     /// <summary>Puts the table on <paramref name="module"/>, after the entries that it has.</summary>
@@ -57,7 +59,11 @@ public sealed class ErrorTable
         {
             foreach (var entry in table.Items)
             {
-                entries.Add(entry is ArrayAttr { Items: [StringAttr text, StringAttr location] } ? (text.Value, location.Value) : ("", ""));
+                entries.Add(
+                    entry is ArrayAttr { Items: [StringAttr text, StringAttr location] }
+                        ? (text.Value, location.Value)
+                        : ("", "")
+                );
             }
         }
 

@@ -1,7 +1,6 @@
 using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.MemRef;
-using Mlir.IR;
 
 namespace Mlir.Lowering;
 
@@ -18,7 +17,10 @@ internal static class FrameAnalysis
         {
             foreach (var op in function.Walk())
             {
-                if (op is AssertOp or AllocOp or DeallocOp || (op is CallOp && op.Discardable[OutlineParallel.CallAttribute] is not null))
+                if (
+                    op is AssertOp or AllocOp or DeallocOp
+                    || (op is CallOp && op.Discardable[OutlineParallel.CallAttribute] is not null)
+                )
                 {
                     if (found.Add(function))
                     {

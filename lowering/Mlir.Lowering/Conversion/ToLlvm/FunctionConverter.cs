@@ -1,4 +1,3 @@
-using Mlir.Dialects.Llvm;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -7,7 +6,10 @@ namespace Mlir.Lowering;
 internal static class FunctionConverter
 {
     /// <summary>Keeps LLVM from turning loops into calls of library routines, which nobody may have linked.</summary>
-    private static readonly ArrayAttr NoBuiltins = ArrayAttr.Get(StringAttr.Get("no-builtins"), StringAttr.Get("nounwind"));
+    private static readonly ArrayAttr NoBuiltins = ArrayAttr.Get(
+        StringAttr.Get("no-builtins"),
+        StringAttr.Get("nounwind")
+    );
 
     public static void Convert(LlvmModuleConverter module, LlvmFunction function)
     {

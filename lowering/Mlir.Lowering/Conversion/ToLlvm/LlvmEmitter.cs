@@ -99,27 +99,30 @@ internal sealed class LlvmEmitter
     public Value I32(int value) => Constant(IntegerType.I32, value);
 
     /// <summary>The value of an integer constant; null for another value.</summary>
-    public static long? Known(Value value) => value.Definer is ConstantOp { Value: IntegerAttr { Int64: var number } } ? number : null;
+    public static long? Known(Value value) =>
+        value.Definer is ConstantOp { Value: IntegerAttr { Int64: var number } } ? number : null;
 
     /// <summary>The sum of two positions, which never wraps.</summary>
-    public Value Add(Value a, Value b) => (Known(a), Known(b)) switch
-    {
-        (0, _) => b,
-        (_, 0) => a,
-        ({ } x, { } y) => I64(unchecked(x + y)),
-        _ => Emit(new AddOp(Location, a, b, IntegerOverflowFlags.Nsw)),
-    };
+    public Value Add(Value a, Value b) =>
+        (Known(a), Known(b)) switch
+        {
+            (0, _) => b,
+            (_, 0) => a,
+            ({ } x, { } y) => I64(unchecked(x + y)),
+            _ => Emit(new AddOp(Location, a, b, IntegerOverflowFlags.Nsw)),
+        };
 
     /// <summary>The product of two positions, which never wraps.</summary>
-    public Value Multiply(Value a, Value b) => (Known(a), Known(b)) switch
-    {
-        (1, _) => b,
-        (_, 1) => a,
-        ({ } x, { } y) => I64(unchecked(x * y)),
-        (0, _) => a,
-        (_, 0) => b,
-        _ => Emit(new MulOp(Location, a, b, IntegerOverflowFlags.Nsw)),
-    };
+    public Value Multiply(Value a, Value b) =>
+        (Known(a), Known(b)) switch
+        {
+            (1, _) => b,
+            (_, 1) => a,
+            ({ } x, { } y) => I64(unchecked(x * y)),
+            (0, _) => a,
+            (_, 0) => b,
+            _ => Emit(new MulOp(Location, a, b, IntegerOverflowFlags.Nsw)),
+        };
 
     /// <summary>The size of dimension <paramref name="dim"/>.</summary>
     public Value Size(MemRefValue array, int dim) => array.Sizes[dim] ?? I64(array.Type.Shape[dim]);
@@ -190,7 +193,15 @@ internal sealed class LlvmEmitter
         var element = LlvmTypes.Memory(LlvmTypes.Scalar(type.ElementType)!);
         return Known(position) == 0
             ? array.Base
-            : Emit(new GEPOp(Location, array.Base, element, position, inBounds ? GepNoWrapFlags.Inbounds : GepNoWrapFlags.None));
+            : Emit(
+                new GEPOp(
+                    Location,
+                    array.Base,
+                    element,
+                    position,
+                    inBounds ? GepNoWrapFlags.Inbounds : GepNoWrapFlags.None
+                )
+            );
     }
 
     /// <summary>Reads a scalar or vector of <paramref name="type"/>.</summary>
@@ -210,12 +221,12 @@ internal sealed class LlvmEmitter
     }
 
     /// <summary>The address <paramref name="offset"/> bytes after <paramref name="address"/>.</summary>
-    public Value ByteOffset(Value address, int offset) => offset == 0
-        ? address
-        : Emit(new GEPOp(Location, address, IntegerType.I8, [offset], GepNoWrapFlags.Inbounds));
+    public Value ByteOffset(Value address, int offset) =>
+        offset == 0 ? address : Emit(new GEPOp(Location, address, IntegerType.I8, [offset], GepNoWrapFlags.Inbounds));
 
     /// <summary>One of the functions that the frame points to.</summary>
-    public Value FrameFunction(int offset) => Emit(new LoadOp(Location, ByteOffset(Frame, offset), LlvmTypes.Pointer, alignment: 8, invariant: true));
+    public Value FrameFunction(int offset) =>
+        Emit(new LoadOp(Location, ByteOffset(Frame, offset), LlvmTypes.Pointer, alignment: 8, invariant: true));
 
     /// <summary>Stack memory for one value of <paramref name="type"/>, for the whole function.</summary>
     public Value StackSlot(IrType type, Value count, long? alignment = null)
@@ -242,7 +253,8 @@ internal sealed class LlvmEmitter
     /// <summary>The slot that holds <paramref name="memory"/>; null when this function did not allocate it.</summary>
     public Value? ScratchSlotOf(Value memory) => _slotOf.GetValueOrDefault(memory);
 
-    private void InsertInEntry(Operation op, Value after) => Entry.Insert(op, after.Definer is { } definer && definer.Block == Entry ? definer.Next : Entry.First);
+    private void InsertInEntry(Operation op, Value after) =>
+        Entry.Insert(op, after.Definer is { } definer && definer.Block == Entry ? definer.Next : Entry.First);
 
     /// <summary>Makes the block of LLVM for <paramref name="source"/>, with arguments for its arguments.</summary>
     public void AddBlock(Block source, Operation at)

@@ -52,7 +52,8 @@ internal sealed record LlvmFunction(FuncOp Source, bool NeedsFrame)
             function.Location,
             function.SymName,
             LlvmFunctionType.Get(LlvmTypes.Packed(results), parameters.ToArray()),
-            linkage: visible ? Linkage.External : Linkage.Internal);
+            linkage: visible ? Linkage.External : Linkage.Internal
+        );
         foreach (var address in addresses)
         {
             target.SetArgAttr(address, "llvm.noalias", UnitAttr.Instance);
@@ -60,7 +61,10 @@ internal sealed record LlvmFunction(FuncOp Source, bool NeedsFrame)
 
         if (visible && results is [IntegerType { Width: 1 }])
         {
-            target.SetAttribute("res_attrs", ArrayAttr.Get(DictionaryAttr.Get(new NamedAttribute("llvm.zeroext", UnitAttr.Instance))));
+            target.SetAttribute(
+                "res_attrs",
+                ArrayAttr.Get(DictionaryAttr.Get(new NamedAttribute("llvm.zeroext", UnitAttr.Instance)))
+            );
         }
 
         return new LlvmFunction(function, needsFrame) { Target = target, ResultTypes = results };
@@ -74,5 +78,8 @@ internal sealed record LlvmFunction(FuncOp Source, bool NeedsFrame)
         && function.FunctionType.Inputs.All(IsPlain);
 
     private static bool IsPlain(IrType type) =>
-        type is IndexType or FloatType { Width: 32 or 64 } or IntegerType { Signedness: Signedness.Signless, Width: 1 or 8 or 16 or 32 or 64 };
+        type
+            is IndexType
+                or FloatType { Width: 32 or 64 }
+                or IntegerType { Signedness: Signedness.Signless, Width: 1 or 8 or 16 or 32 or 64 };
 }

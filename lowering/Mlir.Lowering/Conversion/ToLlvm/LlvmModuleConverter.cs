@@ -35,7 +35,8 @@ internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken can
                     sources.Add(global);
                     break;
 
-                case LLVMFuncOp or GlobalOp:
+                case LLVMFuncOp
+                or GlobalOp:
                     break;
 
                 default:
@@ -47,7 +48,11 @@ internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken can
         var aliases = new AliasAnalysis(functions);
         foreach (var function in functions)
         {
-            _functions[function.SymName] = LlvmFunction.Declare(function, needFrame.Contains(function), aliases.NoAlias(function));
+            _functions[function.SymName] = LlvmFunction.Declare(
+                function,
+                needFrame.Contains(function),
+                aliases.NoAlias(function)
+            );
         }
 
         foreach (var function in _functions.Values)

@@ -21,7 +21,8 @@ internal static class PackedEntry
             source.Location,
             source.SymName + Suffix,
             LlvmFunctionType.Get(LlvmVoidType.Instance, [LlvmTypes.Pointer, LlvmTypes.Pointer]),
-            passthrough: passthrough);
+            passthrough: passthrough
+        );
         entry.SetArgAttr(0, "llvm.noalias", UnitAttr.Instance);
         var writer = new Writer(entry, source.Location);
         var arguments = new List<Value>();
@@ -36,7 +37,9 @@ internal static class PackedEntry
         }
 
         var type0 = function.Target.FunctionType.ReturnType;
-        var call = writer.Insert(new CallOp(source.Location, source.SymName, type0 is LlvmVoidType ? null : type0, arguments.ToArray()));
+        var call = writer.Insert(
+            new CallOp(source.Location, source.SymName, type0 is LlvmVoidType ? null : type0, arguments.ToArray())
+        );
         var parts = new List<Value>();
         if (function.ResultTypes.Count == 1)
         {
@@ -155,12 +158,15 @@ internal static class PackedEntry
             }
         }
 
-        private Value Constant(long value) => Insert(new ConstantOp(_location, IntegerAttr.Get(IntegerType.I64, value), IntegerType.I64)).Res;
+        private Value Constant(long value) =>
+            Insert(new ConstantOp(_location, IntegerAttr.Get(IntegerType.I64, value), IntegerType.I64)).Res;
 
         private Value Slot()
         {
             var offset = SlotSize * _next++;
-            return offset == 0 ? _slots : Insert(new GEPOp(_location, _slots, IntegerType.I8, [offset], GepNoWrapFlags.Inbounds)).Res;
+            return offset == 0
+                ? _slots
+                : Insert(new GEPOp(_location, _slots, IntegerType.I8, [offset], GepNoWrapFlags.Inbounds)).Res;
         }
 
         private Value Read(IrType type)

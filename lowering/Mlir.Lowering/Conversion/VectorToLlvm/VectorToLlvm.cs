@@ -18,16 +18,28 @@ internal static class VectorToLlvm
         table.Add<ScatterOp>(Scatter);
         table.Add<CreateMaskOp>(CreateMask);
         table.Add<ConstantMaskOp>(ConstantMask);
-        table.Add<StepOp>((op, e) => e.Replace(op, Numbers(op.Location, (VectorType)LlvmEmitter.TypeOf(op.Result, op))));
+        table.Add<StepOp>(
+            (op, e) => e.Replace(op, Numbers(op.Location, (VectorType)LlvmEmitter.TypeOf(op.Result, op)))
+        );
         table.Add<ExtractOp>(Extract);
         table.Add<InsertOp>(Insert);
         table.Add<ShuffleOp>(Shuffle);
         table.Add<ReductionOp>(Reduce);
-        table.Add<FMAOp>((op, e) => e.Replace(op, new LL.FMAOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), e.Get(op.Acc))));
-        table.Add<BitCastOp>((op, e) => e.Replace(op, new LL.BitcastOp(op.Location, e.Get(op.Source), LlvmEmitter.TypeOf(op.Result, op))));
-        table.Add<ShapeCastOp>((op, e) => e.Set(op.Result, e.Get(op.Source).Type == LlvmEmitter.TypeOf(op.Result, op)
-            ? e.Get(op.Source)
-            : throw ConversionException.For(op, "vectors of LLVM have one dimension")));
+        table.Add<FMAOp>(
+            (op, e) => e.Replace(op, new LL.FMAOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), e.Get(op.Acc)))
+        );
+        table.Add<BitCastOp>(
+            (op, e) => e.Replace(op, new LL.BitcastOp(op.Location, e.Get(op.Source), LlvmEmitter.TypeOf(op.Result, op)))
+        );
+        table.Add<ShapeCastOp>(
+            (op, e) =>
+                e.Set(
+                    op.Result,
+                    e.Get(op.Source).Type == LlvmEmitter.TypeOf(op.Result, op)
+                        ? e.Get(op.Source)
+                        : throw ConversionException.For(op, "vectors of LLVM have one dimension")
+                )
+        );
         table.Add<FromElementsOp>(FromElements);
         table.Add<ToElementsOp>(ToElements);
     }
@@ -90,7 +102,16 @@ internal static class VectorToLlvm
         var address = e.Address(e.GetMemRef(op.Base), op.Indices, inBounds: false);
         var other = e.Get(op.PassThru);
         other = memory == type ? other : e.Emit(new LL.ZExtOp(op.Location, other, memory));
-        var loaded = e.Emit(new LL.MaskedLoadOp(op.Location, address, e.Get(op.Mask), [other], (int)(op.Alignment ?? AlignmentOf(type)), memory));
+        var loaded = e.Emit(
+            new LL.MaskedLoadOp(
+                op.Location,
+                address,
+                e.Get(op.Mask),
+                [other],
+                (int)(op.Alignment ?? AlignmentOf(type)),
+                memory
+            )
+        );
         e.Set(op.Result, memory == type ? loaded : e.Emit(new LL.TruncOp(op.Location, loaded, type)));
     }
 
@@ -101,15 +122,31 @@ internal static class VectorToLlvm
         var memory = LlvmTypes.Memory(type);
         var address = e.Address(e.GetMemRef(op.Base), op.Indices, inBounds: false);
         value = memory == type ? value : e.Emit(new LL.ZExtOp(op.Location, value, memory));
-        e.Insert(new LL.MaskedStoreOp(op.Location, value, address, e.Get(op.Mask), (int)(op.Alignment ?? AlignmentOf(type))));
+        e.Insert(
+            new LL.MaskedStoreOp(op.Location, value, address, e.Get(op.Mask), (int)(op.Alignment ?? AlignmentOf(type)))
+        );
     }
 
-    private static Value Addresses(LlvmEmitter e, MemRefValue array, OperandList offsets, Value indices, VectorType type)
+    private static Value Addresses(
+        LlvmEmitter e,
+        MemRefValue array,
+        OperandList offsets,
+        Value indices,
+        VectorType type
+    )
     {
         var address = e.Address(array, offsets, inBounds: false);
         var pointers = VectorType.Get(type.Shape.Span, address.Type);
-        return e.Emit(new LL.GEPOp(
-            e.Location, address, [indices], DenseArrayAttr.I32(LL.GEPOp.DynamicIndex), LlvmTypes.Memory(type.ElementType), pointers));
+        return e.Emit(
+            new LL.GEPOp(
+                e.Location,
+                address,
+                [indices],
+                DenseArrayAttr.I32(LL.GEPOp.DynamicIndex),
+                LlvmTypes.Memory(type.ElementType),
+                pointers
+            )
+        );
     }
 
     private static void Gather(GatherOp op, LlvmEmitter e)
@@ -119,7 +156,16 @@ internal static class VectorToLlvm
         var pointers = Addresses(e, e.GetMemRef(op.Base), op.Offsets, e.Get(op.Indices), type);
         var other = e.Get(op.PassThru);
         other = memory == type ? other : e.Emit(new LL.ZExtOp(op.Location, other, memory));
-        var loaded = e.Emit(new LL.MaskedGatherOp(op.Location, pointers, e.Get(op.Mask), [other], (int)(op.Alignment ?? AlignmentOf(type)), memory));
+        var loaded = e.Emit(
+            new LL.MaskedGatherOp(
+                op.Location,
+                pointers,
+                e.Get(op.Mask),
+                [other],
+                (int)(op.Alignment ?? AlignmentOf(type)),
+                memory
+            )
+        );
         e.Set(op.Result, memory == type ? loaded : e.Emit(new LL.TruncOp(op.Location, loaded, type)));
     }
 
@@ -130,7 +176,15 @@ internal static class VectorToLlvm
         var memory = LlvmTypes.Memory(type);
         var pointers = Addresses(e, e.GetMemRef(op.Base), op.Offsets, e.Get(op.Indices), type);
         value = memory == type ? value : e.Emit(new LL.ZExtOp(op.Location, value, memory));
-        e.Insert(new LL.MaskedScatterOp(op.Location, value, pointers, e.Get(op.Mask), (int)(op.Alignment ?? AlignmentOf(type))));
+        e.Insert(
+            new LL.MaskedScatterOp(
+                op.Location,
+                value,
+                pointers,
+                e.Get(op.Mask),
+                (int)(op.Alignment ?? AlignmentOf(type))
+            )
+        );
     }
 
     /// <summary>The constant 0, 1, 2, …</summary>
@@ -163,11 +217,12 @@ internal static class VectorToLlvm
         e.Replace(op, new LL.ConstantOp(op.Location, DenseElementsAttr.Get(type, bytes), type));
     }
 
-    private static Value Position(DenseArrayAttr constants, OperandList values, LlvmEmitter e, Operation op) => constants.Values.Count switch
-    {
-        1 => constants.Values[0] == ShapedType.Dynamic ? e.Get(values[0]) : e.I64(constants.Values[0]),
-        _ => throw ConversionException.For(op, "vectors of LLVM have one dimension"),
-    };
+    private static Value Position(DenseArrayAttr constants, OperandList values, LlvmEmitter e, Operation op) =>
+        constants.Values.Count switch
+        {
+            1 => constants.Values[0] == ShapedType.Dynamic ? e.Get(values[0]) : e.I64(constants.Values[0]),
+            _ => throw ConversionException.For(op, "vectors of LLVM have one dimension"),
+        };
 
     private static void Extract(ExtractOp op, LlvmEmitter e)
     {
@@ -177,7 +232,14 @@ internal static class VectorToLlvm
             return;
         }
 
-        e.Replace(op, new LL.ExtractElementOp(op.Location, e.Get(op.Source), Position(op.StaticPosition, op.DynamicPosition, e, op)));
+        e.Replace(
+            op,
+            new LL.ExtractElementOp(
+                op.Location,
+                e.Get(op.Source),
+                Position(op.StaticPosition, op.DynamicPosition, e, op)
+            )
+        );
     }
 
     private static void Insert(InsertOp op, LlvmEmitter e)
@@ -188,8 +250,15 @@ internal static class VectorToLlvm
             return;
         }
 
-        e.Replace(op, new LL.InsertElementOp(
-            op.Location, e.Get(op.Dest), e.Get(op.ValueToStore), Position(op.StaticPosition, op.DynamicPosition, e, op)));
+        e.Replace(
+            op,
+            new LL.InsertElementOp(
+                op.Location,
+                e.Get(op.Dest),
+                e.Get(op.ValueToStore),
+                Position(op.StaticPosition, op.DynamicPosition, e, op)
+            )
+        );
     }
 
     private static void Shuffle(ShuffleOp op, LlvmEmitter e)
@@ -217,9 +286,17 @@ internal static class VectorToLlvm
         e.Replace(op, new LL.ShuffleVectorOp(op.Location, first, second, mask));
     }
 
-    private static Value Lengthen(Value vector, int from, int to, LlvmEmitter e) => from == to
-        ? vector
-        : e.Emit(new LL.ShuffleVectorOp(e.Location, vector, vector, [.. Enumerable.Range(0, to).Select(i => i < from ? i : -1)]));
+    private static Value Lengthen(Value vector, int from, int to, LlvmEmitter e) =>
+        from == to
+            ? vector
+            : e.Emit(
+                new LL.ShuffleVectorOp(
+                    e.Location,
+                    vector,
+                    vector,
+                    [.. Enumerable.Range(0, to).Select(i => i < from ? i : -1)]
+                )
+            );
 
     private static void Reduce(ReductionOp op, LlvmEmitter e)
     {
@@ -230,49 +307,63 @@ internal static class VectorToLlvm
         if (type is FloatType real && op.Kind is CombiningKind.Add or CombiningKind.Mul)
         {
             // -0 and 1 change nothing, not even the sign of a zero.
-            start ??= e.Emit(new LL.ConstantOp(op.Location, FloatAttr.Get((FloatType)type, op.Kind == CombiningKind.Add ? -0.0 : 1), type));
-            e.Set(op.Dest, e.Emit(op.Kind == CombiningKind.Add
-                ? new LL.VectorReduceFAddOp(op.Location, start, vector, flags)
-                : new LL.VectorReduceFMulOp(op.Location, start, vector, flags)));
+            start ??= e.Emit(
+                new LL.ConstantOp(
+                    op.Location,
+                    FloatAttr.Get((FloatType)type, op.Kind == CombiningKind.Add ? -0.0 : 1),
+                    type
+                )
+            );
+            e.Set(
+                op.Dest,
+                e.Emit(
+                    op.Kind == CombiningKind.Add
+                        ? new LL.VectorReduceFAddOp(op.Location, start, vector, flags)
+                        : new LL.VectorReduceFMulOp(op.Location, start, vector, flags)
+                )
+            );
             return;
         }
 
-        var reduced = e.Emit(op.Kind switch
-        {
-            CombiningKind.Add => new LL.VectorReduceAddOp(op.Location, vector),
-            CombiningKind.Mul => new LL.VectorReduceMulOp(op.Location, vector),
-            CombiningKind.And => new LL.VectorReduceAndOp(op.Location, vector),
-            CombiningKind.Or => new LL.VectorReduceOrOp(op.Location, vector),
-            CombiningKind.Xor => new LL.VectorReduceXorOp(op.Location, vector),
-            CombiningKind.MinSI => new LL.VectorReduceSMinOp(op.Location, vector),
-            CombiningKind.MaxSI => new LL.VectorReduceSMaxOp(op.Location, vector),
-            CombiningKind.MinUI => new LL.VectorReduceUMinOp(op.Location, vector),
-            CombiningKind.MaxUI => new LL.VectorReduceUMaxOp(op.Location, vector),
-            CombiningKind.MinNumF => new LL.VectorReduceFMinOp(op.Location, vector, flags),
-            CombiningKind.MaxNumF => new LL.VectorReduceFMaxOp(op.Location, vector, flags),
-            CombiningKind.MinimumF => new LL.VectorReduceFMinimumOp(op.Location, vector, flags),
-            CombiningKind.MaximumF => (Operation)new LL.VectorReduceFMaximumOp(op.Location, vector, flags),
-            _ => throw ConversionException.For(op, $"{op.Kind} is not a reduction"),
-        });
+        var reduced = e.Emit(
+            op.Kind switch
+            {
+                CombiningKind.Add => new LL.VectorReduceAddOp(op.Location, vector),
+                CombiningKind.Mul => new LL.VectorReduceMulOp(op.Location, vector),
+                CombiningKind.And => new LL.VectorReduceAndOp(op.Location, vector),
+                CombiningKind.Or => new LL.VectorReduceOrOp(op.Location, vector),
+                CombiningKind.Xor => new LL.VectorReduceXorOp(op.Location, vector),
+                CombiningKind.MinSI => new LL.VectorReduceSMinOp(op.Location, vector),
+                CombiningKind.MaxSI => new LL.VectorReduceSMaxOp(op.Location, vector),
+                CombiningKind.MinUI => new LL.VectorReduceUMinOp(op.Location, vector),
+                CombiningKind.MaxUI => new LL.VectorReduceUMaxOp(op.Location, vector),
+                CombiningKind.MinNumF => new LL.VectorReduceFMinOp(op.Location, vector, flags),
+                CombiningKind.MaxNumF => new LL.VectorReduceFMaxOp(op.Location, vector, flags),
+                CombiningKind.MinimumF => new LL.VectorReduceFMinimumOp(op.Location, vector, flags),
+                CombiningKind.MaximumF => (Operation)new LL.VectorReduceFMaximumOp(op.Location, vector, flags),
+                _ => throw ConversionException.For(op, $"{op.Kind} is not a reduction"),
+            }
+        );
         e.Set(op.Dest, start is null ? reduced : e.Emit(Combine(op, reduced, start, flags)));
     }
 
-    private static Operation Combine(ReductionOp op, Value a, Value b, LL.FastmathFlags flags) => op.Kind switch
-    {
-        CombiningKind.Add => new LL.AddOp(op.Location, a, b),
-        CombiningKind.Mul => new LL.MulOp(op.Location, a, b),
-        CombiningKind.And => new LL.AndOp(op.Location, a, b),
-        CombiningKind.Or => new LL.OrOp(op.Location, a, b),
-        CombiningKind.Xor => new LL.XOrOp(op.Location, a, b),
-        CombiningKind.MinSI => new LL.SMinOp(op.Location, a, b),
-        CombiningKind.MaxSI => new LL.SMaxOp(op.Location, a, b),
-        CombiningKind.MinUI => new LL.UMinOp(op.Location, a, b),
-        CombiningKind.MaxUI => new LL.UMaxOp(op.Location, a, b),
-        CombiningKind.MinNumF => new LL.MinNumOp(op.Location, a, b, flags),
-        CombiningKind.MaxNumF => new LL.MaxNumOp(op.Location, a, b, flags),
-        CombiningKind.MinimumF => new LL.MinimumOp(op.Location, a, b, flags),
-        _ => new LL.MaximumOp(op.Location, a, b, flags),
-    };
+    private static Operation Combine(ReductionOp op, Value a, Value b, LL.FastmathFlags flags) =>
+        op.Kind switch
+        {
+            CombiningKind.Add => new LL.AddOp(op.Location, a, b),
+            CombiningKind.Mul => new LL.MulOp(op.Location, a, b),
+            CombiningKind.And => new LL.AndOp(op.Location, a, b),
+            CombiningKind.Or => new LL.OrOp(op.Location, a, b),
+            CombiningKind.Xor => new LL.XOrOp(op.Location, a, b),
+            CombiningKind.MinSI => new LL.SMinOp(op.Location, a, b),
+            CombiningKind.MaxSI => new LL.SMaxOp(op.Location, a, b),
+            CombiningKind.MinUI => new LL.UMinOp(op.Location, a, b),
+            CombiningKind.MaxUI => new LL.UMaxOp(op.Location, a, b),
+            CombiningKind.MinNumF => new LL.MinNumOp(op.Location, a, b, flags),
+            CombiningKind.MaxNumF => new LL.MaxNumOp(op.Location, a, b, flags),
+            CombiningKind.MinimumF => new LL.MinimumOp(op.Location, a, b, flags),
+            _ => new LL.MaximumOp(op.Location, a, b, flags),
+        };
 
     private static void FromElements(FromElementsOp op, LlvmEmitter e)
     {

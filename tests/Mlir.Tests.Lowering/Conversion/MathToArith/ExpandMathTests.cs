@@ -5,7 +5,6 @@ using Mlir.Dialects.Scf;
 using Mlir.IR;
 using Mlir.Lowering;
 using Mlir.Lowering.Conversion.MathToArith;
-using NUnit.Framework;
 
 namespace Mlir.Tests.Lowering.Conversion.MathToArith;
 

@@ -1,7 +1,6 @@
 using Mlir.Dialects.Arith;
 using Mlir.Dialects.Math;
 using Mlir.IR;
-using NUnit.Framework;
 
 namespace Mlir.Tests.Lowering.Conversion.MathToArith;
 
