@@ -38,14 +38,7 @@ public static class CpuBackend
 
     /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
     /// <param name="target">What code is generated for; null for the host.</param>
-    public static PassPipeline PipelineFor(LlvmTarget? target) =>
-        CpuLowering
-            .LoopsFor(VectorBits(target))
-            .Then([
-                new ExpandCopies(), // copies become loops while there still are loops
-                new ScfToCf(),
-                new ConvertToLlvm(), // last: all dialects at once, so no casts between types are left
-            ]);
+    public static PassPipeline PipelineFor(LlvmTarget? target) => CpuLowering.LlvmFor(VectorBits(target));
 
     /// <summary>The width of the vectors that loops are written with; LLVM splits what a processor cannot hold.</summary>
     private static int VectorBits(LlvmTarget? target) =>

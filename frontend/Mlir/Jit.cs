@@ -68,6 +68,7 @@ public static class Jit
         var backend = compiler.GetBackend(options.Target);
         if (backend.WhyUnavailable() is not { } reason)
         {
+            backend.WarmUp(); // on another thread, while the lambda is read
             return backend;
         }
 

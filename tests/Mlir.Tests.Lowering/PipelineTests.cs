@@ -130,25 +130,6 @@ public sealed class PipelineTests
     public void A_level_says_what_may_be_left(IrLevel level, bool holds) =>
         Assert.That(Run([new CheckLevel(level)], PassManagerOptions.Default).Succeeded, Is.EqualTo(holds));
 
-    [Test]
-    public void A_scalar_function_passes_quickly_through_all_of_it()
-    {
-        // Work that grows with the passes, not with what they find: the first runs are the JIT's.
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 50; i++)
-        {
-            var total = TimeSpan.Zero;
-            foreach (var timing in Run(CpuLowering.Loops, new PassManagerOptions { Verify = false }).Timings)
-            {
-                total += timing.Time;
-            }
-
-            best = total < best ? total : best;
-        }
-
-        Assert.That(best.TotalMilliseconds, Is.LessThan(1));
-    }
-
     private static PassResult Run(PassPipeline pipeline, PassManagerOptions options) =>
         new PassManager(options).Run(pipeline, MlirText.Parse(Program, AllDialects.Registry).Value!);
 
