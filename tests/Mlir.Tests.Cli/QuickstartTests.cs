@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Mlir.Backends.Llvm;
 
 namespace Mlir.Tests.Cli;
 

@@ -1,7 +1,6 @@
 using Mlir.Backends.Interpreter;
 using Mlir.Dialects;
 using Mlir.Dialects.Builtin;
-using Mlir.IR;
 using Mlir.IR.Text;
 using Mlir.Lowering;
 using Mlir.Runtime;
