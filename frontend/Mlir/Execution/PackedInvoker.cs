@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using Mlir.Runtime;
 using Mlir.Runtime.Interop;
 
 namespace Mlir.Execution;
