@@ -107,11 +107,35 @@ internal static class ArithToLlvm
             (op, e) => e.Replace(op, new LL.MinimumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
         );
         table.Add<MaxNumFOp>(
-            (op, e) => e.Replace(op, new LL.MaxNumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+            (op, e) => e.Set(op.Result, Number(e, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath), greater: true))
         );
         table.Add<MinNumFOp>(
-            (op, e) => e.Replace(op, new LL.MinNumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+            (op, e) => e.Set(op.Result, Number(e, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath), greater: false))
         );
+    }
+
+    /// <summary>The greater or lesser of two floats, of a NaN and a number the number; -0 is less than +0, which LLVM's own leaves open.</summary>
+    // maxnumf(a, b) → a is a NaN ? b : b is a NaN ? a : maximum(a, b)
+    public static Value Number(LlvmEmitter e, Value a, Value b, LL.FastmathFlags flags, bool greater)
+    {
+        if (flags.HasFlag(LL.FastmathFlags.Nsz))
+        {
+            return e.Emit(
+                greater ? new LL.MaxNumOp(e.Location, a, b, flags) : new LL.MinNumOp(e.Location, a, b, flags)
+            );
+        }
+
+        var ordered = e.Emit(
+            greater ? new LL.MaximumOp(e.Location, a, b, flags) : new LL.MinimumOp(e.Location, a, b, flags)
+        );
+        if (flags.HasFlag(LL.FastmathFlags.Nnan))
+        {
+            return ordered;
+        }
+
+        var first = e.Emit(new LL.FCmpOp(e.Location, LL.FCmpPredicate.Uno, a, a));
+        var second = e.Emit(new LL.FCmpOp(e.Location, LL.FCmpPredicate.Uno, b, b));
+        return e.Emit(new LL.SelectOp(e.Location, first, b, e.Emit(new LL.SelectOp(e.Location, second, a, ordered))));
     }
 
     private static void AddCasts(ConversionTable table)

@@ -74,12 +74,12 @@ internal static class MathToLlvm
         where T : Operation =>
         table.Add<T>((op, e) => e.Replace(op, new LL.IsFPClassOp(op.Location, e.Get(op.OpOperands[0].Value), classes)));
 
-    // clampf(x, lo, hi) → minnum(maxnum(x, lo), hi)
+    // clampf(x, lo, hi) → minnumf(maxnumf(x, lo), hi)
     private static void Clamp(ClampFOp op, LlvmEmitter e)
     {
         var flags = ArithToLlvm.Flags(op.Fastmath);
-        var raised = e.Emit(new LL.MaxNumOp(op.Location, e.Get(op.Value), e.Get(op.Min), flags));
-        e.Replace(op, new LL.MinNumOp(op.Location, raised, e.Get(op.Max), flags));
+        var raised = ArithToLlvm.Number(e, e.Get(op.Value), e.Get(op.Min), flags, greater: true);
+        e.Set(op.Result, ArithToLlvm.Number(e, raised, e.Get(op.Max), flags, greater: false));
     }
 
     // rsqrt(x) → 1 / sqrt(x)

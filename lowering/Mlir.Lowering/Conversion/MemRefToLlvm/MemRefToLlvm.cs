@@ -104,12 +104,16 @@ internal static class MemRefToLlvm
     private static void Dealloc(DeallocOp op, LlvmEmitter e)
     {
         var array = e.GetMemRef(op.Memref);
-        e.Insert(new LL.CallOp(op.Location, e.FrameFunction(FrameLayout.Free), null, [array.Base]));
+        var call = e.Insert(new LL.CallOp(op.Location, e.FrameFunction(FrameLayout.Free), null, [array.Base]));
         if (e.ScratchSlotOf(array.Base) is { } slot)
         {
             e.Insert(
                 new LL.StoreOp(op.Location, e.Emit(new LL.ZeroOp(op.Location, LlvmTypes.Pointer)), slot, alignment: 8)
             );
+        }
+        else
+        {
+            e.AddUnknownFree(call, array.Base);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class LlvmEmitter
     private readonly Dictionary<(IrType, Int128), Value> _constants = [];
     private readonly Dictionary<Block, Block> _blocks = new(ReferenceEqualityComparer.Instance);
     private readonly List<Value> _scratch = [];
+    private readonly List<(Operation Call, Value Memory)> _unknownFrees = [];
     private readonly Dictionary<Value, Value> _slotOf = new(ReferenceEqualityComparer.Instance);
     private readonly OpBuilder _builder = new();
     private Block? _fail;
@@ -253,6 +254,31 @@ internal sealed class LlvmEmitter
     /// <summary>The slot that holds <paramref name="memory"/>; null when this function did not allocate it.</summary>
     public Value? ScratchSlotOf(Value memory) => _slotOf.GetValueOrDefault(memory);
 
+    /// <summary>Remembers that <paramref name="call"/> frees memory of which nobody knows here which slot holds it.</summary>
+    public void AddUnknownFree(Operation call, Value memory) => _unknownFrees.Add((call, memory));
+
+    /// <summary>Empties, before memory is freed that may have come from any allocation, the slot that holds it: nothing is freed twice.</summary>
+    private void ClearSlots()
+    {
+        foreach (var (call, memory) in _unknownFrees)
+        {
+            if (_scratch.Count == 0)
+            {
+                return;
+            }
+
+            _builder.SetInsertionPoint(call);
+            Location = call.Location;
+            var none = Emit(new ZeroOp(Location, LlvmTypes.Pointer));
+            foreach (var slot in _scratch)
+            {
+                var held = Emit(new LoadOp(Location, slot, LlvmTypes.Pointer, alignment: 8));
+                var same = Emit(new ICmpOp(Location, ICmpPredicate.Eq, held, memory));
+                Insert(new StoreOp(Location, Emit(new SelectOp(Location, same, none, held)), slot, alignment: 8));
+            }
+        }
+    }
+
     private void InsertInEntry(Operation op, Value after) =>
         Entry.Insert(op, after.Definer is { } definer && definer.Block == Entry ? definer.Next : Entry.First);
 
@@ -395,6 +421,8 @@ internal sealed class LlvmEmitter
             return;
         }
 
+        ClearSlots();
+        Location = Function.Source.Location;
         Function.Target.Body.Insert(_unwind);
         MoveTo(_unwind);
         foreach (var slot in _scratch)

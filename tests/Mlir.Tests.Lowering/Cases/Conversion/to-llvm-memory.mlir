@@ -424,3 +424,118 @@ module {
     llvm.return
   }
 }
+// -----
+// What is freed under another name is not freed again when the function fails later.
+func.func @renamed(%n: index, %c: i1, %ok: i1) -> f32 {
+  %c0 = arith.constant 0 : index
+  %a = memref.alloc(%n) : memref<?xf32>
+  %b = memref.alloc(%n) : memref<?xf32>
+  cf.cond_br %c, ^bb1(%a, %b : memref<?xf32>, memref<?xf32>), ^bb1(%b, %a : memref<?xf32>, memref<?xf32>)
+^bb1(%x: memref<?xf32>, %y: memref<?xf32>):
+  %v = memref.load %x[%c0] : memref<?xf32>
+  memref.dealloc %x : memref<?xf32>
+  cf.assert %ok, "too late"
+  memref.dealloc %y : memref<?xf32>
+  return %v : f32
+}
+// -----
+// =>
+module attributes {mlir.errors = [["too late", "<string>(10)"]]} {
+  llvm.func @renamed(%n: i64, %c: i1, %ok: i1, %arg0: !llvm.ptr) -> f32 attributes {passthrough = ["no-builtins", "nounwind"]} {
+    %0 = llvm.mlir.constant(0 : i32) : i32
+    %1 = llvm.mlir.constant(1 : i32) : i32
+    %2 = llvm.mlir.constant(-1 : i32) : i32
+    %3 = llvm.mlir.constant(64 : i64) : i64
+    %4 = llvm.mlir.constant(4 : i64) : i64
+    %5 = llvm.mlir.constant(1 : i64) : i64
+    %6 = llvm.alloca %5 x !llvm.ptr {alignment = 8 : i64} : (i64) -> !llvm.ptr
+    %7 = llvm.mlir.zero : !llvm.ptr
+    llvm.store %7, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    %8 = llvm.alloca %5 x !llvm.ptr {alignment = 8 : i64} : (i64) -> !llvm.ptr
+    %9 = llvm.mlir.zero : !llvm.ptr
+    llvm.store %9, %8 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    %10 = llvm.mlir.constant(0 : i64) : i64
+    %11 = llvm.getelementptr inbounds %arg0[24] : (!llvm.ptr) -> !llvm.ptr, i8
+    %12 = llvm.load %11 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %13 = llvm.mul %n, %4 overflow<nsw> : i64
+    %14 = llvm.call %12(%13, %3) : !llvm.ptr, (i64, i64) -> !llvm.ptr
+    %15 = llvm.mlir.zero : !llvm.ptr
+    %16 = llvm.icmp "ne" %14, %15 : !llvm.ptr
+    %17 = llvm.icmp "eq" %n, %10 : i64
+    %18 = llvm.or %16, %17 : i1
+    llvm.cond_br %18 weights([2000, 1]), ^bb1, ^bb5(%2 : i32)
+  ^bb1:  // pred: ^bb0
+    llvm.store %14, %8 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    %19 = llvm.getelementptr inbounds %arg0[24] : (!llvm.ptr) -> !llvm.ptr, i8
+    %20 = llvm.load %19 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %21 = llvm.mul %n, %4 overflow<nsw> : i64
+    %22 = llvm.call %20(%21, %3) : !llvm.ptr, (i64, i64) -> !llvm.ptr
+    %23 = llvm.mlir.zero : !llvm.ptr
+    %24 = llvm.icmp "ne" %22, %23 : !llvm.ptr
+    %25 = llvm.icmp "eq" %n, %10 : i64
+    %26 = llvm.or %24, %25 : i1
+    llvm.cond_br %26 weights([2000, 1]), ^bb2, ^bb5(%2 : i32)
+  ^bb2:  // pred: ^bb1
+    llvm.store %22, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    llvm.cond_br %c, ^bb3(%14, %n, %22, %n : !llvm.ptr, i64, !llvm.ptr, i64), ^bb3(%22, %n, %14, %n : !llvm.ptr, i64, !llvm.ptr, i64)
+  ^bb3(%27: !llvm.ptr, %28: i64, %29: !llvm.ptr, %30: i64):  // 2 preds: ^bb2, ^bb2
+    %v = llvm.load %27 {alignment = 4 : i64} : !llvm.ptr -> f32
+    %31 = llvm.getelementptr inbounds %arg0[32] : (!llvm.ptr) -> !llvm.ptr, i8
+    %32 = llvm.load %31 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %33 = llvm.mlir.zero : !llvm.ptr
+    %34 = llvm.load %8 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %35 = llvm.icmp "eq" %34, %27 : !llvm.ptr
+    %36 = llvm.select %35, %33, %34 : i1, !llvm.ptr
+    llvm.store %36, %8 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    %37 = llvm.load %6 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %38 = llvm.icmp "eq" %37, %27 : !llvm.ptr
+    %39 = llvm.select %38, %33, %37 : i1, !llvm.ptr
+    llvm.store %39, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    llvm.call %32(%27) : !llvm.ptr, (!llvm.ptr) -> ()
+    llvm.cond_br %ok weights([2000, 1]), ^bb4, ^bb5(%1 : i32)
+  ^bb4:  // pred: ^bb3
+    %40 = llvm.getelementptr inbounds %arg0[32] : (!llvm.ptr) -> !llvm.ptr, i8
+    %41 = llvm.load %40 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %42 = llvm.mlir.zero : !llvm.ptr
+    %43 = llvm.load %8 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %44 = llvm.icmp "eq" %43, %29 : !llvm.ptr
+    %45 = llvm.select %44, %42, %43 : i1, !llvm.ptr
+    llvm.store %45, %8 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    %46 = llvm.load %6 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %47 = llvm.icmp "eq" %46, %29 : !llvm.ptr
+    %48 = llvm.select %47, %42, %46 : i1, !llvm.ptr
+    llvm.store %48, %6 {alignment = 8 : i64} : !llvm.ptr, !llvm.ptr
+    llvm.call %41(%29) : !llvm.ptr, (!llvm.ptr) -> ()
+    llvm.return %v : f32
+  ^bb5(%49: i32):  // 3 preds: ^bb0, ^bb1, ^bb3
+    %50 = llvm.load %arg0 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %51 = llvm.icmp "eq" %50, %0 : i32
+    %52 = llvm.select %51, %49, %50 : i1, i32
+    llvm.store %52, %arg0 {alignment = 4 : i64} : i32, !llvm.ptr
+    llvm.br ^bb6
+  ^bb6:  // pred: ^bb5
+    %53 = llvm.load %8 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %54 = llvm.getelementptr inbounds %arg0[32] : (!llvm.ptr) -> !llvm.ptr, i8
+    %55 = llvm.load %54 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    llvm.call %55(%53) : !llvm.ptr, (!llvm.ptr) -> ()
+    %56 = llvm.load %6 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    %57 = llvm.getelementptr inbounds %arg0[32] : (!llvm.ptr) -> !llvm.ptr, i8
+    %58 = llvm.load %57 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    llvm.call %58(%56) : !llvm.ptr, (!llvm.ptr) -> ()
+    %59 = llvm.mlir.zero : f32
+    llvm.return %59 : f32
+  }
+  llvm.func @renamed__packed(%arg0: !llvm.ptr {llvm.noalias}, %arg1: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
+    %0 = llvm.load %arg0 {alignment = 8 : i64} : !llvm.ptr -> i64
+    %1 = llvm.getelementptr inbounds %arg0[8] : (!llvm.ptr) -> !llvm.ptr, i8
+    %2 = llvm.load %1 {alignment = 8 : i64} : !llvm.ptr -> i8
+    %3 = llvm.trunc %2 : i8 to i1
+    %4 = llvm.getelementptr inbounds %arg0[16] : (!llvm.ptr) -> !llvm.ptr, i8
+    %5 = llvm.load %4 {alignment = 8 : i64} : !llvm.ptr -> i8
+    %6 = llvm.trunc %5 : i8 to i1
+    %7 = llvm.call @renamed(%0, %3, %6, %arg1) : (i64, i1, i1, !llvm.ptr) -> f32
+    %8 = llvm.getelementptr inbounds %arg0[24] : (!llvm.ptr) -> !llvm.ptr, i8
+    llvm.store %7, %8 {alignment = 8 : i64} : f32, !llvm.ptr
+    llvm.return
+  }
+}
