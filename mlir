@@ -3,7 +3,7 @@
 #
 #   ./mlir quickstart | opt | run | translate | …   the command line (./mlir --help)
 #   ./mlir test [NAME…] [--filter EXPRESSION]       every test, or those of the projects whose name contains NAME
-#   ./mlir bench [FILTER] [--peers] [--csv]         benchmarks
+#   ./mlir bench [FILTER] [--csv]                   benchmarks
 #   ./mlir setup                                    the set-up alone; also tries again what could not be installed
 set -u
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd) || exit 1

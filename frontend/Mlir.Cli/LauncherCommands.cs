@@ -30,8 +30,7 @@ internal static class LauncherCommands
                 Description = "Only benchmarks whose name contains this",
                 Arity = ArgumentArity.ZeroOrOne,
             },
-            new Option<bool>("--peers") { Description = "Run the installed peers beside them" },
-            new Option<bool>("--csv") { Description = "Also print section,case,peer,size,metric,value,unit" },
+            new Option<bool>("--csv") { Description = "Print section,case,peer,size,metric,value,unit lines, measured in turns" },
         };
         return Refer(command, terminal);
     }
