@@ -30,7 +30,10 @@ internal static class LauncherCommands
                 Description = "Only benchmarks whose name contains this",
                 Arity = ArgumentArity.ZeroOrOne,
             },
-            new Option<bool>("--csv") { Description = "Print section,case,peer,size,metric,value,unit lines, measured in turns" },
+            new Option<bool>("--csv")
+            {
+                Description = "Print section,case,peer,size,metric,value,unit lines, measured in turns",
+            },
         };
         return Refer(command, terminal);
     }
