@@ -6,7 +6,6 @@ namespace Mlir.IR;
 public sealed class UnregisteredOp : Operation
 {
     private static readonly ConcurrentDictionary<string, OpDefinition> Definitions = new();
-    private static readonly System.Collections.Immutable.ImmutableArray<string> NoNames = [];
 
     private UnregisteredOp(OperationState state)
         : base(state) { }
@@ -17,11 +16,5 @@ public sealed class UnregisteredOp : Operation
             ? Make(name) // Names come from files: unbounded input must not fill the table.
             : Definitions.GetOrAdd(name, Make);
 
-    private static OpDefinition Make(string name) =>
-        new()
-        {
-            Name = name,
-            AttributeNames = NoNames,
-            Create = state => new UnregisteredOp(state),
-        };
+    private static OpDefinition Make(string name) => new() { Name = name, Create = state => new UnregisteredOp(state) };
 }

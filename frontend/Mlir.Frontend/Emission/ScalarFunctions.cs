@@ -21,9 +21,6 @@ internal static class ScalarFunctions
     /// <summary>The function of this name and number of operands, or null.</summary>
     public static ScalarFunction? Find(string name, int arity) => Table.GetValueOrDefault((name, arity));
 
-    /// <summary>All names, for documentation and tests.</summary>
-    public static IEnumerable<(string Name, ScalarFunction Function)> All => Table.Select(p => (p.Key.Item1, p.Value));
-
     private static FrozenDictionary<(string, int), ScalarFunction> Build()
     {
         var table = new Dictionary<(string, int), ScalarFunction>();

@@ -30,13 +30,11 @@ internal sealed class ManagedInvoker(KernelCode code)
             : code.GetVersion(
                 new KernelShape(new IR.EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))]))
             );
+        var parameters = version.Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature.Parameters;
         var inputs = new object[arguments.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
-            var signless = version
-                .Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint)
-                .Signature.Parameters[i]
-                .ElementType;
+            var signless = parameters[i].ElementType;
             inputs[i] =
                 views[i] is { } view
                     ? new HostBuffer(
