@@ -18,7 +18,9 @@ public sealed class ProjectReferenceTests
         ["Mlir.Backends.Cpu"] = ["Mlir.Backends", "Mlir.Backends.Llvm"],
         ["Mlir.Backends.Gpu"] = ["Mlir.Backends", "Mlir.Backends.Llvm"],
         ["Mlir.Dataflow"] = ["Mlir.Backends"],
-        ["Mlir.Remote"] = ["Mlir.Backends"],
+        ["Mlir.Remote"] = ["Mlir.Backends", "Mlir.Frontend"], // the client reads lambdas
+        ["Mlir.Remote.Worker"] = ["Mlir.Backends.Cpu", "Mlir.Backends.Interpreter"],
+        ["Mlir.Remote.Server"] = ["Mlir.Remote", "Mlir.Remote.Worker"],
         ["Mlir.Databases"] = ["Mlir.Backends"],
         ["Mlir.Frontend"] = ["Mlir.Dialects"],
     };
