@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
 using Mlir.Runtime;
 
 namespace Mlir.Backends.Llvm;
 
 /// <summary>A module whose functions are machine code in this process.</summary>
-internal sealed unsafe class JitModule(LoweredModule lowered, NativeCode code)
-    : CompiledModule(lowered.Functions, lowered.Errors)
+internal sealed unsafe class JitModule(
+    ImmutableArray<FunctionInterface> functions,
+    ImmutableArray<KernelError> errors,
+    NativeCode code
+) : CompiledModule(functions, errors)
 {
-    private const string PackedSuffix = "__packed";
+    /// <summary>What a function's name ends with to name its packed entry.</summary>
+    public const string PackedSuffix = "__packed";
 
     private readonly Dictionary<string, NativeFunction> natives = [];
     private bool disposed;

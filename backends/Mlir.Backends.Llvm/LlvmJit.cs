@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using Mlir.Backends.Llvm.Interop;
 using Mlir.Backends.Llvm.Translation;
 using Mlir.IR;
+using Mlir.Runtime;
 
 namespace Mlir.Backends.Llvm;
 
@@ -49,7 +52,25 @@ public static class LlvmJit
     {
         ArgumentNullException.ThrowIfNull(lowered);
         var how = options ?? LlvmOptions.Default;
-        return new JitModule(lowered, LlvmCompiler.Load(how, Translate(lowered.Module, how)));
+        return new JitModule(lowered.Functions, lowered.Errors, LlvmCompiler.Load(how, Translate(lowered.Module, how)));
+    }
+
+    /// <summary>Links into this process what <see cref="EmitObject"/> made, perhaps in another one on the same machine.</summary>
+    /// <param name="objectFile">The bytes of the object file.</param>
+    /// <param name="functions">The functions that it holds and that are to be callable: <see cref="LoweredModule.Functions"/>.</param>
+    /// <param name="errors">The error table of the module: <see cref="LoweredModule.Errors"/>.</param>
+    /// <returns>The module. Its functions can be called through their packed entries only.</returns>
+    /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
+    /// <exception cref="LlvmException">The bytes are no object file, or a function is missing.</exception>
+    public static CompiledModule Load(
+        ReadOnlySpan<byte> objectFile,
+        ImmutableArray<FunctionInterface> functions,
+        ImmutableArray<KernelError> errors
+    )
+    {
+        using var bytes = LLVMMemoryBufferHandle.Copy(objectFile, "object");
+        var code = OrcJit.Load(bytes, [.. functions.Select(static function => function.Name + JitModule.PackedSuffix)]);
+        return new JitModule(functions, errors, code);
     }
 
     /// <summary>The LLVM IR of a module, optimised as <paramref name="options"/> say.</summary>

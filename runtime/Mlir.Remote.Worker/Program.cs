@@ -1,1 +1,1 @@
-return 2;
+return Mlir.Remote.Worker.WorkerProgram.Run(args);

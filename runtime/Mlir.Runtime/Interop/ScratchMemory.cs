@@ -65,6 +65,10 @@ internal static unsafe class ScratchMemory
         return New(capacity, Alignment, sizeClass);
     }
 
+    /// <summary>The bytes that a block takes, at least as many as were asked for.</summary>
+    /// <param name="memory">What <see cref="Allocate"/> returned.</param>
+    public static long CapacityOf(void* memory) => ((Header*)((byte*)memory - Alignment))->Capacity;
+
     /// <summary>Gives a block back.</summary>
     /// <param name="memory">What <see cref="Allocate"/> returned, once; or null.</param>
     public static void Free(void* memory)

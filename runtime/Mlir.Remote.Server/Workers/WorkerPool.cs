@@ -1,0 +1,827 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Mlir.Remote.Protocol;
+using Mlir.Remote.Server.Memory;
+using Mlir.Remote.Worker.Ipc;
+
+namespace Mlir.Remote.Server.Workers;
+
+/// <summary>
+/// The worker processes that compile and run what clients send. Each does one thing at a time; what finds none idle waits its turn. What
+/// kills a worker fails alone: a spare takes the dead one's place at once. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A call is sent on the thread that makes it, and its task ends on the thread that reads the worker's answer, continuations included:
+/// they must not block.
+/// </remarks>
+internal sealed partial class WorkerPool : IAsyncDisposable
+{
+    private const int TickMilliseconds = 20;
+    private const int TicksPerBusyCheck = 3;
+    private const int TicksPerIdleCheck = 50;
+    private const int LongestBackoffMilliseconds = 10_000;
+
+    // A frame of a batch: large enough to hide what a frame costs, small enough for the other workers to take part.
+    private const int FewestCallsToShare = 64;
+    private const int MostCallsPerFrame = 4096;
+    private const int MostArrayCallsPerFrame = 64;
+    private const long MostBytesPerFrame = 8 << 20;
+
+    private readonly WorkerOptions options;
+    private readonly ILogger logger;
+    private readonly Lock gate = new();
+    private readonly List<WorkerProcess> all = [];
+    private readonly List<WorkerProcess> active = [];
+    private readonly List<WorkerProcess> idle = [];
+    private readonly List<Thread> readers = [];
+    private readonly LinkedList<WorkerRequest> queue = [];
+    private readonly AutoResetEvent wake = new(false);
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread keeper;
+    private WorkerProcess? spare;
+    private int starting;
+    private int toStart;
+    private int failedStarts;
+    private long startNotBefore;
+    private long lastRequest;
+    private long lastUnit;
+    private long restarts;
+    private bool disposed;
+    private bool stopped;
+
+    private WorkerPool(WorkerOptions options, ILogger logger)
+    {
+        this.options = options;
+        this.logger = logger;
+        keeper = new Thread(Keep) { IsBackground = true, Name = "mlir-keeper" };
+    }
+
+    /// <summary>The workers that run calls.</summary>
+    public int Count => options.Count;
+
+    /// <summary>How many workers have died and were replaced.</summary>
+    public long Restarts => Interlocked.Read(ref restarts);
+
+    /// <summary>The requests that wait for a worker.</summary>
+    public int Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
+    }
+
+    /// <summary>The targets that modules can be compiled for, the default one first.</summary>
+    public ImmutableArray<string> Targets { get; private set; } = [];
+
+    /// <summary>The processor that modules are compiled for.</summary>
+    public string Processor { get; private set; } = "";
+
+    /// <summary>The process numbers of the workers that run calls; for tests and diagnosis.</summary>
+    public ImmutableArray<int> ProcessIds
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. active.Select(static worker => worker.Id)];
+            }
+        }
+    }
+
+    /// <summary>The process number of the worker that waits to replace one that dies; null while it starts.</summary>
+    public int? SpareProcessId
+    {
+        get
+        {
+            lock (gate)
+            {
+                return spare?.Id;
+            }
+        }
+    }
+
+    /// <summary>Starts the workers and waits until they are ready.</summary>
+    /// <exception cref="InvalidOperationException">A worker cannot be started.</exception>
+    public static async Task<WorkerPool> StartAsync(WorkerOptions options, ILogger logger, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Count, 1);
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException(
+                "The remote executor's server needs Linux: it isolates calls by its means."
+            );
+        }
+
+        var pool = new WorkerPool(options, logger);
+        try
+        {
+            lock (pool.gate)
+            {
+                pool.EnsureStarted();
+            }
+
+            pool.keeper.Start();
+            await pool.ready.Task.WaitAsync(ct).ConfigureAwait(false);
+            return pool;
+        }
+        catch
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Checks and compiles a module.</summary>
+    /// <param name="module">Its text, as UTF-8; must not change before the task ends.</param>
+    /// <param name="target">One of <see cref="Targets"/>; empty for the first.</param>
+    /// <param name="limits">What it may take.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="ProtocolException">The module is refused, a limit exceeded, or the request cancelled.</exception>
+    public Task<CompiledUnit> CompileAsync(
+        ReadOnlyMemory<byte> module,
+        string target,
+        CompileLimits limits,
+        CancellationToken ct
+    )
+    {
+        var request = new CompileRequest(Interlocked.Increment(ref lastUnit), module, target, limits.Time);
+        Start(request, ct);
+        return request.Result;
+    }
+
+    /// <summary>The module at every level, from its text down to assembly.</summary>
+    /// <inheritdoc cref="CompileAsync"/>
+    public Task<ImmutableArray<(string Stage, string Text)>> ListAsync(
+        ReadOnlyMemory<byte> module,
+        string target,
+        CompileLimits limits,
+        CancellationToken ct
+    )
+    {
+        var request = new ListRequest(module, target, limits.Time);
+        Start(request, ct);
+        return request.Result;
+    }
+
+    /// <summary>Calls a function.</summary>
+    /// <exception cref="ProtocolException">The arguments do not fit, or the call could not be run to its end.</exception>
+    public Task<WorkerResult> CallAsync(WorkerCall call, CancellationToken ct)
+    {
+        try
+        {
+            CallCodec.Check(call);
+        }
+        catch (ProtocolException refused)
+        {
+            return Task.FromException<WorkerResult>(refused);
+        }
+
+        var request = new CallRequest(call);
+        Start(request, ct);
+        return request.Result;
+    }
+
+    /// <summary>Makes many calls. Each succeeds or fails alone.</summary>
+    public Task<WorkerOutcome[]> CallManyAsync(IReadOnlyList<WorkerCall> calls, CancellationToken ct)
+    {
+        if (calls.Count == 0)
+        {
+            return Task.FromResult<WorkerOutcome[]>([]);
+        }
+
+        var batch = new CallBatch(calls.Count);
+        var most = Math.Clamp((calls.Count + Count - 1) / Count, FewestCallsToShare, MostCallsPerFrame);
+        var places = new int[calls.Count];
+        var taken = new WorkerCall[calls.Count];
+        var first = 0;
+        var count = 0;
+        long bytes = 0;
+        for (var i = 0; i < calls.Count; i++)
+        {
+            var call = calls[i];
+            try
+            {
+                CallCodec.Check(call);
+            }
+            catch (ProtocolException refused)
+            {
+                batch.Set([i], [new WorkerOutcome(null, refused)]);
+                continue;
+            }
+
+            var function = call.Unit.Functions[call.Function];
+            var limit = function.ScalarResults < function.Results.Length ? MostArrayCallsPerFrame : most;
+            if (count - first >= limit || bytes > MostBytesPerFrame)
+            {
+                Send(first, count);
+                first = count;
+                bytes = 0;
+            }
+
+            (places[count], taken[count++]) = (i, call);
+            bytes +=
+                call.Packed.Length
+                + ((long)call.Count * function.ScalarResults * sizeof(long))
+                + call.Arrays.Sum(static array => (long)array.Inline.Length);
+        }
+
+        if (count > first)
+        {
+            Send(first, count);
+        }
+
+        return batch.Result;
+
+        void Send(int from, int to) =>
+            Start(
+                new BatchRequest(
+                    batch,
+                    new ArraySegment<int>(places, from, to - from),
+                    new ArraySegment<WorkerCall>(taken, from, to - from)
+                ),
+                ct
+            );
+    }
+
+    /// <summary>Makes the workers that loaded a unit drop it. Calls that are running end as if nothing had happened.</summary>
+    /// <param name="unit">The unit; it must not be called any more.</param>
+    public void Forget(CompiledUnit unit) => Notify(worker => worker.Forget(unit.Id));
+
+    /// <summary>Ends all workers. What runs or waits fails.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        WorkerRequest[] waiting;
+        Thread[] threads;
+        lock (gate)
+        {
+            disposed = true;
+            waiting = [.. queue];
+            queue.Clear();
+            foreach (var worker in all)
+            {
+                worker.Kill(KillReason.Disposed);
+            }
+
+            threads = [.. readers];
+        }
+
+        ready.TrySetException(new ObjectDisposedException(nameof(WorkerPool)));
+        foreach (var request in waiting)
+        {
+            request.Fail(Unavailable());
+        }
+
+        await Task
+            .Factory.StartNew(
+                () =>
+                {
+                    foreach (var thread in threads)
+                    {
+                        thread.Join();
+                    }
+
+                    Volatile.Write(ref stopped, true);
+                    wake.Set();
+                    if (keeper.ThreadState != System.Threading.ThreadState.Unstarted)
+                    {
+                        keeper.Join();
+                    }
+                },
+                TaskCreationOptions.LongRunning
+            )
+            .ConfigureAwait(false);
+        wake.Dispose();
+    }
+
+    /// <summary>A request's caller does not want it any more.</summary>
+    internal void Cancel(WorkerRequest request)
+    {
+        lock (gate)
+        {
+            if (request.Worker is { } worker)
+            {
+                // It may end by itself; a worker is worth a moment of waiting.
+                worker.Deadline = Math.Min(worker.Deadline, After(options.CancellationGrace));
+                return;
+            }
+
+            queue.Remove(request);
+        }
+
+        request.Fail(Cancelled());
+    }
+
+    private void Start(WorkerRequest request, CancellationToken ct)
+    {
+        request.Watch(this, ct);
+        Submit(request, first: false);
+    }
+
+    private void Submit(WorkerRequest request, bool first)
+    {
+        WorkerProcess? worker = null;
+        ProtocolException? refused = null;
+        lock (gate)
+        {
+            if (disposed)
+            {
+                refused = Unavailable();
+            }
+            else if (request.IsCancelled)
+            {
+                refused = Cancelled();
+            }
+            else if (idle.Count > 0)
+            {
+                // The one that worked last: its memory is warm.
+                worker = idle[^1];
+                idle.RemoveAt(idle.Count - 1);
+                Assign(worker, request);
+            }
+            else if (first)
+            {
+                queue.AddFirst(request);
+            }
+            else
+            {
+                queue.AddLast(request);
+            }
+        }
+
+        worker?.Send(request, worker.CurrentId);
+        if (refused is not null)
+        {
+            request.Fail(refused);
+        }
+    }
+
+    private void Assign(WorkerProcess worker, WorkerRequest request)
+    {
+        worker.Current = request;
+        worker.CurrentId = ++lastRequest;
+        worker.Started = Stopwatch.GetTimestamp();
+        worker.Deadline = After(request.Limit);
+        request.Worker = worker;
+    }
+
+    /// <summary>The next request goes to a worker, or the worker waits.</summary>
+    private WorkerRequest? AssignNext(WorkerProcess worker)
+    {
+        if (queue.First is not { } node)
+        {
+            idle.Add(worker);
+            return null;
+        }
+
+        queue.RemoveFirst();
+        Assign(worker, node.Value);
+        return node.Value;
+    }
+
+    private void Notify(Func<WorkerProcess, bool> note)
+    {
+        WorkerProcess[] workers;
+        lock (gate)
+        {
+            workers = [.. all];
+        }
+
+        foreach (var worker in workers)
+        {
+            if (note(worker))
+            {
+                bool isIdle;
+                lock (gate)
+                {
+                    isIdle = idle.Contains(worker);
+                }
+
+                if (isIdle)
+                {
+                    worker.SendNotices();
+                }
+            }
+        }
+    }
+
+    private void OnSegmentFreed(Segment segment) => Notify(worker => worker.Unmap(segment.Id));
+
+    // ---------------------------------------------------------------- a worker's life, on its reader thread
+
+    private void Serve(WorkerProcess worker)
+    {
+        try
+        {
+            worker.Connect(options.StartTimeout);
+        }
+        catch (Exception failure)
+        {
+            OnNotStarted(worker, failure);
+            return;
+        }
+
+        OnStarted(worker);
+        while (worker.TryReceive(out var header, out var payload) && OnFrame(worker, header, payload)) { }
+        OnExit(worker);
+    }
+
+    private void OnStarted(WorkerProcess worker)
+    {
+        WorkerRequest? next = null;
+        lock (gate)
+        {
+            starting--;
+            failedStarts = 0;
+            Targets = [.. worker.Targets];
+            Processor = worker.Processor;
+            if (active.Count < Count)
+            {
+                active.Add(worker);
+                next = AssignNext(worker);
+            }
+            else
+            {
+                spare = worker;
+            }
+
+            if (active.Count == Count)
+            {
+                ready.TrySetResult();
+            }
+
+            EnsureStarted();
+        }
+
+        LogStarted(worker.Id);
+        if (next is not null)
+        {
+            worker.Send(next, worker.CurrentId);
+        }
+    }
+
+    private void OnNotStarted(WorkerProcess worker, Exception failure)
+    {
+        worker.Kill(KillReason.Protocol);
+        var exit = worker.Wait();
+        worker.Dispose();
+        OnNotStarted(worker, $"{failure.Message} ({WorkerProcess.Describe(exit)})");
+    }
+
+    private void OnNotStarted(WorkerProcess? worker, string why)
+    {
+        WorkerRequest[] hopeless = [];
+        lock (gate)
+        {
+            if (worker is not null)
+            {
+                all.Remove(worker);
+                readers.Remove(Thread.CurrentThread);
+            }
+
+            starting--;
+            failedStarts++;
+            startNotBefore = After(
+                TimeSpan.FromMilliseconds(Math.Min(100L << Math.Min(failedStarts, 16), LongestBackoffMilliseconds))
+            );
+            if (active.Count == 0 && starting == 0)
+            {
+                hopeless = [.. queue];
+                queue.Clear();
+            }
+
+            if (!disposed)
+            {
+                LogNotStarted(why);
+                EnsureStarted();
+            }
+        }
+
+        ready.TrySetException(new InvalidOperationException($"No worker process could be started: {why}"));
+        foreach (var request in hopeless)
+        {
+            request.Fail(new ProtocolException(ErrorCode.Internal, $"No worker process could be started: {why}"));
+        }
+    }
+
+    /// <summary>Takes a worker's answer.</summary>
+    /// <returns>False when the worker is not to be listened to any more.</returns>
+    private bool OnFrame(WorkerProcess worker, FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        WorkerRequest? request;
+        lock (gate)
+        {
+            request = worker.Current;
+            if (request is null || header.Id != worker.CurrentId)
+            {
+                worker.Kill(KillReason.Protocol);
+                return false;
+            }
+        }
+
+        try
+        {
+            request.Read(header.Kind, payload, worker);
+        }
+        catch (Exception nonsense) when (nonsense is InvalidDataException or OutOfMemoryException or ArgumentException)
+        {
+            LogNonsense(worker.Id, nonsense.Message);
+            worker.Kill(KillReason.Protocol);
+            return false;
+        }
+
+        worker.SendNotices();
+        WorkerRequest? next = null;
+        lock (gate)
+        {
+            worker.Current = null;
+            worker.Deadline = long.MaxValue;
+            request.Worker = null;
+
+            // One that has been killed meanwhile gets nothing more.
+            if (worker.KillReason == KillReason.None)
+            {
+                next = AssignNext(worker);
+            }
+        }
+
+        if (next is not null)
+        {
+            worker.Send(next, worker.CurrentId);
+        }
+
+        request.Publish();
+        return true;
+    }
+
+    private void OnExit(WorkerProcess worker)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(worker.Started);
+        WorkerProcess? replacement = null;
+        WorkerRequest? next = null;
+        WorkerRequest? request;
+        bool ending;
+        lock (gate)
+        {
+            ending = disposed;
+            request = worker.Current;
+            worker.Current = null;
+            worker.Deadline = long.MaxValue;
+            if (request is not null)
+            {
+                request.Worker = null;
+            }
+
+            all.Remove(worker);
+            active.Remove(worker);
+            idle.Remove(worker);
+            if (spare == worker)
+            {
+                spare = null;
+            }
+
+            if (!ending)
+            {
+                Interlocked.Increment(ref restarts);
+                if (spare is not null && active.Count < Count)
+                {
+                    replacement = spare;
+                    spare = null;
+                    active.Add(replacement);
+                    next = AssignNext(replacement);
+                }
+
+                EnsureStarted();
+            }
+        }
+
+        if (next is not null)
+        {
+            replacement!.Send(next, replacement.CurrentId);
+        }
+
+        var exit = worker.Wait();
+        if (!ending)
+        {
+            LogDied(worker.Id, worker.KillReason, WorkerProcess.Describe(exit), request?.Activity ?? "being idle");
+        }
+
+        if (request is not null)
+        {
+            AfterDeath(request, worker.KillReason, exit, elapsed, ending);
+        }
+
+        worker.Dispose();
+        lock (gate)
+        {
+            readers.Remove(Thread.CurrentThread);
+        }
+    }
+
+    /// <summary>What becomes of a request whose worker died under it.</summary>
+    private void AfterDeath(WorkerRequest request, KillReason reason, WorkerExit exit, TimeSpan elapsed, bool ending)
+    {
+        if (ending)
+        {
+            request.Fail(Unavailable());
+        }
+        else if (request.IsCancelled)
+        {
+            request.Fail(Cancelled());
+        }
+        else if (
+            // Killed by somebody else, and not because of what it did: requests only read, so that another try is safe.
+            exit.Signal == Worker.Interop.Libc.SigKill
+            && reason == KillReason.None
+            && elapsed < request.Limit / 2
+            && request.Deaths++ == 0
+        )
+        {
+            Submit(request, first: true);
+        }
+        else if (request.Split() is { } parts)
+        {
+            var token = request.Cancellation;
+            request.Abandon();
+            for (var i = parts.Count - 1; i >= 0; i--)
+            {
+                parts[i].Watch(this, token);
+                Submit(parts[i], first: true);
+            }
+        }
+        else
+        {
+            request.Fail(FailureOf(request, reason, exit));
+        }
+    }
+
+    private ProtocolException FailureOf(WorkerRequest request, KillReason reason, WorkerExit exit) =>
+        reason switch
+        {
+            KillReason.Timeout when request.TimeLimitName is { } name => ProtocolException.Limit(
+                name,
+                $"{Sentence(request)} took longer than {request.Limit.TotalMilliseconds:0} ms ({name})."
+            ),
+            KillReason.Timeout => new ProtocolException(
+                ErrorCode.Timeout,
+                $"{Sentence(request)} took longer than its limit of {request.Limit.TotalMilliseconds:0} ms."
+            ),
+            KillReason.Memory => ProtocolException.Limit(
+                WorkerLimits.CallMemory,
+                $"{Sentence(request)} took more than the {options.MaxProcessBytes} bytes of memory that a worker process may use."
+            ),
+            _ when exit.IsStackOverflow => new ProtocolException(
+                new Error
+                {
+                    Code = ErrorCode.WorkerCrashed,
+                    Message = $"{Sentence(request)} nested too deeply: the stack of its worker process overflowed.",
+                    ExceptionType = typeof(InsufficientExecutionStackException).FullName!,
+                }
+            ),
+            _ => new ProtocolException(
+                ErrorCode.WorkerCrashed,
+                $"{Sentence(request)} ended its worker process ({(exit.Signal > 0 ? $"signal {exit.Signal}" : $"exit code {exit.Code}")})."
+            ),
+        };
+
+    private static string Sentence(WorkerRequest request) =>
+        char.ToUpperInvariant(request.Activity[0]) + request.Activity[1..];
+
+    // ---------------------------------------------------------------- the keeper: starts workers, and ends those that break a limit
+
+    /// <summary>Asks the keeper for what is missing: workers first, then one spare.</summary>
+    private void EnsureStarted()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        var missing =
+            active.Count < Count ? Count - active.Count - starting
+            : spare is null && starting == 0 ? 1
+            : 0;
+        if (missing > 0)
+        {
+            toStart += missing;
+            starting += missing;
+            wake.Set();
+        }
+    }
+
+    /// <remarks>
+    /// Workers are started on this thread because it outlives them: the system ends a worker when the thread that started it ends.
+    /// </remarks>
+    private void Keep()
+    {
+        for (var tick = 0L; !Volatile.Read(ref stopped); tick++)
+        {
+            StartMissing();
+            CheckTimes();
+            if (tick % TicksPerBusyCheck == 0)
+            {
+                CheckMemory(onlyBusy: tick % TicksPerIdleCheck != 0);
+            }
+
+            wake.WaitOne(TickMilliseconds);
+        }
+    }
+
+    private void StartMissing()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (toStart == 0 || disposed || Stopwatch.GetTimestamp() < startNotBefore)
+                {
+                    return;
+                }
+
+                toStart--;
+            }
+
+            WorkerProcess worker;
+            try
+            {
+                worker = WorkerProcess.Start(options, OnSegmentFreed);
+            }
+            catch (Exception failure)
+            {
+                OnNotStarted(null, failure.Message);
+                continue;
+            }
+
+            var reader = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"mlir-worker-{worker.Id}" };
+            lock (gate)
+            {
+                all.Add(worker);
+                readers.Add(reader);
+                reader.Start();
+                if (disposed)
+                {
+                    worker.Kill(KillReason.Disposed);
+                }
+            }
+        }
+    }
+
+    private void CheckTimes()
+    {
+        lock (gate)
+        {
+            var now = Stopwatch.GetTimestamp();
+            foreach (var worker in active)
+            {
+                if (now > worker.Deadline && worker.Current is { } request)
+                {
+                    worker.Deadline = long.MaxValue;
+                    worker.Kill(request.IsCancelled ? KillReason.Cancelled : KillReason.Timeout);
+                }
+            }
+        }
+    }
+
+    private void CheckMemory(bool onlyBusy)
+    {
+        lock (gate)
+        {
+            foreach (var worker in active)
+            {
+                if ((worker.Current is not null || !onlyBusy) && worker.ReadPrivateBytes() > options.MaxProcessBytes)
+                {
+                    worker.Kill(KillReason.Memory);
+                }
+            }
+        }
+    }
+
+    private static long After(TimeSpan time)
+    {
+        var ticks = time.TotalSeconds * Stopwatch.Frequency;
+        return ticks < long.MaxValue / 4 ? Stopwatch.GetTimestamp() + (long)ticks : long.MaxValue;
+    }
+
+    private static ProtocolException Unavailable() => new(ErrorCode.Unavailable, "The server is shutting down.");
+
+    private static ProtocolException Cancelled() => new(ErrorCode.Cancelled, "The request was cancelled.");
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Worker {Process} is ready")]
+    private partial void LogStarted(int process);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A worker process could not be started: {Why}")]
+    private partial void LogNotStarted(string why);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Worker {Process} died in {Activity} ({Reason}, {End}) and is replaced"
+    )]
+    private partial void LogDied(int process, KillReason reason, string end, string activity);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Worker {Process} sent what no worker sends: {What}")]
+    private partial void LogNonsense(int process, string what);
+}
