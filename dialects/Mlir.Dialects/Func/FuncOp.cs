@@ -97,6 +97,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
         {
             do
             {
+                parser.CheckCount(inputs.Count, "parameters");
                 if (
                     parameters.Count == inputs.Count
                     && parser.TryParseRegionArgument(allowType: true, allowAttrs: true) is { } parameter
@@ -131,6 +132,7 @@ public sealed partial class FuncOp : Operation, IFunctionLike, IIsolatedFromAbov
             {
                 do
                 {
+                    parser.CheckCount(results.Count, "results");
                     results.Add(parser.ParseType());
                     resultAttributes.Add(parser.ParseOptionalDictionary());
                 } while (parser.TryConsume(","));

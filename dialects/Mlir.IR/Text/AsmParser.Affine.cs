@@ -21,6 +21,7 @@ public sealed partial class AsmParser
             do
             {
                 _affineOperators = 0;
+                CheckCount(results.Count, "results of an affine map");
                 results.Add(ParseAffineSum(names));
             } while (TryPunctuation(','));
             ExpectPunctuation(')');
@@ -59,6 +60,7 @@ public sealed partial class AsmParser
                 throw FailInvalid($"redefinition of identifier '{name}'", at);
             }
 
+            CheckCount(target.Count, "dimensions of an affine map");
             target.Add(name);
         } while (TryPunctuation(','));
         ExpectPunctuation(close);

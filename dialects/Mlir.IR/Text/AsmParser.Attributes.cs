@@ -4,8 +4,6 @@ namespace Mlir.IR.Text;
 
 public sealed partial class AsmParser
 {
-    private readonly Dictionary<string, IrAttribute> _attributeAliases = [];
-
     /// <summary>Consumes an attribute.</summary>
     /// <param name="type">The type of a number, when the text does not spell it.</param>
     public IrAttribute ParseAttribute(IrType? type = null) =>
@@ -133,6 +131,7 @@ public sealed partial class AsmParser
         var path = new List<string> { root };
         while (TryConsume("::"))
         {
+            CheckCount(path.Count, "names of a symbol");
             path.Add(ParseSymbolName());
         }
 
@@ -242,6 +241,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckCount(items.Count, "attributes in a list");
                 items.Add(ParseAttribute());
             } while (TryPunctuation(','));
             ExpectPunctuation(']');
@@ -310,6 +310,7 @@ public sealed partial class AsmParser
             }
 
             var value = TryPunctuation('=') ? ParseAttribute() : UnitAttr.Instance;
+            CheckCount(target.Count - first, "attributes of a dictionary");
             target.Add(new NamedAttribute(name, value));
         } while (TryPunctuation(','));
         ExpectPunctuation('}');
@@ -364,6 +365,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckCount(values.Count, "numbers of an array");
                 values.Add(ParseDenseArrayElement(type));
             } while (TryPunctuation(','));
         }
@@ -487,6 +489,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckRank(strides.Count);
                 strides.Add(ParseStride("stride"));
             } while (TryPunctuation(','));
             ExpectPunctuation(']');
@@ -528,7 +531,7 @@ public sealed partial class AsmParser
             }
 
             _lexer.Next();
-            return alias;
+            return Expand(alias, start);
         }
 
         var dialectName = _names.Get(dot < 0 ? name : name[..dot]);

@@ -29,6 +29,8 @@ public sealed partial class AsmParser
         public bool IsEmpty { get; set; }
     }
 
+    private long _constantBytes;
+
     private DenseElementsAttr ParseDense(IrType? type)
     {
         _lexer.Next();
@@ -183,6 +185,17 @@ public sealed partial class AsmParser
                 throw FailExpected("element literal of primitive type");
         }
 
+        // Every element takes a byte at least.
+        if (literal.Numbers.Count >= _options.MaxConstantBytes - _constantBytes)
+        {
+            throw Fail(
+                ParserErrors.TooMuch,
+                _lexer.Start,
+                "the number of bytes of dense constants is",
+                _options.MaxConstantBytes
+            );
+        }
+
         literal.Numbers.Add(new Literal(_lexer.Start, _lexer.End, kind, negative));
         _lexer.Next();
     }
@@ -226,6 +239,7 @@ public sealed partial class AsmParser
         // As many numbers as the text has, so the memory is bounded by the text.
         var scalar = complex?.ElementType ?? type.ElementType;
         var size = DenseElementsAttr.ElementSize(scalar);
+        CountConstantBytes((long)literal.Numbers.Count * size, start);
         var data = new byte[checked((long)literal.Numbers.Count * size)];
         for (var i = 0; i < literal.Numbers.Count; i++)
         {
@@ -269,8 +283,24 @@ public sealed partial class AsmParser
         all[..target.Length].CopyTo(target);
     }
 
+    private void CountConstantBytes(long count, int start)
+    {
+        _constantBytes += count;
+        if (_constantBytes > _options.MaxConstantBytes)
+        {
+            throw Fail(
+                ParserErrors.TooMuch,
+                start,
+                "the number of bytes of dense constants is",
+                _options.MaxConstantBytes
+            );
+        }
+    }
+
     private byte[] ReadHex(ShapedType type, string hex, int start)
     {
+        // Bits take a byte each.
+        CountConstantBytes(hex.Length / 2L * (type.ElementType is IntegerType { Width: 1 } ? 8 : 1), start);
         byte[] raw;
         try
         {

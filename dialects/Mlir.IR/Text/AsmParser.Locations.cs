@@ -72,11 +72,12 @@ public sealed partial class AsmParser
 
     private Location LocationOfAlias(string alias, int position)
     {
-        if (!_attributeAliases.TryGetValue(alias, out var attribute))
+        if (!_attributeAliases.TryGetValue(alias, out var aliased))
         {
             throw Fail(ParserErrors.UndefinedAlias, position, alias);
         }
 
+        var attribute = Expand(aliased, position);
         return (attribute as LocationAttr)?.Location
             ?? throw FailInvalid($"expected location, but found '{attribute}'", position);
     }
@@ -189,6 +190,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckCount(parts.Count, "parts of a location");
                 parts.Add(ParseLocationInside());
             } while (TryPunctuation(','));
             ExpectPunctuation(']');

@@ -56,6 +56,7 @@ public sealed partial class AsmParser
             operands.Add(operand);
             while (TryPunctuation(','))
             {
+                CheckCount(operands.Count, "operands in a list");
                 operands.Add(ParseOperand());
             }
         }

@@ -17,6 +17,7 @@ public sealed partial class AsmParser
     // The operation at hand; its definition says how its regions are read.
     private OperationState _state = new(None, Location.Unknown);
     private string _defaultDialect = "builtin";
+    private int _operationCount;
 
     /// <summary>Parses a whole file: aliases and operations, in a module unless the file is one.</summary>
     internal Operation ParseFile()
@@ -71,13 +72,13 @@ public sealed partial class AsmParser
     private void ParseAttributeAlias()
     {
         var name = ParseAliasName("attribute", _attributeAliases.ContainsKey);
-        _attributeAliases.Add(name, ParseAttribute());
+        _attributeAliases.Add(name, ParseAliased(() => ParseAttribute()));
     }
 
     private void ParseTypeAlias()
     {
         var name = ParseAliasName("type", _typeAliases.ContainsKey);
-        _typeAliases.Add(name, ParseType());
+        _typeAliases.Add(name, ParseAliased(ParseType));
     }
 
     private string ParseAliasName(string kind, Func<string, bool> isTaken)
@@ -102,6 +103,11 @@ public sealed partial class AsmParser
     /// <summary>Parses an operation with its results and location and appends it to <paramref name="block"/>.</summary>
     private void ParseOperation(Block block)
     {
+        if (++_operationCount > _options.MaxOperations)
+        {
+            throw Fail(ParserErrors.TooMuch, _lexer.Start, "the number of operations is", _options.MaxOperations);
+        }
+
         var start = _lexer.Start;
         var single = default(ResultName);
         List<ResultName>? names = null;
@@ -118,6 +124,7 @@ public sealed partial class AsmParser
                         throw FailExpected("valid ssa identifier");
                     }
 
+                    CheckCount(names.Count, "names of results");
                     names.Add(ParseResultName());
                 }
             }
@@ -322,6 +329,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckCount(state.Successors.Count, "successors");
                 state.Successors.Add(ParseSuccessor());
             } while (TryPunctuation(','));
             ExpectPunctuation(']');
@@ -337,6 +345,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckCount(state.Regions.Count, "regions of an operation");
                 state.Regions.Add(ParseRegion());
             } while (TryPunctuation(','));
             ExpectPunctuation(')');

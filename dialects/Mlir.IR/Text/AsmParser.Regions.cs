@@ -15,6 +15,7 @@ public sealed partial class AsmParser
     // The blocks of the region at hand by name, made when the first one is named.
     private Dictionary<string, NamedBlock>? _blocks;
     private int _regionDepth;
+    private int _blockCount;
 
     /// <summary>Consumes <c>%x</c>, then what is allowed of <c>: type</c>, <c>{attributes}</c> and <c>loc(…)</c>.</summary>
     /// <param name="allowType">Whether a type must follow.</param>
@@ -69,6 +70,7 @@ public sealed partial class AsmParser
 
         do
         {
+            CheckCount(arguments.Count, "arguments of a region");
             arguments.Add(ParseRegionArgument(allowType, allowAttrs));
         } while (TryPunctuation(','));
         Expect(close);
@@ -120,6 +122,7 @@ public sealed partial class AsmParser
 
     private void ParseBlocks(Region region, IReadOnlyList<RegionArgument>? entryArguments)
     {
+        CountBlock();
         var entry = region.AddBlock();
         if (entryArguments is { Count: > 0 })
         {
@@ -154,6 +157,14 @@ public sealed partial class AsmParser
         }
     }
 
+    private void CountBlock()
+    {
+        if (++_blockCount > _options.MaxBlocks)
+        {
+            throw Fail(ParserErrors.TooMuch, _lexer.Start, "the number of blocks is", _options.MaxBlocks);
+        }
+    }
+
     private void AddArgument(Block block, RegionArgument argument)
     {
         var operand = argument.Operand;
@@ -171,6 +182,11 @@ public sealed partial class AsmParser
     /// <summary>Consumes <c>^name</c>, arguments and the colon of the entry block, or the name alone of a later one.</summary>
     private Block ParseLabel(Block? entry)
     {
+        if (entry is null)
+        {
+            CountBlock();
+        }
+
         var position = _lexer.Start;
         var name = _names.Get(_lexer.Span);
         _lexer.Next();
@@ -206,6 +222,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckCount(block.Arguments.Count, "arguments of a block");
                 AddArgument(block, ParseRegionArgument(allowType: true));
             } while (TryPunctuation(','));
             ExpectPunctuation(')');

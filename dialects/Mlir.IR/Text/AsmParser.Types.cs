@@ -4,8 +4,6 @@ namespace Mlir.IR.Text;
 
 public sealed partial class AsmParser
 {
-    private readonly Dictionary<string, IrType> _typeAliases = [];
-
     /// <summary>Consumes a type.</summary>
     public IrType ParseType() => TryParseType(out var type) ? type : throw FailExpected("a type");
 
@@ -163,6 +161,7 @@ public sealed partial class AsmParser
         var types = new List<IrType> { ParseType() };
         while (TryPunctuation(','))
         {
+            CheckCount(types.Count, "types in a list");
             types.Add(ParseType());
         }
 
@@ -178,6 +177,7 @@ public sealed partial class AsmParser
             types.Add(first);
             while (TryPunctuation(','))
             {
+                CheckCount(types.Count, "types in a list");
                 types.Add(ParseType());
             }
         }
@@ -214,6 +214,7 @@ public sealed partial class AsmParser
 
         do
         {
+            CheckCount(types.Count, "types in a list");
             types.Add(ParseType());
         } while (TryPunctuation(','));
         ExpectPunctuation(')');
@@ -283,6 +284,7 @@ public sealed partial class AsmParser
                 ExpectPunctuation(']');
             }
 
+            CheckRank(shape.Count);
             shape.Add(size);
             scalable.Add(isScalable);
             ExpectX();
@@ -296,7 +298,7 @@ public sealed partial class AsmParser
         }
 
         ExpectPunctuation('>');
-        CheckShape(shape, start);
+        CheckShape(shape, element, start);
         return VectorType.Get([.. shape], element, [.. scalable]);
     }
 
@@ -319,7 +321,7 @@ public sealed partial class AsmParser
         var element = ParseElementType("tensor");
         var encoding = TryPunctuation(',') ? ParseAttribute() : null;
         ExpectPunctuation('>');
-        CheckShape(shape, start);
+        CheckShape(shape, element, start);
         return RankedTensorType.Get(shape, element, encoding);
     }
 
@@ -368,7 +370,7 @@ public sealed partial class AsmParser
         }
 
         ExpectPunctuation('>');
-        CheckShape(shape, start);
+        CheckShape(shape, element, start);
 
         // Space 0 is the default one.
         space = space is IntegerAttr { Value: var number } && number == 0 ? null : space;
@@ -405,8 +407,8 @@ public sealed partial class AsmParser
         return valid ? element : throw FailInvalid($"invalid {container} element type: '{element}'", start);
     }
 
-    /// <summary>The number of elements must be countable, or every later computation of sizes could overflow.</summary>
-    private void CheckShape(IReadOnlyList<long> shape, int start)
+    /// <summary>The number of elements must be countable, or every later computation of sizes could overflow; so must the bytes, where there is a limit.</summary>
+    private void CheckShape(IReadOnlyList<long> shape, IrType element, int start)
     {
         UInt128 count = 1;
         var empty = false;
@@ -427,6 +429,22 @@ public sealed partial class AsmParser
         {
             throw FailInvalid("the number of elements exceeds 64 bits", start);
         }
+
+        if (!empty && _options.MaxTensorBytes < long.MaxValue)
+        {
+            var size = element is IndexType or IntegerType { Width: <= 128 } or FloatType or ComplexType
+                ? DenseElementsAttr.ElementSize(element)
+                : 16;
+            if (count * (uint)size > (ulong)_options.MaxTensorBytes)
+            {
+                throw Fail(
+                    ParserErrors.TooMuch,
+                    start,
+                    $"an array of {count * (uint)size} bytes or more is",
+                    _options.MaxTensorBytes
+                );
+            }
+        }
     }
 
     /// <summary>Consumes sizes, <c>4x?x</c> or (without trailing <c>x</c>) <c>4x?</c>.</summary>
@@ -439,6 +457,7 @@ public sealed partial class AsmParser
         {
             do
             {
+                CheckRank(sizes.Count);
                 sizes.Add(ParseDimensionOrDynamic(allowDynamic));
             } while (TryX());
             return [.. sizes];
@@ -446,11 +465,20 @@ public sealed partial class AsmParser
 
         while (_lexer.Kind == TokenKind.Integer || IsPunctuation('?'))
         {
+            CheckRank(sizes.Count);
             sizes.Add(ParseDimensionOrDynamic(allowDynamic));
             ExpectX();
         }
 
         return [.. sizes];
+    }
+
+    private void CheckRank(int rank)
+    {
+        if (rank >= _options.MaxRank)
+        {
+            throw Fail(ParserErrors.TooMuch, _lexer.Start, "the rank is", _options.MaxRank);
+        }
     }
 
     private long ParseDimensionOrDynamic(bool allowDynamic)
@@ -526,7 +554,7 @@ public sealed partial class AsmParser
             }
 
             _lexer.Next();
-            return alias;
+            return Expand(alias, start);
         }
 
         var dialectName = _names.Get(dot < 0 ? name : name[..dot]);

@@ -21,7 +21,7 @@ public sealed partial class AsmParser
         _source = new SourceMap(text, fileName, options.FirstLine);
         _options = options;
         Dialects = dialects;
-        _lexer = new Lexer(text, _source);
+        _lexer = new Lexer(text, _source, options.MaxNameLength, options.MaxStringLength);
         _lexer.Next();
     }
 
@@ -355,6 +355,15 @@ public sealed partial class AsmParser
         throw FailExpected($"one of {string.Join(", ", EnumKeywords<T>.Keywords)}");
     }
 
+    /// <summary>Refuses a list of <paramref name="count"/> parts that is about to grow beyond <see cref="ParserOptions.MaxListLength"/>.</summary>
+    public void CheckCount(int count, string what)
+    {
+        if (count >= _options.MaxListLength)
+        {
+            throw Fail(ParserErrors.TooMuch, _lexer.Start, $"the number of {what} is", _options.MaxListLength);
+        }
+    }
+
     /// <summary>Counts a level of nested types, attributes, affine expressions or locations.</summary>
     private void EnterValue(string what)
     {
@@ -362,5 +371,7 @@ public sealed partial class AsmParser
         {
             throw Fail(ParserErrors.TooDeep, _lexer.Start, what, _options.MaxValueDepth);
         }
+
+        _deepest = Math.Max(_deepest, _valueDepth);
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Mlir.IR.Text;
 
 /// <summary>Cuts a text into tokens; a token is a kind and a range of the text.</summary>
-internal struct Lexer(string text, SourceMap source)
+internal struct Lexer(string text, SourceMap source, int maxName = int.MaxValue, int maxString = int.MaxValue)
 {
     private static readonly SearchValues<char> IdentifierChars = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$."
@@ -61,8 +61,29 @@ internal struct Lexer(string text, SourceMap source)
             {
                 Start = i;
                 Take(c, i);
+                if (End - Start > maxName || End - Start > maxString)
+                {
+                    CheckLength();
+                }
+
                 return;
             }
+        }
+    }
+
+    private readonly void CheckLength()
+    {
+        var isString = Kind == TokenKind.String || (Kind == TokenKind.Symbol && _text[Start + 1] == '"');
+        var limit = isString ? maxString : maxName;
+        if (End - Start > limit)
+        {
+            throw new AsmParseException(
+                ParserErrors.TooMuch.At(
+                    source.LocationAt(Start),
+                    $"{(isString ? "a string" : "a name or number")} of {End - Start} characters is",
+                    limit
+                )
+            );
         }
     }
 

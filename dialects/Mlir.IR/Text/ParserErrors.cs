@@ -36,6 +36,9 @@ internal static class ParserErrors
     /// <summary>Nesting beyond the limits of <see cref="ParserOptions"/>.</summary>
     public static readonly DiagnosticTemplate TooDeep = Error(1015, "{0} nested deeper than {1} levels");
 
+    /// <summary>More of something than the limits of <see cref="ParserOptions"/> allow.</summary>
+    public static readonly DiagnosticTemplate TooMuch = Error(1016, "{0} over the limit of {1}");
+
     /// <summary>An operation of a dialect that is not registered.</summary>
     public static readonly DiagnosticTemplate UnregisteredDialect = Error(
         1020,

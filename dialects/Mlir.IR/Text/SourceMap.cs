@@ -6,6 +6,7 @@ internal sealed class SourceMap(string text, string fileName, int firstLine)
     private readonly int _firstLine = firstLine;
     private int _line = firstLine;
     private int _lineStart;
+    private int _searched;
     private List<int>? _starts;
 
     public FileLineColLoc LocationAt(int position)
@@ -15,11 +16,17 @@ internal sealed class SourceMap(string text, string fileName, int firstLine)
             return Search(position);
         }
 
-        while (text.AsSpan(_lineStart, position - _lineStart).IndexOf('\n') is >= 0 and var offset)
+        // Where a line is long, only what was not searched yet is.
+        _searched = Math.Max(_searched, _lineStart);
+        while (
+            _searched < position && text.AsSpan(_searched, position - _searched).IndexOf('\n') is >= 0 and var offset
+        )
         {
-            _lineStart += offset + 1;
+            _lineStart = _searched += offset + 1;
             _line++;
         }
+
+        _searched = Math.Max(_searched, position);
 
         return new FileLineColLoc(fileName, _line, position - _lineStart + 1);
     }

@@ -42,7 +42,8 @@ public sealed partial record ElementwiseToLinalg : Pass<FuncOp>
         && op.Results[0].Type is RankedTensorType
         && op.ParentOp is not GenericOp;
 
-    private static void Convert(Operation op)
+    /// <summary>Puts a <c>linalg.generic</c> in the place of <paramref name="op"/>, or a splat where all operands are.</summary>
+    internal static void Convert(Operation op)
     {
         var emit = new Emitter(new OpBuilder(op), op.Location);
         var inputs = new List<Value>();
