@@ -115,9 +115,9 @@ internal static class Differential
 
     private static object[] Elements(object value)
     {
-        if (Mlir.Frontend.Layouts.TypeLayout.TryGet(value.GetType(), out _) is { IsLeaf: false } layout)
+        if (value is System.Runtime.CompilerServices.ITuple tuple)
         {
-            return [.. layout.Read(value).SelectMany(Elements)];
+            return [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Elements(tuple[i]!))];
         }
 
         var type = value.GetType();

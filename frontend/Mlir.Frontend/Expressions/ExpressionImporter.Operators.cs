@@ -20,7 +20,7 @@ public sealed partial class ExpressionImporter
             case ExpressionType.OrElse:
                 return ImportShortCircuit(binary, whenTrue: false);
             case ExpressionType.ArrayIndex:
-                return ImportArrayAccess(binary, binary.Left, [binary.Right]);
+                return ImportArrayIndex(binary);
         }
 
         if (
@@ -31,11 +31,6 @@ public sealed partial class ExpressionImporter
         {
             // Operators of Tensor<T>, whose operands may be tensors or scalars.
             return Apply(binary, name, [binary.Left, binary.Right], binary.Type);
-        }
-
-        if (binary.Left.Type == typeof(string) || binary.Right.Type == typeof(string))
-        {
-            return ImportStringOperator(binary);
         }
 
         if (binary.Method is not null && !IsNumericOperator(binary.Method))
@@ -169,11 +164,6 @@ public sealed partial class ExpressionImporter
 
     private Operand ImportConvert(UnaryExpression unary)
     {
-        if (unary.Type == unary.Operand.Type)
-        {
-            return Import(unary.Operand);
-        }
-
         // Tensor<T> to ReadOnlyTensorSpan<T>: the view of a tensor is the tensor.
         if (unary.Type.IsByRefLike || IsTensorType(unary.Type))
         {
@@ -210,6 +200,32 @@ public sealed partial class ExpressionImporter
         );
     }
 
+    private Operand ImportArrayIndex(BinaryExpression access)
+    {
+        var array = ImportElements(access.Left);
+        var index = ImportScalar(access.Right);
+        return At(
+            access,
+            () =>
+            {
+                // As an unsigned number a negative index is far too large, so one comparison catches both ends.
+                var wide = _arithmetic.Convert(index.Value, index.Type, ScalarType.Int64);
+                var position = _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, wide, IndexType.Instance));
+                var inside = _arithmetic.Emit(
+                    new CmpIOp(_arithmetic.Location, position, _arithmetic.Dim(array.Value, 0), CmpIPredicate.Ult)
+                );
+                _arithmetic.Assert(
+                    inside,
+                    "System.IndexOutOfRangeException: Index was outside the bounds of the array."
+                );
+                return new Operand.Elements(
+                    _arithmetic.Emit(new ExtractOp(_arithmetic.Location, array.Value, [position])),
+                    array.Type
+                );
+            }
+        );
+    }
+
     /// <summary>Runs <paramref name="emit"/> so that checks in it name <paramref name="expression"/>.</summary>
     private T At<T>(Expression expression, Func<T> emit)
     {
@@ -243,12 +259,7 @@ public sealed partial class ExpressionImporter
     private Operand ImportConditional(ConditionalExpression conditional)
     {
         var test = ImportScalar(conditional.Test);
-        return Choose(
-            conditional,
-            test.Value,
-            () => ImportOrThrow(conditional.IfTrue),
-            () => ImportOrThrow(conditional.IfFalse)
-        );
+        return Choose(conditional, test.Value, () => Import(conditional.IfTrue), () => Import(conditional.IfFalse));
     }
 
     private Operand ImportShortCircuit(BinaryExpression binary, bool whenTrue)
@@ -264,11 +275,6 @@ public sealed partial class ExpressionImporter
     {
         var (trueBlock, trueResult) = Aside(whenTrue);
         var (falseBlock, falseResult) = Aside(whenFalse);
-        if (trueResult is Operand.Never || falseResult is Operand.Never)
-        {
-            return ChooseThrow(condition, (trueBlock, trueResult), (falseBlock, falseResult));
-        }
-
         var (a, b) = (Leaves(trueResult, source), Leaves(falseResult, source));
         if (a.Count != b.Count)
         {
@@ -375,7 +381,7 @@ public sealed partial class ExpressionImporter
                 case Operand.Elements elements:
                     leaves.Add(elements);
                     break;
-                case Operand.Struct tuple:
+                case Operand.Tuple tuple:
                     foreach (var item in tuple.Items)
                     {
                         Collect(item);
@@ -383,7 +389,7 @@ public sealed partial class ExpressionImporter
 
                     break;
                 default:
-                    throw Unsupported(source, "a scalar, tensor, array, string or struct is needed here");
+                    throw Unsupported(source, "a scalar, a tensor or a value tuple is needed here");
             }
         }
 
@@ -393,7 +399,7 @@ public sealed partial class ExpressionImporter
 
     private static Operand Rebuild(Operand like, Value[] values, ref int next)
     {
-        if (like is Operand.Struct tuple)
+        if (like is Operand.Tuple tuple)
         {
             var items = new List<Operand>();
             foreach (var item in tuple.Items)
@@ -401,7 +407,7 @@ public sealed partial class ExpressionImporter
                 items.Add(Rebuild(item, values, ref next));
             }
 
-            return new Operand.Struct([.. items]);
+            return new Operand.Tuple([.. items]);
         }
 
         return ((Operand.Elements)like) with

@@ -11,7 +11,6 @@ internal sealed class KernelCode
 {
     private readonly LambdaExpression _lambda;
     private readonly CallSite _site;
-    private readonly FunctionResolver? _functions;
     private readonly Compiler _compiler;
     private readonly bool _useCache;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
@@ -22,17 +21,9 @@ internal sealed class KernelCode
     >.Empty;
 
     /// <summary>Compiles the version for equal shapes, which also serves lambdas without tensors.</summary>
-    public KernelCode(
-        LambdaExpression lambda,
-        CallSite site,
-        FunctionResolver? functions,
-        Compiler compiler,
-        Backend backend,
-        bool useCache
-    )
+    public KernelCode(LambdaExpression lambda, CallSite site, Compiler compiler, Backend backend, bool useCache)
     {
-        (_lambda, _site, _functions) = (lambda, site, functions);
-        (_compiler, _useCache, Backend) = (compiler, useCache, backend);
+        (_lambda, _site, _compiler, _useCache, Backend) = (lambda, site, compiler, useCache, backend);
         SameShape = GetVersion(KernelShape.SameShape);
     }
 
@@ -55,7 +46,7 @@ internal sealed class KernelCode
             shape,
             s =>
             {
-                var imported = ExpressionImporter.Import(_lambda, _site, s, _functions);
+                var imported = ExpressionImporter.Import(_lambda, _site, s);
                 var module = _useCache
                     ? _compiler.Compile(imported.Module, Backend.Name)
                     : Compiler.CompileUncached(imported.Module, Backend);

@@ -20,9 +20,9 @@ internal ref struct ShapeState
 
     /// <summary>Looks at an argument.</summary>
     /// <exception cref="ArgumentNullException">The tensor is null.</exception>
-    public void Look<T>(Tensor<T> tensor, string name)
+    public void Look<T>(Tensor<T> tensor)
     {
-        ArgumentNullException.ThrowIfNull(tensor, name);
+        ArgumentNullException.ThrowIfNull(tensor);
         if (!_any)
         {
             _first = tensor.Lengths;

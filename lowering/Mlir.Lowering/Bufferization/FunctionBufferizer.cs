@@ -1,4 +1,3 @@
-using Mlir.Dialects;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.MemRef;
@@ -145,9 +144,6 @@ internal sealed class FunctionBufferizer(FuncOp function)
                 break;
             case Tensor.ExtractSliceOp slice:
                 ConvertSlice(emit, slice);
-                break;
-            case Tensor.InsertSliceOp slice:
-                ConvertInsertSlice(emit, slice);
                 break;
             case Arith.ConstantOp { Value: DenseElementsAttr value } when value.Type is RankedTensorType:
                 ConvertConstant(emit, (Arith.ConstantOp)op, value);
@@ -381,7 +377,20 @@ internal sealed class FunctionBufferizer(FuncOp function)
     /// <summary>A slice is copied, so that whoever uses it finds its elements side by side.</summary>
     private void ConvertSlice(Emitter emit, Tensor.ExtractSliceOp slice)
     {
-        var view = SubView(emit, slice, slice, BufferOf(emit, slice.Source), (ShapedType)slice.Result.Type);
+        var source = BufferOf(emit, slice.Source);
+        var view = emit.Insert(
+            new SubViewOp(
+                slice.Location,
+                source,
+                slice.Offsets.ToArray(),
+                slice.Sizes.ToArray(),
+                slice.Strides.ToArray(),
+                slice.StaticOffsets,
+                slice.StaticSizes,
+                slice.StaticStrides,
+                SubViewType(slice, (MemRefType)source.Type)
+            )
+        ).Result;
         var type = (MemRefType)Bufferize.BufferType(slice.Result.Type);
         var sizes = Enumerable
             .Range(0, type.Rank)
@@ -393,33 +402,8 @@ internal sealed class FunctionBufferizer(FuncOp function)
         Bury(slice);
     }
 
-    /// <summary>The part is copied into the array, in place where nobody else reads that later.</summary>
-    private void ConvertInsertSlice(Emitter emit, Tensor.InsertSliceOp slice)
-    {
-        var source = BufferOf(emit, slice.Source);
-        var target = Writable(emit, slice.Dest, slice, keepContents: true);
-        emit.Copy(source, SubView(emit, slice, slice, target, (ShapedType)source.Type));
-        Own(slice.Result, target, slice.Block!);
-        Bury(slice);
-    }
-
-    private static Value SubView(Emitter emit, Operation op, ISlice slice, Value whole, ShapedType part) =>
-        emit.Insert(
-            new SubViewOp(
-                op.Location,
-                whole,
-                slice.Offsets.ToArray(),
-                slice.Sizes.ToArray(),
-                slice.Strides.ToArray(),
-                slice.StaticOffsets,
-                slice.StaticSizes,
-                slice.StaticStrides,
-                SubViewType(slice, (MemRefType)whole.Type, part)
-            )
-        ).Result;
-
     /// <summary>The view's strides are the source's times the slice's; what is not a constant is left open.</summary>
-    private static MemRefType SubViewType(ISlice slice, MemRefType source, ShapedType result)
+    private static MemRefType SubViewType(Tensor.ExtractSliceOp slice, MemRefType source)
     {
         var rank = source.Rank;
         var (offset, strides) = source.StridesAndOffset!.Value;
@@ -434,6 +418,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
         // A slice may drop dimensions of size one.
         var sizes = slice.StaticSizes.Values;
+        var result = (RankedTensorType)slice.Result.Type;
         var kept = new List<int>();
         for (var i = 0; i < rank; i++)
         {

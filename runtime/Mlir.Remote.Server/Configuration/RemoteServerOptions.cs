@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mlir.Remote.Server;
 
 /// <summary>How a remote executor serves: where it listens, whom it admits, what it allows.</summary>
@@ -22,10 +20,10 @@ public sealed record RemoteServerOptions
     public TlsOptions? Tls { get; init; }
 
     /// <summary>The bearer tokens that are accepted. With at least one, every client needs one, or a client certificate.</summary>
-    public ImmutableArray<BearerToken> Tokens { get; init; } = [];
+    public IReadOnlyList<BearerToken> Tokens { get; init; } = [];
 
     /// <summary>The directories whose <c>.npy</c> files clients may open; none by default.</summary>
-    public ImmutableArray<string> DataDirectories { get; init; } = [];
+    public IReadOnlyList<string> DataDirectories { get; init; } = [];
 
     /// <summary>What clients may use.</summary>
     public RemoteLimits Limits { get; init; } = new();

@@ -29,6 +29,9 @@ internal sealed unsafe class Segment : MemoryManager<byte>
     /// <summary>The number of bytes, at least as many as were asked for.</summary>
     public long Length => file.Length;
 
+    /// <summary>Whether somebody else holds a reference too.</summary>
+    public bool IsShared => Volatile.Read(ref references) > 1;
+
     /// <summary>Where a process of the same user can open the memory as a file.</summary>
     public string Path { get; }
 

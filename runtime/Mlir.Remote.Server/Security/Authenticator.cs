@@ -18,8 +18,7 @@ internal sealed class Authenticator
     /// <exception cref="RemoteConfigurationException">A token is too short to be a secret.</exception>
     public Authenticator(RemoteServerOptions options)
     {
-        var tokens = options.Tokens.IsDefault ? [] : options.Tokens;
-        foreach (var token in tokens)
+        foreach (var token in options.Tokens)
         {
             if (token.Token.Length < ShortestToken)
             {
@@ -29,7 +28,7 @@ internal sealed class Authenticator
             }
         }
 
-        _tokens = [.. tokens.Select(t => (t.Name, Digest(t.Token)))];
+        _tokens = [.. options.Tokens.Select(t => (t.Name, Digest(t.Token)))];
         _required = _tokens.Length > 0 || options.Tls?.ClientAuthorityPath is not null;
     }
 

@@ -55,7 +55,7 @@ internal sealed record ListenAddress(string Host, IPEndPoint? Endpoint, string? 
                 );
             }
 
-            if (options.Tokens.IsDefaultOrEmpty && options.Tls!.ClientAuthorityPath is null)
+            if (options.Tokens.Count == 0 && options.Tls!.ClientAuthorityPath is null)
             {
                 throw new RemoteConfigurationException(
                     $"{text} can be reached from other machines by anybody: set a token (Tokens) or an authority of client certificates (Tls.ClientAuthorityPath)"

@@ -8,7 +8,7 @@ internal static class ScalarKinds
     extension(ScalarKind kind)
     {
         /// <summary>Whether this is one of the kinds that the protocol defines.</summary>
-        public bool IsDefined => kind is > ScalarKind.Unspecified and <= ScalarKind.Char;
+        public bool IsKnown => kind is > ScalarKind.Unspecified and <= ScalarKind.Char;
 
         /// <summary>The bytes of one element.</summary>
         public int Size => kind.Element.Size;

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using Google.Protobuf;
+using Mlir.Remote.Protocol;
+
+namespace Mlir.Remote.Server.Connections;
+
+/// <summary>Writes the answers of one connection. Many requests end at once; one writes at a time.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="raw">Whether array bytes may go without protobuf: on the direct transport.</param>
+internal sealed class MessageWriter(PipeWriter output, bool raw)
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Sends a message.</summary>
+    public async ValueTask SendAsync(ServerMessage message)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            Write(message);
+            await output.FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Sends a part of an array.</summary>
+    /// <param name="id">The request's message id.</param>
+    /// <param name="data">The bytes.</param>
+    /// <param name="offset">Their place in the array.</param>
+    /// <param name="last">Whether no more follow.</param>
+    public async ValueTask SendChunkAsync(ulong id, ReadOnlyMemory<byte> data, long offset, bool last)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (raw)
+            {
+                WriteRaw(id, data.Span, offset, last);
+            }
+            else
+            {
+                Write(
+                    new ServerMessage
+                    {
+                        Id = id,
+                        Chunk = new DataChunk
+                        {
+                            Offset = (ulong)offset,
+                            Data = UnsafeByteOperations.UnsafeWrap(data),
+                            Last = last,
+                        },
+                    }
+                );
+            }
+
+            await output.FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Write(ServerMessage message)
+    {
+        var size = message.CalculateSize();
+        var span = output.GetSpan(MessageFrame.HeaderBytes + size);
+        MessageFrame.WriteHeader(span, MessageFrame.Message, size);
+        message.WriteTo(span.Slice(MessageFrame.HeaderBytes, size));
+        output.Advance(MessageFrame.HeaderBytes + size);
+    }
+
+    private void WriteRaw(ulong id, ReadOnlySpan<byte> data, long offset, bool last)
+    {
+        const int Header = MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes;
+        var span = output.GetSpan(Header);
+        MessageFrame.WriteHeader(span, MessageFrame.Raw, MessageFrame.RawHeaderBytes + data.Length);
+        var numbers = span[MessageFrame.HeaderBytes..];
+        BinaryPrimitives.WriteUInt64LittleEndian(numbers, id);
+        BinaryPrimitives.WriteUInt64LittleEndian(numbers[8..], last ? 1u : 0u);
+        BinaryPrimitives.WriteUInt64LittleEndian(numbers[16..], (ulong)offset);
+        output.Advance(Header);
+
+        // Block by block: an array does not lie in one of the pipe's.
+        while (!data.IsEmpty)
+        {
+            var block = output.GetSpan();
+            var length = Math.Min(block.Length, data.Length);
+            data[..length].CopyTo(block);
+            output.Advance(length);
+            data = data[length..];
+        }
+    }
+}
