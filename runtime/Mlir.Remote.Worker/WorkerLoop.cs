@@ -131,6 +131,9 @@ internal sealed unsafe class WorkerLoop(FrameChannel channel)
         {
             unloadable[id] = FailureOf(failure);
         }
+
+        writer.Begin(FrameKind.Loaded, 0);
+        Send();
     }
 
     private void Forget(long id)

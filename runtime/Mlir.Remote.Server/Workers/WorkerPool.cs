@@ -20,6 +20,8 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     private const int TickMilliseconds = 20;
     private const int TicksPerBusyCheck = 3;
     private const int TicksPerIdleCheck = 50;
+    private static readonly TimeSpan MaxLoading = TimeSpan.FromSeconds(60);
+
     private const int LongestBackoffMilliseconds = 10_000;
 
     // A frame of a batch: large enough to hide what a frame costs, small enough for the other workers to take part.
@@ -516,6 +518,19 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         lock (gate)
         {
             request = worker.Current;
+            if (request is not null && header.Kind == FrameKind.Loaded)
+            {
+                // Loading is the server's own business: the time of the call begins now.
+                if (worker.IsLoading && !request.IsCancelled)
+                {
+                    worker.Started = Stopwatch.GetTimestamp();
+                    worker.Deadline = After(request.Limit);
+                }
+
+                worker.IsLoading = false;
+                return true;
+            }
+
             if (request is null || header.Id != worker.CurrentId)
             {
                 worker.Kill(KillReason.Protocol);
@@ -777,7 +792,15 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             var now = Stopwatch.GetTimestamp();
             foreach (var worker in active)
             {
-                if (now > worker.Deadline && worker.Current is { } request)
+                if (
+                    now > worker.Deadline
+                    && worker.Current is { } request
+                    && (
+                        !worker.IsLoading
+                        || request.IsCancelled
+                        || Stopwatch.GetElapsedTime(worker.Started) > MaxLoading
+                    )
+                )
                 {
                     worker.Deadline = long.MaxValue;
                     worker.Kill(request.IsCancelled ? KillReason.Cancelled : KillReason.Timeout);

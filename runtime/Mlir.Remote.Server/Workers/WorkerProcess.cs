@@ -28,6 +28,7 @@ internal sealed class WorkerProcess
     private readonly Action<Segment> segmentFreed;
     private FrameChannel? channel;
     private int killed;
+    private bool loading;
 
     private WorkerProcess(Process process, Socket listener, DirectoryInfo directory, Action<Segment> segmentFreed)
     {
@@ -55,6 +56,13 @@ internal sealed class WorkerProcess
 
     /// <summary>When <see cref="Current"/> must have ended; <see cref="long.MaxValue"/> when there is none.</summary>
     public long Deadline { get; set; } = long.MaxValue;
+
+    /// <summary>Whether it is loading code before <see cref="Current"/> begins.</summary>
+    public bool IsLoading
+    {
+        get => Volatile.Read(ref loading);
+        set => Volatile.Write(ref loading, value);
+    }
 
     /// <summary>Why the server ended it.</summary>
     public KillReason KillReason => (KillReason)Volatile.Read(ref killed);
@@ -177,6 +185,7 @@ internal sealed class WorkerProcess
     {
         if (units.Add(unit.Id))
         {
+            IsLoading = true;
             to.Begin(FrameKind.Load, 0);
             to.Write(unit.Id);
             unit.Contents.Write(to);

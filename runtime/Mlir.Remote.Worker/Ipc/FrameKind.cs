@@ -18,8 +18,11 @@ internal enum FrameKind : byte
     /// <summary>Worker → server: the module's text at every level.</summary>
     Listed,
 
-    /// <summary>Server → worker: make a compiled unit callable. No answer; calls of a unit that could not be loaded fail.</summary>
+    /// <summary>Server → worker: make a compiled unit callable. Calls of a unit that could not be loaded fail.</summary>
     Load,
+
+    /// <summary>Worker → server: a unit is loaded or failed to; what comes next runs on its own time.</summary>
+    Loaded,
 
     /// <summary>Server → worker: run one or more calls; answered by <see cref="Returned"/>.</summary>
     Call,
