@@ -35,6 +35,9 @@ public sealed record ScalarType(Type ClrType, ScalarKind Kind, IrType IrType, in
     /// <summary><c>bool</c>.</summary>
     public static ScalarType Bool { get; } = ByClrType[typeof(bool)];
 
+    /// <summary><c>char</c>.</summary>
+    public static ScalarType Char { get; } = ByClrType[typeof(char)];
+
     /// <summary><c>int</c>.</summary>
     public static ScalarType Int32 { get; } = ByClrType[typeof(int)];
 
@@ -59,6 +62,43 @@ public sealed record ScalarType(Type ClrType, ScalarKind Kind, IrType IrType, in
 
     /// <summary>The largest value of an integer type.</summary>
     public Int128 MaxValue => (Int128.One << (IsSigned ? Width - 1 : Width)) - 1;
+
+    /// <summary>Whether C# converts this type to <paramref name="target"/> without a cast: never when a value might not fit.</summary>
+    public bool ConvertsImplicitlyTo(ScalarType target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (this == target)
+        {
+            return true;
+        }
+
+        // A bool stays one, nothing becomes a char; Half widens only by a cast, and takes only bytes without one.
+        if (Kind == ScalarKind.Bool || target.Kind == ScalarKind.Bool || target.ClrType == typeof(char))
+        {
+            return false;
+        }
+
+        if (IsFloat)
+        {
+            return target.IsFloat && target.Width > Width && Width >= 32;
+        }
+
+        if (target.IsFloat)
+        {
+            return target.Width >= 32 || Width == 8;
+        }
+
+        // nint and nuint may have 32 bits or 64: C# lets at most 32-bit types in, and lets them out into 64-bit types.
+        var (bits, room) = (Width, target.IsNative ? 32 : target.Width);
+        return (IsSigned, target.IsSigned) switch
+        {
+            (true, false) => false,
+            (false, true) => bits < room,
+            _ => bits < room || (bits == room && (ClrType == typeof(char) || IsNative != target.IsNative)),
+        };
+    }
+
+    private bool IsNative => ClrType == typeof(nint) || ClrType == typeof(nuint);
 
     /// <summary>The constant attribute for <paramref name="value"/>, a boxed C# value of this type.</summary>
     public TypedAttr Constant(object value) =>

@@ -54,13 +54,15 @@ public static class Jit
         var site = new CallSite(file, line, text);
         var compiler = options.Compiler ?? Compiler;
         var backend = ChooseBackend(compiler, options);
+        var functions = FunctionSnapshot.Of(options.Functions);
+        var key = ExpressionKey.Of(lambda, site, functions);
         var code = options.UseCache
             ? Cache.GetOrAdd(
-                (ExpressionKey.Of(lambda, site), compiler, backend.Name),
-                _ => new KernelCode(lambda, site, compiler, backend, useCache: true)
+                (key, compiler, backend.Name),
+                _ => new KernelCode(lambda, site, functions, compiler, backend, useCache: true)
             )
-            : new KernelCode(lambda, site, compiler, backend, useCache: false);
-        return new Kernel<TDelegate>(lambda, site, code, Stopwatch.GetElapsedTime(start));
+            : new KernelCode(lambda, site, functions, compiler, backend, useCache: false);
+        return new Kernel<TDelegate>(lambda, site, functions, code, Stopwatch.GetElapsedTime(start));
     }
 
     private static Backend ChooseBackend(Compiler compiler, JitOptions options)

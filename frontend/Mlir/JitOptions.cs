@@ -1,4 +1,5 @@
 using Mlir.Backends;
+using Mlir.Frontend;
 
 namespace Mlir;
 
@@ -16,6 +17,9 @@ public sealed record JitOptions
 
     /// <summary>Whether a kernel that was compiled before from the same lambda may be used again.</summary>
     public bool UseCache { get; init; } = true;
+
+    /// <summary>Finds the functions that the lambda calls by name with <see cref="Function.Call"/>; asked when the lambda is compiled.</summary>
+    public FunctionResolver? Functions { get; init; }
 
     /// <summary>The backends to choose from; null for the CPU and the interpreter.</summary>
     public Compiler? Compiler { get; init; }

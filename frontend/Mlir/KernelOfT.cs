@@ -14,13 +14,19 @@ namespace Mlir;
 public sealed class Kernel<TDelegate> : ICompiledLambda
     where TDelegate : Delegate
 {
-    internal Kernel(Expression<TDelegate> source, CallSite site, KernelCode code, TimeSpan compileTime)
+    internal Kernel(
+        Expression<TDelegate> source,
+        CallSite site,
+        FunctionResolver? functions,
+        KernelCode code,
+        TimeSpan compileTime
+    )
     {
         Source = source;
         Site = site;
         Target = code.Backend.Name;
         CompileTime = compileTime;
-        Invoke = (TDelegate)DelegateFactory.Create(typeof(TDelegate), source, code);
+        Invoke = (TDelegate)DelegateFactory.Create(typeof(TDelegate), source, functions, code);
         Ir = new KernelIr(code.List);
     }
 

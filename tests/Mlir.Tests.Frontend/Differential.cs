@@ -115,9 +115,9 @@ internal static class Differential
 
     private static object[] Elements(object value)
     {
-        if (value is System.Runtime.CompilerServices.ITuple tuple)
+        if (Mlir.Frontend.Layouts.TypeLayout.TryGet(value.GetType(), out _) is { IsLeaf: false } layout)
         {
-            return [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Elements(tuple[i]!))];
+            return [.. layout.Read(value).SelectMany(Elements)];
         }
 
         var type = value.GetType();

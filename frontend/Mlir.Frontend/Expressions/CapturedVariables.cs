@@ -1,40 +1,54 @@
 using System.Collections.Immutable;
 using System.Linq.Expressions;
-using System.Numerics.Tensors;
 using System.Reflection;
+using Mlir.Frontend.Layouts;
 
 namespace Mlir.Frontend.Expressions;
 
 /// <summary>
 /// Finds what a lambda reads from outside. Captured variables and fields become further parameters of the kernel and are read at every call, so a
-/// kernel sees the variable's current value just as the lambda would; <c>static readonly</c> scalars cannot change and are compiled in.
+/// kernel sees the variable's current value just as the lambda would; <c>static readonly</c> scalars and strings cannot
+/// change and are compiled in.
 /// </summary>
 public static class CapturedVariables
 {
-    /// <summary>The parameters of <paramref name="lambda"/> and the variables it captures, in the order in which its kernel takes them.</summary>
+    /// <summary>
+    /// The leaves of the parameters of <paramref name="lambda"/> and of the variables that it and the functions it calls capture, in the order in
+    /// which its kernel takes them.
+    /// </summary>
+    /// <param name="lambda">The lambda.</param>
+    /// <param name="site">Where it stands in the source.</param>
+    /// <param name="functions">Finds what it calls by name; null when there is nothing to find.</param>
     /// <exception cref="UnsupportedExpressionException">A parameter has a type that kernels do not take.</exception>
-    public static ImmutableArray<KernelArgument> Collect(LambdaExpression lambda, CallSite site)
+    public static ImmutableArray<KernelArgument> Collect(
+        LambdaExpression lambda,
+        CallSite site,
+        FunctionResolver? functions = null
+    )
     {
         var arguments = ImmutableArray.CreateBuilder<KernelArgument>();
         for (var i = 0; i < lambda.Parameters.Count; i++)
         {
             var parameter = lambda.Parameters[i];
-            arguments.Add(
-                Describe(parameter.Type, i, null)
-                    ?? throw new UnsupportedExpressionException(
-                        site,
-                        $"{CSharpText.TypeName(parameter.Type)} {parameter.Name}",
-                        "parameters are scalars (sbyte … ulong, nint, nuint, char, Half, float, double, bool), arrays of them, or Tensor<T> of them"
-                    )
-            );
+            var layout =
+                TypeLayout.TryGet(parameter.Type, out var reason)
+                ?? throw new UnsupportedExpressionException(
+                    site,
+                    $"{CSharpText.TypeName(parameter.Type)} {parameter.Name}",
+                    reason!
+                );
+            foreach (var leaf in layout.Leaves)
+            {
+                arguments.Add(new KernelArgument(leaf.NameIn(parameter.Name), leaf, i, null));
+            }
         }
 
-        var collector = new Collector(arguments);
+        var collector = new Collector(arguments, functions);
         collector.Visit(lambda.Body);
         return arguments.ToImmutable();
     }
 
-    /// <summary>The position of the argument that reads the same variable as <paramref name="member"/>, or −1.</summary>
+    /// <summary>The position of the first leaf of the variable that <paramref name="member"/> reads, or −1.</summary>
     internal static int IndexOf(ImmutableArray<KernelArgument> arguments, MemberExpression member)
     {
         for (var i = 0; i < arguments.Length; i++)
@@ -72,36 +86,16 @@ public static class CapturedVariables
             _ => false,
         };
 
-    /// <summary>Whether the member never changes: a static readonly field, or a static property of a numeric type such as <c>Half.Pi</c>.</summary>
+    /// <summary>Whether the member never changes: a static readonly scalar or string, or a static property of a numeric type such as <c>Half.Pi</c>.</summary>
     internal static bool IsFixed(MemberExpression member) =>
         member switch
         {
-            { Expression: null, Member: FieldInfo { IsInitOnly: true } or FieldInfo { IsLiteral: true } } => true,
+            { Expression: null, Member: FieldInfo { IsInitOnly: true } or FieldInfo { IsLiteral: true } } =>
+                ScalarType.TryGet(member.Type) is not null || member.Type == typeof(string),
             { Expression: null, Member: PropertyInfo property } => ScalarType.TryGet(property.DeclaringType!)
                 is not null,
             _ => false,
         };
-
-    private static KernelArgument? Describe(Type type, int parameter, MemberExpression? captured)
-    {
-        if (ScalarType.TryGet(type) is { } scalar)
-        {
-            return new KernelArgument(type, scalar, ArgumentKind.Scalar, parameter, captured);
-        }
-
-        if (
-            type.IsGenericType
-            && type.GetGenericTypeDefinition() == typeof(Tensor<>)
-            && ScalarType.TryGet(type.GetGenericArguments()[0]) is { } element
-        )
-        {
-            return new KernelArgument(type, element, ArgumentKind.Tensor, parameter, captured);
-        }
-
-        return type.IsSZArray && ScalarType.TryGet(type.GetElementType()!) is { } item
-            ? new KernelArgument(type, item, ArgumentKind.Array, parameter, captured)
-            : null;
-    }
 
     private static bool Same(Expression? a, Expression? b) =>
         (a, b) switch
@@ -112,8 +106,11 @@ public static class CapturedVariables
             _ => false,
         };
 
-    private sealed class Collector(ImmutableArray<KernelArgument>.Builder arguments) : ExpressionVisitor
+    private sealed class Collector(ImmutableArray<KernelArgument>.Builder arguments, FunctionResolver? functions)
+        : ExpressionVisitor
     {
+        private readonly HashSet<LambdaExpression> _called = new(ReferenceEqualityComparer.Instance);
+
         protected override Expression VisitMember(MemberExpression node)
         {
             if (!IsOutside(node))
@@ -123,15 +120,46 @@ public static class CapturedVariables
 
             if (
                 !IsFixed(node)
-                && Describe(node.Type, -1, node) is { } argument
+                && TypeLayout.TryGet(node.Type, out _) is { } layout
                 && !arguments.Any(a => a.Captured is { } known && Same(known, node))
             )
             {
-                arguments.Add(argument);
+                foreach (var leaf in layout.Leaves)
+                {
+                    arguments.Add(new KernelArgument(leaf.NameIn(node.Member.Name), leaf, -1, node));
+                }
             }
 
             return node;
         }
+
+        protected override Expression VisitMethodCall(MethodCallExpression node)
+        {
+            if (ThrownException.Of(node) is not null)
+            {
+                return node; // made of constants
+            }
+
+            if (FunctionCall.Of(node) is not { Arguments.IsDefault: false } call)
+            {
+                return base.VisitMethodCall(node);
+            }
+
+            foreach (var argument in call.Arguments)
+            {
+                Visit(argument);
+            }
+
+            if (call.Resolve(functions) is { } function && _called.Add(function.Lambda))
+            {
+                Visit(function.Lambda.Body);
+            }
+
+            return node;
+        }
+
+        protected override Expression VisitUnary(UnaryExpression node) =>
+            node.NodeType == ExpressionType.Throw ? node : base.VisitUnary(node);
 
         protected override Expression VisitInvocation(InvocationExpression node)
         {

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using Mlir.Dialects.Arith;
 using Mlir.Dialects.Math;
 using Mlir.Frontend.Emission;
@@ -16,9 +15,24 @@ public sealed partial class ExpressionImporter
     {
         var method = call.Method;
         var type = method.DeclaringType!;
-        if (typeof(ITuple).IsAssignableFrom(call.Type) && type == typeof(ValueTuple) && method.Name == "Create")
+        if (type == typeof(ValueTuple) && method.Name == "Create")
         {
-            return new Operand.Tuple([.. call.Arguments.Select(Import)]);
+            return ImportTuple(call);
+        }
+
+        if (FunctionCall.Of(call) is { } function)
+        {
+            return ImportFunctionCall(call, function);
+        }
+
+        if (ThrownException.Of(call) is { } exception)
+        {
+            return ImportThrow(call, exception);
+        }
+
+        if (type == typeof(string))
+        {
+            return ImportStringCall(call);
         }
 
         if (call.Object is not null)
@@ -43,7 +57,7 @@ public sealed partial class ExpressionImporter
 
         throw Unsupported(
             call,
-            $"the compiler knows the static methods of Math, MathF, BitOperations, Tensor and the numeric types, not {CSharpText.TypeName(type)}.{method.Name}"
+            $"the compiler knows the static methods of Math, MathF, BitOperations, Tensor, string and the numeric types, not {CSharpText.TypeName(type)}.{method.Name}"
         );
     }
 
@@ -73,6 +87,17 @@ public sealed partial class ExpressionImporter
             return Import(call.Object);
         }
 
+        if (call.Object!.Type.IsArray)
+        {
+            switch (call.Method.Name)
+            {
+                case "Get":
+                    return ImportArrayAccess(call, call.Object, call.Arguments);
+                case nameof(Array.GetLength):
+                    return ImportArrayLength(call);
+            }
+        }
+
         throw Unsupported(call, "this method has no compiled form");
     }
 
@@ -82,7 +107,7 @@ public sealed partial class ExpressionImporter
         if (name == "SinCos")
         {
             var angle = ImportScalar(call.Arguments[0]);
-            return new Operand.Tuple([
+            return new Operand.Struct([
                 angle with
                 {
                     Value = _arithmetic.Emit(new SinOp(_arithmetic.Location, angle.Value)),

@@ -20,7 +20,7 @@ public sealed partial class ExpressionImporter
             case ExpressionType.OrElse:
                 return ImportShortCircuit(binary, whenTrue: false);
             case ExpressionType.ArrayIndex:
-                return ImportArrayIndex(binary);
+                return ImportArrayAccess(binary, binary.Left, [binary.Right]);
         }
 
         if (
@@ -31,6 +31,11 @@ public sealed partial class ExpressionImporter
         {
             // Operators of Tensor<T>, whose operands may be tensors or scalars.
             return Apply(binary, name, [binary.Left, binary.Right], binary.Type);
+        }
+
+        if (binary.Left.Type == typeof(string) || binary.Right.Type == typeof(string))
+        {
+            return ImportStringOperator(binary);
         }
 
         if (binary.Method is not null && !IsNumericOperator(binary.Method))
@@ -164,6 +169,11 @@ public sealed partial class ExpressionImporter
 
     private Operand ImportConvert(UnaryExpression unary)
     {
+        if (unary.Type == unary.Operand.Type)
+        {
+            return Import(unary.Operand);
+        }
+
         // Tensor<T> to ReadOnlyTensorSpan<T>: the view of a tensor is the tensor.
         if (unary.Type.IsByRefLike || IsTensorType(unary.Type))
         {
@@ -200,32 +210,6 @@ public sealed partial class ExpressionImporter
         );
     }
 
-    private Operand ImportArrayIndex(BinaryExpression access)
-    {
-        var array = ImportElements(access.Left);
-        var index = ImportScalar(access.Right);
-        return At(
-            access,
-            () =>
-            {
-                // As an unsigned number a negative index is far too large, so one comparison catches both ends.
-                var wide = _arithmetic.Convert(index.Value, index.Type, ScalarType.Int64);
-                var position = _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, wide, IndexType.Instance));
-                var inside = _arithmetic.Emit(
-                    new CmpIOp(_arithmetic.Location, position, _arithmetic.Dim(array.Value, 0), CmpIPredicate.Ult)
-                );
-                _arithmetic.Assert(
-                    inside,
-                    "System.IndexOutOfRangeException: Index was outside the bounds of the array."
-                );
-                return new Operand.Elements(
-                    _arithmetic.Emit(new ExtractOp(_arithmetic.Location, array.Value, [position])),
-                    array.Type
-                );
-            }
-        );
-    }
-
     /// <summary>Runs <paramref name="emit"/> so that checks in it name <paramref name="expression"/>.</summary>
     private T At<T>(Expression expression, Func<T> emit)
     {
@@ -259,7 +243,12 @@ public sealed partial class ExpressionImporter
     private Operand ImportConditional(ConditionalExpression conditional)
     {
         var test = ImportScalar(conditional.Test);
-        return Choose(conditional, test.Value, () => Import(conditional.IfTrue), () => Import(conditional.IfFalse));
+        return Choose(
+            conditional,
+            test.Value,
+            () => ImportOrThrow(conditional.IfTrue),
+            () => ImportOrThrow(conditional.IfFalse)
+        );
     }
 
     private Operand ImportShortCircuit(BinaryExpression binary, bool whenTrue)
@@ -275,6 +264,11 @@ public sealed partial class ExpressionImporter
     {
         var (trueBlock, trueResult) = Aside(whenTrue);
         var (falseBlock, falseResult) = Aside(whenFalse);
+        if (trueResult is Operand.Never || falseResult is Operand.Never)
+        {
+            return ChooseThrow(condition, (trueBlock, trueResult), (falseBlock, falseResult));
+        }
+
         var (a, b) = (Leaves(trueResult, source), Leaves(falseResult, source));
         if (a.Count != b.Count)
         {
@@ -381,7 +375,7 @@ public sealed partial class ExpressionImporter
                 case Operand.Elements elements:
                     leaves.Add(elements);
                     break;
-                case Operand.Tuple tuple:
+                case Operand.Struct tuple:
                     foreach (var item in tuple.Items)
                     {
                         Collect(item);
@@ -389,7 +383,7 @@ public sealed partial class ExpressionImporter
 
                     break;
                 default:
-                    throw Unsupported(source, "a scalar, a tensor or a value tuple is needed here");
+                    throw Unsupported(source, "a scalar, tensor, array, string or struct is needed here");
             }
         }
 
@@ -399,7 +393,7 @@ public sealed partial class ExpressionImporter
 
     private static Operand Rebuild(Operand like, Value[] values, ref int next)
     {
-        if (like is Operand.Tuple tuple)
+        if (like is Operand.Struct tuple)
         {
             var items = new List<Operand>();
             foreach (var item in tuple.Items)
@@ -407,7 +401,7 @@ public sealed partial class ExpressionImporter
                 items.Add(Rebuild(item, values, ref next));
             }
 
-            return new Operand.Tuple([.. items]);
+            return new Operand.Struct([.. items]);
         }
 
         return ((Operand.Elements)like) with

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
 using Mlir.Frontend.Emission;
+using Mlir.Frontend.Layouts;
 using Mlir.IR;
 
 namespace Mlir.Frontend.Expressions;
@@ -16,96 +17,147 @@ namespace Mlir.Frontend.Expressions;
 /// </remarks>
 public sealed partial class ExpressionImporter
 {
+    private readonly ModuleImport _module;
     private readonly ImmutableArray<KernelArgument> _arguments;
     private readonly Dictionary<ParameterExpression, Operand> _bindings = [];
+    private readonly Block _entry = new();
     private readonly Value[] _values;
     private readonly Arithmetic _arithmetic;
     private readonly TensorEmitter _tensors;
     private CallSite _site;
 
-    private ExpressionImporter(ImmutableArray<KernelArgument> arguments, KernelShape shape, Block entry, CallSite site)
+    private ExpressionImporter(
+        ModuleImport module,
+        ImmutableArray<KernelArgument> arguments,
+        IReadOnlyList<IrType> types,
+        CallSite site
+    )
     {
+        _module = module;
         _arguments = arguments;
         _site = site;
-        _arithmetic = new Arithmetic(new OpBuilder(entry), site.Location);
-        _tensors = new TensorEmitter(_arithmetic, shape.Tensors is null);
-        _values = new Value[arguments.Length];
-        var tensor = 0;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var argument = arguments[i];
-            var type = argument.Kind switch
-            {
-                ArgumentKind.Scalar => argument.Element.IrType,
-                ArgumentKind.Array => RankedTensorType.Get([ShapedType.Dynamic], argument.Element.IrType),
-                _ => RankedTensorType.Get(
-                    (shape.Tensors is { } shapes ? shapes[tensor++] : TensorShape.Flat).Shape.Span,
-                    argument.Element.IrType
-                ),
-            };
-            _values[i] = entry.AddArgument(type, site.Location);
-        }
+        _arithmetic = new Arithmetic(new OpBuilder(_entry), site.Location);
+        _tensors = new TensorEmitter(_arithmetic, module.SameShape);
+        _values = [.. types.Select(t => _entry.AddArgument(t, site.Location))];
     }
 
     /// <summary>Imports <paramref name="lambda"/>.</summary>
     /// <param name="lambda">The lambda.</param>
     /// <param name="site">Where it stands in the source.</param>
     /// <param name="shape">What the kernel is specialised for.</param>
+    /// <param name="functions">Finds what it calls by name; null when there is nothing to find.</param>
     /// <exception cref="UnsupportedExpressionException">The lambda holds something that has no compiled form.</exception>
-    public static ImportedKernel Import(LambdaExpression lambda, CallSite site, KernelShape shape)
-    {
-        var arguments = CapturedVariables.Collect(lambda, site);
-        var entry = new Block();
-        var importer = new ExpressionImporter(arguments, shape, entry, site);
-        for (var i = 0; i < lambda.Parameters.Count; i++)
-        {
-            entry.Arguments[i].NameHint = lambda.Parameters[i].Name;
-            importer._bindings[lambda.Parameters[i]] = new Operand.Elements(importer._values[i], arguments[i].Element);
-        }
-
-        var values = new List<Value>();
-        var results = ImmutableArray.CreateBuilder<KernelResult>();
-        importer.Flatten(importer.Import(lambda.Body), lambda.Body.Type, lambda.Body, values, results);
-        importer._arithmetic.Builder.Insert(new ReturnOp(site.Location, [.. values]));
-
-        var type = FunctionType.Get([.. entry.Arguments.Select(a => a.Type)], [.. values.Select(v => v.Type)]);
-        var function = new FuncOp(site.Location, ImportedKernel.EntryPoint, type);
-        function.Body.Insert(entry);
-        var module = ModuleOp.Create(site.Location);
-        module.Body.Insert(function);
-        return new ImportedKernel(module, arguments, results.ToImmutable(), lambda.ReturnType);
-    }
-
-    /// <summary>Splits a tuple into its elements, depth first.</summary>
-    private void Flatten(
-        Operand operand,
-        Type type,
-        Expression source,
-        List<Value> values,
-        ImmutableArray<KernelResult>.Builder results
+    public static ImportedKernel Import(
+        LambdaExpression lambda,
+        CallSite site,
+        KernelShape shape,
+        FunctionResolver? functions = null
     )
     {
-        switch (operand)
-        {
-            case Operand.Tuple tuple:
-                var items = type.GetGenericArguments();
-                for (var i = 0; i < tuple.Items.Length; i++)
-                {
-                    Flatten(tuple.Items[i], items[i], source, values, results);
-                }
+        var arguments = CapturedVariables.Collect(lambda, site, functions);
+        var result =
+            TypeLayout.TryGet(lambda.ReturnType, out var reason)
+            ?? throw new UnsupportedExpressionException(site, CSharpText.Of(lambda.Body), $"its result: {reason}");
+        var module = new ModuleImport(ModuleOp.Create(site.Location), functions, shape.Tensors is null);
+        var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], site);
+        var function = importer.ImportBody(lambda, result, ImportedKernel.EntryPoint, isPublic: true);
+        module.Module.Body.Insert(function, module.Module.Body.First);
+        return new ImportedKernel(module.Module, arguments, result, module.IsRecursive);
+    }
 
-                break;
-            case Operand.Elements elements:
-                var kind =
-                    !elements.IsTensor ? ArgumentKind.Scalar
-                    : type.IsArray ? ArgumentKind.Array
-                    : ArgumentKind.Tensor;
-                values.Add(elements.Value);
-                results.Add(new KernelResult(elements.Type, kind));
-                break;
-            default:
-                throw Unsupported(source, "a kernel returns scalars, tensors, or value tuples of them");
+    /// <summary>The types that the kernel's parameters have in the module.</summary>
+    private static IEnumerable<IrType> TypesOf(ImmutableArray<KernelArgument> arguments, KernelShape shape)
+    {
+        var tensor = 0;
+        foreach (var argument in arguments)
+        {
+            yield return argument.Kind == LeafKind.Tensor
+                ? RankedTensorType.Get(
+                    (shape.Tensors is { } shapes ? shapes[tensor++] : TensorShape.Flat).Shape.Span,
+                    argument.Element.IrType
+                )
+                : OpenType(argument.Leaf);
         }
+    }
+
+    /// <summary>The type of a scalar, array or string, which its C# type determines.</summary>
+    private static IrType OpenType(LayoutLeaf leaf) =>
+        leaf.Kind == LeafKind.Scalar
+            ? leaf.Element.IrType
+            : RankedTensorType.Get(
+                [.. Enumerable.Repeat(ShapedType.Dynamic, Math.Max(leaf.Rank, 1))],
+                leaf.Element.IrType
+            );
+
+    /// <summary>Imports the body of a lambda whose parameters are the first values.</summary>
+    private FuncOp ImportBody(LambdaExpression lambda, TypeLayout result, string name, bool isPublic)
+    {
+        var at = 0;
+        for (; at < _arguments.Length && _arguments[at].Parameter >= 0; at++)
+        {
+            _entry.Arguments[at].NameHint = _arguments[at].Leaf.Path.Length == 0 ? _arguments[at].Name : null;
+        }
+
+        at = 0;
+        foreach (var parameter in lambda.Parameters)
+        {
+            var layout = TypeLayout.Of(parameter.Type);
+            _bindings[parameter] = FromLeaves(layout, _values.AsSpan(at, layout.Leaves.Length));
+            at += layout.Leaves.Length;
+        }
+
+        var values = LeavesOf(Import(lambda.Body), result, lambda.Body);
+        _arithmetic.Builder.Insert(new ReturnOp(_site.Location, values));
+        var type = FunctionType.Get([.. _entry.Arguments.Select(a => a.Type)], [.. values.Select(v => v.Type)]);
+        var function = new FuncOp(_site.Location, name, type, isPublic ? null : "private");
+        function.Body.Insert(_entry);
+        return function;
+    }
+
+    /// <summary>A value of the kernel as its leaves, arrays and strings with open sizes.</summary>
+    private Value[] LeavesOf(Operand operand, TypeLayout layout, Expression source)
+    {
+        var leaves = Leaves(operand, source);
+        if (leaves.Count != layout.Leaves.Length)
+        {
+            throw Unsupported(source, $"a value of type {layout} is needed here");
+        }
+
+        var values = new Value[leaves.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var leaf = layout.Leaves[i];
+            values[i] = leaf.Kind is LeafKind.Array or LeafKind.String
+                ? Open(leaves[i].Value, _arithmetic.Builder.Block!)
+                : leaves[i].Value;
+            var fits =
+                leaf.Kind == LeafKind.Tensor
+                    ? values[i].Type is RankedTensorType tensor && tensor.ElementType == leaf.Element.IrType
+                    : values[i].Type == OpenType(leaf);
+            if (!fits)
+            {
+                throw Unsupported(source, $"a value of type {layout} is needed here");
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The value of a type that has these leaves.</summary>
+    private static Operand FromLeaves(TypeLayout layout, ReadOnlySpan<Value> leaves)
+    {
+        if (layout.IsLeaf)
+        {
+            return new Operand.Elements(leaves[0], layout.Leaves[0].Element);
+        }
+
+        var items = ImmutableArray.CreateBuilder<Operand>(layout.Members.Length);
+        foreach (var member in layout.Members)
+        {
+            items.Add(FromLeaves(member.Layout, leaves.Slice(member.FirstLeaf, member.Layout.Leaves.Length)));
+        }
+
+        return new Operand.Struct(items.MoveToImmutable());
     }
 
     /// <summary>The compiled lambda that an invocation calls, or null.</summary>
@@ -119,7 +171,11 @@ public sealed partial class ExpressionImporter
     private UnsupportedExpressionException Unsupported(Expression expression, string reason) =>
         new(_site, CSharpText.Of(expression), reason);
 
-    private Operand Import(Expression expression)
+    private Operand Import(Expression expression) =>
+        ImportOrThrow(expression) is var operand && operand is Operand.Never never ? Fail(never, expression) : operand;
+
+    /// <summary>As <see cref="Import(Expression)"/>, but a <c>throw</c> is left to the caller, who may know when it is reached.</summary>
+    private Operand ImportOrThrow(Expression expression)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -130,7 +186,9 @@ public sealed partial class ExpressionImporter
         {
             case ConstantExpression constant:
                 return ScalarType.TryGet(constant.Type) is { } scalar
-                    ? new Operand.Elements(_arithmetic.Constant(scalar.Constant(constant.Value!)), scalar)
+                        ? new Operand.Elements(_arithmetic.Constant(scalar.Constant(constant.Value!)), scalar)
+                    : constant.Value is string text ? ConstantString(text, constant)
+                    : constant.Value is ValueType value ? ConstantStruct(value, constant)
                     : new Operand.Known(constant.Value);
             case ParameterExpression parameter:
                 return _bindings.TryGetValue(parameter, out var bound)
@@ -138,6 +196,8 @@ public sealed partial class ExpressionImporter
                     : throw Unsupported(parameter, "it is not a parameter of the lambda");
             case BinaryExpression binary:
                 return ImportBinary(binary);
+            case UnaryExpression { NodeType: ExpressionType.Throw } thrown:
+                return ImportThrow(thrown, thrown.Operand);
             case UnaryExpression unary:
                 return ImportUnary(unary);
             case ConditionalExpression conditional:
@@ -146,16 +206,16 @@ public sealed partial class ExpressionImporter
                 return ImportMember(member);
             case MethodCallExpression call:
                 return ImportCall(call);
+            case IndexExpression { Indexer: null } access:
+                return ImportArrayAccess(access, access.Object!, access.Arguments);
             case InvocationExpression invocation:
                 return ImportInvocation(invocation);
-            case NewExpression make when typeof(ITuple).IsAssignableFrom(make.Type):
-                return new Operand.Tuple([.. make.Arguments.Select(Import)]);
-            case DefaultExpression
-            or NewExpression { Arguments.Count: 0 } when ScalarType.TryGet(expression.Type) is { } type:
-                return new Operand.Elements(
-                    _arithmetic.Constant(type.Constant(Activator.CreateInstance(type.ClrType)!)),
-                    type
-                );
+            case DefaultExpression or NewExpression { Constructor: null, Arguments.Count: 0 }:
+                return DefaultOf(TypeLayout.TryGet(expression.Type, out _), expression);
+            case NewExpression make:
+                return ImportNew(make);
+            case MemberInitExpression init:
+                return ImportMemberInit(init);
             default:
                 throw Unsupported(expression, "this kind of expression has no compiled form");
         }
@@ -171,53 +231,51 @@ public sealed partial class ExpressionImporter
 
     private Operand ImportMember(MemberExpression member)
     {
-        if (CapturedVariables.IsFixed(member) && ScalarType.TryGet(member.Type) is { } type)
+        if (CapturedVariables.IsFixed(member))
         {
-            return new Operand.Elements(_arithmetic.Constant(type.Constant(CapturedVariables.Read(member)!)), type);
+            return ImportOrThrow(Expression.Constant(CapturedVariables.Read(member), member.Type));
         }
 
         if (CapturedVariables.IndexOf(_arguments, member) is >= 0 and var index)
         {
-            return new Operand.Elements(_values[index], _arguments[index].Element);
+            var captured = TypeLayout.Of(member.Type);
+            return FromLeaves(captured, _values.AsSpan(index, captured.Leaves.Length));
         }
 
         if (member.Expression is null || CapturedVariables.IsOutside(member))
         {
-            throw Unsupported(
-                member,
-                $"variables of type {CSharpText.TypeName(member.Type)} cannot be used in a kernel"
-            );
+            TypeLayout.TryGet(member.Type, out var reason);
+            throw Unsupported(member, $"it cannot be passed to a kernel: {reason}");
         }
 
-        var target = Import(member.Expression);
-        return (target, member.Member.Name) switch
+        var type = member.Expression.Type;
+        var name = member.Member.Name;
+        switch (Import(member.Expression))
         {
-            (Operand.Tuple tuple, var name) when TupleIndex(name) is { } i && i < tuple.Items.Length => tuple.Items[i],
-            (Operand.Elements { IsTensor: true } tensor, "FlattenedLength") when IsTensorType(member.Expression.Type) =>
-                new Operand.Elements(
-                    _arithmetic.Emit(
-                        new Dialects.Arith.IndexCastOp(
-                            _arithmetic.Location,
-                            _tensors.Count(tensor.Value),
-                            IntegerType.I64
-                        )
-                    ),
-                    ScalarType.TryGet(typeof(nint))!
-                ),
-            _ => throw Unsupported(member, "this member has no compiled form"),
-        };
+            case Operand.Struct value when TypeLayout.Of(type).Find(name) is { } found:
+                return value.Items[TypeLayout.Of(type).Members.IndexOf(found)];
+            case Operand.Struct:
+                throw Unsupported(
+                    member,
+                    $"{CSharpText.TypeName(type)}.{name} is neither a field nor an auto-property"
+                );
+            case Operand.Elements { IsTensor: true } tensor when name == "FlattenedLength" && IsTensorType(type):
+                return Count(tensor.Value, ScalarType.TryGet(typeof(nint))!);
+            case Operand.Elements { IsTensor: true } sequence
+                when name == "Length" && (type == typeof(string) || type.IsArray):
+                return Count(sequence.Value, ScalarType.Int32);
+            case Operand.Elements { IsTensor: true } sequence when name == "LongLength" && type.IsArray:
+                return Count(sequence.Value, ScalarType.Int64);
+            default:
+                throw Unsupported(member, "this member has no compiled form");
+        }
     }
 
-    /// <summary><c>Item3</c>, or the named fields of what <c>Math.SinCos</c> returns.</summary>
-    private static int? TupleIndex(string name) =>
-        name switch
-        {
-            "Sin" => 0,
-            "Cos" => 1,
-            _ when name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.AsSpan(4), out var n) => n
-                - 1,
-            _ => null,
-        };
+    private Operand.Elements Count(Value tensor, ScalarType type) =>
+        new(
+            _arithmetic.Emit(new Dialects.Arith.IndexCastOp(_arithmetic.Location, _tensors.Count(tensor), type.IrType)),
+            type
+        );
 
     private static bool IsTensorType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>);

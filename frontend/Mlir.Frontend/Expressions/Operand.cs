@@ -15,9 +15,14 @@ internal abstract record Operand
         public bool IsTensor => Value.Type is RankedTensorType;
     }
 
-    /// <summary>Several values together: a value tuple.</summary>
-    /// <param name="Items">The elements.</param>
-    public sealed record Tuple(ImmutableArray<Operand> Items) : Operand;
+    /// <summary>Several values together: a struct or value tuple.</summary>
+    /// <param name="Items">Its members, in the order of its layout.</param>
+    public sealed record Struct(ImmutableArray<Operand> Items) : Operand;
+
+    /// <summary>No value: whoever gets here throws. The check is not emitted yet.</summary>
+    /// <param name="Error">The text of the assertion.</param>
+    /// <param name="Location">The place of the throw.</param>
+    public sealed record Never(string Error, Location Location) : Operand;
 
     /// <summary>Something known while compiling: a captured object on the way to one of its members.</summary>
     /// <param name="Object">The object.</param>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Mlir.Frontend;
 using Mlir.Frontend.Expressions;
+using Mlir.Frontend.Layouts;
 using Mlir.Runtime.Interop;
 
 namespace Mlir.Execution;
@@ -21,18 +22,27 @@ internal static class DelegateFactory
     /// <summary>Makes the delegate.</summary>
     /// <param name="delegateType">The delegate's type.</param>
     /// <param name="lambda">The lambda, whose own closure the captured variables are read from.</param>
+    /// <param name="functions">Finds what the lambda calls by name.</param>
     /// <param name="code">The kernel, perhaps compiled for an equal lambda before.</param>
-    public static Delegate Create(Type delegateType, LambdaExpression lambda, KernelCode code)
+    public static Delegate Create(
+        Type delegateType,
+        LambdaExpression lambda,
+        FunctionResolver? functions,
+        KernelCode code
+    )
     {
-        var arguments = CapturedVariables.Collect(lambda, CallSite.Unknown);
+        KernelArgument[] arguments = [.. CapturedVariables.Collect(lambda, CallSite.Unknown, functions)];
         var version = code.SameShape;
         if (version.Native is null)
         {
-            return CreateManaged(delegateType, lambda, code, [.. arguments]);
+            return CreateManaged(delegateType, lambda, code, arguments);
         }
 
+        // Direct calls keep the garbage collector waiting, so that what may run for long takes the slots.
         return (
-                arguments.Length == lambda.Parameters.Count && version.Imported.Results.Length == 1
+                arguments.Length == lambda.Parameters.Count
+                && arguments.All(a => a.Captured is null)
+                && version.Imported is { IsRecursive: false, Results.Length: 1 }
                     ? DirectInvoker.TryCreate(
                         delegateType,
                         version,
@@ -40,7 +50,7 @@ internal static class DelegateFactory
                         lambda.ReturnType
                     )
                     : null
-            ) ?? CreatePacked(delegateType, lambda, code, [.. arguments]);
+            ) ?? CreatePacked(delegateType, lambda, code, arguments);
     }
 
     private static Delegate CreateManaged(
@@ -50,8 +60,15 @@ internal static class DelegateFactory
         KernelArgument[] arguments
     )
     {
+        // A captured variable is read once, so that one call sees one value.
+        var captured = arguments.Select(a => a.Captured).OfType<MemberExpression>().Distinct().ToArray();
+        var copies = captured.ToDictionary(c => c, c => Expression.Variable(c.Type));
         var boxed = arguments.Select(a =>
-            (Expression)Expression.Convert(a.Captured ?? (Expression)lambda.Parameters[a.Parameter], typeof(object))
+            (Expression)
+                Expression.Convert(
+                    TypeLayout.Read(a.Captured is { } c ? copies[c] : lambda.Parameters[a.Parameter], a.Leaf),
+                    typeof(object)
+                )
         );
         var call = Expression.Call(
             Expression.Constant(new ManagedInvoker(code)),
@@ -59,15 +76,18 @@ internal static class DelegateFactory
             Expression.NewArrayInit(typeof(object), boxed)
         );
         var results = Expression.Variable(typeof(object[]));
-        var next = 0;
-        Expression Build(Type type) =>
-            IsTuple(type)
-                ? Expression.New(
-                    type.GetConstructor(type.GetGenericArguments())!,
-                    type.GetGenericArguments().Select(Build).ToArray()
-                )
-                : Expression.Convert(Expression.ArrayIndex(results, Expression.Constant(next++)), type);
-        var body = Expression.Block([results], Expression.Assign(results, call), Build(lambda.ReturnType));
+        var layout = code.SameShape.Imported.ResultLayout;
+        var leaves = layout.Leaves.Select(
+            (l, i) => (Expression)Expression.Convert(Expression.ArrayIndex(results, Expression.Constant(i)), l.ClrType)
+        );
+        var body = Expression.Block(
+            [.. copies.Values, results],
+            [
+                .. copies.Select(c => Expression.Assign(c.Value, c.Key)),
+                Expression.Assign(results, call),
+                layout.Build([.. leaves]),
+            ]
+        );
         return Expression.Lambda(delegateType, body, lambda.Parameters).Compile();
     }
 
@@ -87,27 +107,11 @@ internal static class DelegateFactory
             skipVisibility: true
         );
         var il = method.GetILGenerator();
-        var values = arguments.Select(a => il.DeclareLocal(a.ClrType)).ToArray();
+        var values = EmitArguments(il, arguments, roots);
         var shapes = il.DeclareLocal(typeof(ShapeState));
         var version = il.DeclareLocal(typeof(KernelVersion));
         var call = il.DeclareLocal(typeof(KernelCall));
         var result = il.DeclareLocal(lambda.ReturnType);
-
-        // A captured variable is read once, so that one call sees one value.
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i].Captured is { } captured)
-            {
-                EmitRead(il, captured, roots);
-            }
-            else
-            {
-                il.Emit(OpCodes.Ldarg, arguments[i].Parameter + 1);
-            }
-
-            il.Emit(OpCodes.Stloc, values[i]);
-        }
-
         EmitChoose(il, arguments, values, shapes, version);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Begin)));
@@ -115,30 +119,18 @@ internal static class DelegateFactory
         il.BeginExceptionBlock();
         for (var i = 0; i < arguments.Length; i++)
         {
-            il.Emit(OpCodes.Ldloc, call);
-            if (arguments[i].Kind == ArgumentKind.Tensor)
-            {
-                il.Emit(OpCodes.Ldloc, version);
-            }
-
-            il.Emit(OpCodes.Ldloc, values[i]);
-            il.Emit(
-                OpCodes.Call,
-                arguments[i].Kind switch
-                {
-                    ArgumentKind.Scalar => Member(nameof(PackedInvoker.PushScalar), arguments[i].ClrType),
-                    ArgumentKind.Array => Member(nameof(PackedInvoker.PushArray), arguments[i].Element.ClrType),
-                    _ => Member(nameof(PackedInvoker.PushTensor), arguments[i].Element.ClrType),
-                }
-            );
+            EmitPush(il, arguments[i], values[i], call, version);
         }
 
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Run)));
-        var next = 0;
-        EmitResult(il, lambda.ReturnType, code.SameShape.Imported.Results, ref next, call, version, shapes);
-        il.Emit(OpCodes.Stloc, result);
+        var leaves = code.SameShape.Imported.Results;
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            EmitResult(il, leaves[i], i, result, call, version, shapes);
+        }
+
         il.BeginFinallyBlock();
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Callvirt, typeof(KernelCall).GetMethod(nameof(KernelCall.Dispose))!);
@@ -148,6 +140,84 @@ internal static class DelegateFactory
         return method.CreateDelegate(delegateType, new PackedInvoker(code, [.. roots]));
     }
 
+    /// <summary>Takes parameters and captured variables apart into a local for each leaf.</summary>
+    private static LocalBuilder[] EmitArguments(ILGenerator il, KernelArgument[] arguments, List<object> roots)
+    {
+        var captured = new Dictionary<MemberExpression, LocalBuilder>();
+        var values = new LocalBuilder[arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var (leaf, root) = (arguments[i].Leaf, arguments[i].Captured);
+
+            // A captured variable is read once, so that one call sees one value.
+            if (root is not null && !captured.ContainsKey(root))
+            {
+                captured[root] = il.DeclareLocal(root.Type);
+                EmitRead(il, root, roots);
+                il.Emit(OpCodes.Stloc, captured[root]);
+            }
+
+            if (root is not null && leaf.Fields.IsEmpty)
+            {
+                values[i] = captured[root];
+                continue;
+            }
+
+            if (root is not null)
+            {
+                il.Emit(OpCodes.Ldloca, captured[root]);
+            }
+            else
+            {
+                il.Emit(leaf.Fields.IsEmpty ? OpCodes.Ldarg : OpCodes.Ldarga, (short)(arguments[i].Parameter + 1));
+            }
+
+            LayoutAccess.EmitLoad(il, leaf);
+            values[i] = il.DeclareLocal(leaf.ClrType);
+            il.Emit(OpCodes.Stloc, values[i]);
+        }
+
+        return values;
+    }
+
+    private static void EmitPush(
+        ILGenerator il,
+        KernelArgument argument,
+        LocalBuilder value,
+        LocalBuilder call,
+        LocalBuilder version
+    )
+    {
+        il.Emit(OpCodes.Ldloc, call);
+        if (argument.Kind == LeafKind.Tensor)
+        {
+            il.Emit(OpCodes.Ldloc, version);
+        }
+
+        il.Emit(OpCodes.Ldloc, value);
+        switch (argument.Kind)
+        {
+            case LeafKind.Scalar:
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushScalar), argument.Leaf.ClrType));
+                break;
+            case LeafKind.Tensor:
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushTensor), ElementOf(argument.Leaf)));
+                break;
+            case LeafKind.String:
+                il.Emit(OpCodes.Ldstr, argument.Name);
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushString)));
+                break;
+            default:
+                il.Emit(OpCodes.Ldstr, argument.Name);
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushArray)));
+                break;
+        }
+    }
+
+    /// <summary>The element type of a tensor or array, which may be an enumeration.</summary>
+    private static Type ElementOf(LayoutLeaf leaf) =>
+        leaf.ClrType.GetElementType() ?? leaf.ClrType.GetGenericArguments()[0];
+
     private static void EmitChoose(
         ILGenerator il,
         KernelArgument[] arguments,
@@ -156,28 +226,33 @@ internal static class DelegateFactory
         LocalBuilder version
     )
     {
-        void EmitEach(string member)
+        void EmitEach(string member, bool named)
         {
             for (var i = 0; i < arguments.Length; i++)
             {
-                if (arguments[i].Kind == ArgumentKind.Tensor)
+                if (arguments[i].Kind == LeafKind.Tensor)
                 {
                     il.Emit(OpCodes.Ldloca, shapes);
                     il.Emit(OpCodes.Ldloc, values[i]);
+                    if (named)
+                    {
+                        il.Emit(OpCodes.Ldstr, arguments[i].Name);
+                    }
+
                     il.Emit(
                         OpCodes.Call,
-                        typeof(ShapeState).GetMethod(member)!.MakeGenericMethod(arguments[i].Element.ClrType)
+                        typeof(ShapeState).GetMethod(member)!.MakeGenericMethod(ElementOf(arguments[i].Leaf))
                     );
                 }
             }
         }
 
-        EmitEach(nameof(ShapeState.Look));
+        EmitEach(nameof(ShapeState.Look), named: true);
         var same = il.DefineLabel();
         il.Emit(OpCodes.Ldloca, shapes);
         il.Emit(OpCodes.Call, typeof(ShapeState).GetProperty(nameof(ShapeState.Differ))!.GetMethod!);
         il.Emit(OpCodes.Brfalse, same);
-        EmitEach(nameof(ShapeState.Add));
+        EmitEach(nameof(ShapeState.Add), named: false);
         il.MarkLabel(same);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloca, shapes);
@@ -185,49 +260,60 @@ internal static class DelegateFactory
         il.Emit(OpCodes.Stloc, version);
     }
 
+    /// <summary>Stores one leaf of the result.</summary>
     private static void EmitResult(
         ILGenerator il,
-        Type type,
-        IReadOnlyList<KernelResult> results,
-        ref int next,
+        LayoutLeaf leaf,
+        int index,
+        LocalBuilder result,
         LocalBuilder call,
         LocalBuilder version,
         LocalBuilder shapes
     )
     {
-        if (IsTuple(type))
+        if (!leaf.Fields.IsEmpty)
         {
-            foreach (var item in type.GetGenericArguments())
-            {
-                EmitResult(il, item, results, ref next, call, version, shapes);
-            }
-
-            il.Emit(OpCodes.Newobj, type.GetConstructor(type.GetGenericArguments())!);
-            return;
+            il.Emit(OpCodes.Ldloca, result);
+            LayoutAccess.EmitHolder(il, leaf);
         }
 
-        var result = results[next];
         il.Emit(OpCodes.Ldloc, call);
-        if (result.Kind == ArgumentKind.Tensor)
+        if (leaf.Kind == LeafKind.Tensor)
         {
             il.Emit(OpCodes.Ldloc, version);
         }
 
-        il.Emit(OpCodes.Ldc_I4, next++);
-        if (result.Kind == ArgumentKind.Tensor)
+        il.Emit(OpCodes.Ldc_I4, index);
+        switch (leaf.Kind)
         {
-            il.Emit(OpCodes.Ldloca, shapes);
+            case LeafKind.Scalar:
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Scalar), leaf.ClrType));
+                break;
+            case LeafKind.Tensor:
+                il.Emit(OpCodes.Ldloca, shapes);
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.TensorResult), ElementOf(leaf)));
+                break;
+            case LeafKind.String:
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.StringResult)));
+                break;
+            case LeafKind.Array when leaf.Rank == 1:
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.ArrayResult), ElementOf(leaf)));
+                break;
+            default:
+                il.Emit(OpCodes.Ldc_I4, leaf.Rank);
+                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.GridResult), ElementOf(leaf)));
+                il.Emit(OpCodes.Castclass, leaf.ClrType);
+                break;
         }
 
-        il.Emit(
-            OpCodes.Call,
-            result.Kind switch
-            {
-                ArgumentKind.Scalar => Member(nameof(PackedInvoker.Scalar), type),
-                ArgumentKind.Array => Member(nameof(PackedInvoker.ArrayResult), result.Element.ClrType),
-                _ => Member(nameof(PackedInvoker.TensorResult), result.Element.ClrType),
-            }
-        );
+        if (leaf.Fields.IsEmpty)
+        {
+            il.Emit(OpCodes.Stloc, result);
+        }
+        else
+        {
+            il.Emit(OpCodes.Stfld, leaf.Fields[^1]);
+        }
     }
 
     /// <summary>Loads what a chain of fields and properties reads now.</summary>
@@ -274,9 +360,6 @@ internal static class DelegateFactory
                 throw new InvalidOperationException($"{expression} is not a captured variable");
         }
     }
-
-    private static bool IsTuple(Type type) =>
-        typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type) && type.IsValueType;
 
     private static MethodInfo Member(string name, Type? argument = null)
     {

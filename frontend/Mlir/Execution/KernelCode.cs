@@ -11,6 +11,7 @@ internal sealed class KernelCode
 {
     private readonly LambdaExpression _lambda;
     private readonly CallSite _site;
+    private readonly FunctionResolver? _functions;
     private readonly Compiler _compiler;
     private readonly bool _useCache;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
@@ -21,9 +22,17 @@ internal sealed class KernelCode
     >.Empty;
 
     /// <summary>Compiles the version for equal shapes, which also serves lambdas without tensors.</summary>
-    public KernelCode(LambdaExpression lambda, CallSite site, Compiler compiler, Backend backend, bool useCache)
+    public KernelCode(
+        LambdaExpression lambda,
+        CallSite site,
+        FunctionResolver? functions,
+        Compiler compiler,
+        Backend backend,
+        bool useCache
+    )
     {
-        (_lambda, _site, _compiler, _useCache, Backend) = (lambda, site, compiler, useCache, backend);
+        (_lambda, _site, _functions) = (lambda, site, functions);
+        (_compiler, _useCache, Backend) = (compiler, useCache, backend);
         SameShape = GetVersion(KernelShape.SameShape);
     }
 
@@ -46,7 +55,7 @@ internal sealed class KernelCode
             shape,
             s =>
             {
-                var imported = ExpressionImporter.Import(_lambda, _site, s);
+                var imported = ExpressionImporter.Import(_lambda, _site, s, _functions);
                 var module = _useCache
                     ? _compiler.Compile(imported.Module, Backend.Name)
                     : Compiler.CompileUncached(imported.Module, Backend);

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Mlir.Frontend.Expressions;
+using Mlir.Frontend.Layouts;
 using Mlir.Runtime;
 
 namespace Mlir.Execution;
@@ -16,10 +16,10 @@ internal sealed class ManagedInvoker(KernelCode code)
         var views = new TensorView?[arguments.Length];
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (declared[i].Kind == ArgumentKind.Tensor)
+            ArgumentNullException.ThrowIfNull(arguments[i], declared[i].Name);
+            if (declared[i].Kind == LeafKind.Tensor)
             {
-                ArgumentNullException.ThrowIfNull(arguments[i], declared[i].Captured?.Member.Name ?? $"argument {i}");
-                views[i] = TensorView.Of(arguments[i], declared[i].Element.ClrType);
+                views[i] = TensorView.Of(arguments[i], arguments[i].GetType().GetGenericArguments()[0]);
             }
         }
 
@@ -38,10 +38,16 @@ internal sealed class ManagedInvoker(KernelCode code)
             inputs[i] =
                 views[i] is { } view
                     ? new HostBuffer(
-                        Retype(view.Data, signless),
+                        ArrayShapes.Flatten(view.Data, signless),
                         same ? [view.Data.Length] : [.. view.Lengths.Select(l => (long)l)]
                     )
-                : arguments[i] is Array array ? new HostBuffer(Retype(array, signless), array.Length)
+                : arguments[i] is Array array
+                    ? new HostBuffer(
+                        ArrayShapes.Flatten(array, signless),
+                        [.. Enumerable.Range(0, array.Rank).Select(array.GetLongLength)]
+                    )
+                : arguments[i] is string text
+                    ? new HostBuffer(ArrayShapes.Flatten(text.ToCharArray(), signless), text.Length)
                 : ElementTypes.FromSlot(signless, ElementTypes.ToSlot(Underlying(arguments[i])));
         }
 
@@ -49,28 +55,40 @@ internal sealed class ManagedInvoker(KernelCode code)
         var results = new object[outputs.Length];
         for (var i = 0; i < results.Length; i++)
         {
-            var wanted = version.Imported.Results[i];
-            var element = ElementTypes.Of(wanted.Element.ClrType);
-            results[i] = outputs[i] is HostBuffer buffer
-                ? wanted.Kind == ArgumentKind.Array
-                    ? Retype(buffer.Data, element)
-                    : TensorView.Make(
-                        Retype(buffer.Data, element),
-                        same ? shapes.FirstOrDefault() ?? [] : [.. buffer.Shape.Select(s => (nint)s)],
-                        wanted.Element.ClrType
-                    )
-                : ToClr(ElementTypes.FromSlot(element, ElementTypes.ToSlot(outputs[i])), wanted.Element.ClrType);
+            var sameShape = same ? shapes.FirstOrDefault() ?? [] : null;
+            results[i] = Result(version.Imported.Results[i], outputs[i], sameShape);
         }
 
         return results;
     }
 
-    /// <summary>The same bits as an array of another element type of equal size.</summary>
-    private static Array Retype(Array array, ElementType type)
+    private static object Result(LayoutLeaf leaf, object output, nint[]? sameShape)
     {
-        var copy = type.NewArray(array.Length);
-        new HostBuffer(array, array.Length).AsBytes().CopyTo(new HostBuffer(copy, copy.Length).AsBytes());
-        return copy;
+        if (output is not HostBuffer buffer)
+        {
+            var scalar = ToClr(
+                ElementTypes.FromSlot(ElementTypes.Of(leaf.Element.ClrType), ElementTypes.ToSlot(output)),
+                leaf.Element.ClrType
+            );
+            return leaf.ClrType.IsEnum ? Enum.ToObject(leaf.ClrType, scalar) : scalar;
+        }
+
+        if (leaf.Kind == LeafKind.String)
+        {
+            return new string((char[])ArrayShapes.Shape(buffer.Data, typeof(char), [buffer.Count]));
+        }
+
+        if (leaf.Kind == LeafKind.Array)
+        {
+            return ArrayShapes.Shape(buffer.Data, leaf.ClrType.GetElementType()!, buffer.Shape.AsSpan());
+        }
+
+        var element = leaf.ClrType.GetGenericArguments()[0];
+        return TensorView.Make(
+            ArrayShapes.Shape(buffer.Data, element, [buffer.Count]),
+            sameShape ?? [.. buffer.Shape.Select(s => (nint)s)],
+            element
+        );
     }
 
     private static object Underlying(object value) =>

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mlir.Runtime.Interop;
 
 namespace Mlir.Execution;
@@ -28,12 +28,26 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
     public static void PushScalar<T>(KernelCall call, T value)
         where T : unmanaged => call.Push(value);
 
-    /// <summary>Passes an array.</summary>
+    /// <summary>Passes an array of any rank.</summary>
     /// <exception cref="ArgumentNullException">The array is null.</exception>
-    public static void PushArray<T>(KernelCall call, T[] array)
+    public static void PushArray(KernelCall call, Array array, string name)
     {
-        ArgumentNullException.ThrowIfNull(array);
-        call.Push(array, [array.Length]);
+        ArgumentNullException.ThrowIfNull(array, name);
+        Span<long> shape = stackalloc long[array.Rank];
+        for (var i = 0; i < shape.Length; i++)
+        {
+            shape[i] = array.GetLongLength(i);
+        }
+
+        call.Push(array, shape);
+    }
+
+    /// <summary>Passes a string.</summary>
+    /// <exception cref="ArgumentNullException">The string is null.</exception>
+    public static void PushString(KernelCall call, string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text, name);
+        call.Push(text);
     }
 
     /// <summary>Passes a tensor, as a dense copy when its elements do not lie in order.</summary>
@@ -71,11 +85,27 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
     public static Tensor<T> TensorResult<T>(KernelCall call, KernelVersion version, int index, ref ShapeState shapes) =>
         version.Shape.Tensors is null ? call.TensorResult<T>(index, shapes.First) : call.TensorResult<T>(index);
 
-    /// <summary>An array result.</summary>
+    /// <summary>A one-dimensional array result.</summary>
     public static T[] ArrayResult<T>(KernelCall call, int index)
+        where T : unmanaged
     {
         Span<long> shape = stackalloc long[1];
-        return Unsafe.As<T[]>(call.ArrayResult(index, shape));
+        return KernelCall.Elements<T>(call.ArrayResult(index, shape));
+    }
+
+    /// <summary>A result that is an array of two or more dimensions.</summary>
+    public static Array GridResult<T>(KernelCall call, int index, int rank)
+        where T : unmanaged
+    {
+        Span<long> shape = stackalloc long[rank];
+        return ArrayShapes.Shape(call.ArrayResult(index, shape), typeof(T), shape);
+    }
+
+    /// <summary>A string result.</summary>
+    public static string StringResult(KernelCall call, int index)
+    {
+        Span<long> shape = stackalloc long[1];
+        return new string(MemoryMarshal.Cast<ushort, char>((ushort[])call.ArrayResult(index, shape)));
     }
 
     private static bool IsRowMajor(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)

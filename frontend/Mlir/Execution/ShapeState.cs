@@ -20,9 +20,9 @@ internal ref struct ShapeState
 
     /// <summary>Looks at an argument.</summary>
     /// <exception cref="ArgumentNullException">The tensor is null.</exception>
-    public void Look<T>(Tensor<T> tensor)
+    public void Look<T>(Tensor<T> tensor, string name)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(tensor, name);
         if (!_any)
         {
             _first = tensor.Lengths;

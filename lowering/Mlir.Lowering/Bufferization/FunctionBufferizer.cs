@@ -1,3 +1,4 @@
+using Mlir.Dialects;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.MemRef;
@@ -144,6 +145,9 @@ internal sealed class FunctionBufferizer(FuncOp function)
                 break;
             case Tensor.ExtractSliceOp slice:
                 ConvertSlice(emit, slice);
+                break;
+            case Tensor.InsertSliceOp slice:
+                ConvertInsertSlice(emit, slice);
                 break;
             case Arith.ConstantOp { Value: DenseElementsAttr value } when value.Type is RankedTensorType:
                 ConvertConstant(emit, (Arith.ConstantOp)op, value);
@@ -377,20 +381,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
     /// <summary>A slice is copied, so that whoever uses it finds its elements side by side.</summary>
     private void ConvertSlice(Emitter emit, Tensor.ExtractSliceOp slice)
     {
-        var source = BufferOf(emit, slice.Source);
-        var view = emit.Insert(
-            new SubViewOp(
-                slice.Location,
-                source,
-                slice.Offsets.ToArray(),
-                slice.Sizes.ToArray(),
-                slice.Strides.ToArray(),
-                slice.StaticOffsets,
-                slice.StaticSizes,
-                slice.StaticStrides,
-                SubViewType(slice, (MemRefType)source.Type)
-            )
-        ).Result;
+        var view = SubView(emit, slice, slice, BufferOf(emit, slice.Source), (ShapedType)slice.Result.Type);
         var type = (MemRefType)Bufferize.BufferType(slice.Result.Type);
         var sizes = Enumerable
             .Range(0, type.Rank)
@@ -402,8 +393,33 @@ internal sealed class FunctionBufferizer(FuncOp function)
         Bury(slice);
     }
 
+    /// <summary>The part is copied into the array, in place where nobody else reads that later.</summary>
+    private void ConvertInsertSlice(Emitter emit, Tensor.InsertSliceOp slice)
+    {
+        var source = BufferOf(emit, slice.Source);
+        var target = Writable(emit, slice.Dest, slice, keepContents: true);
+        emit.Copy(source, SubView(emit, slice, slice, target, (ShapedType)source.Type));
+        Own(slice.Result, target, slice.Block!);
+        Bury(slice);
+    }
+
+    private static Value SubView(Emitter emit, Operation op, ISlice slice, Value whole, ShapedType part) =>
+        emit.Insert(
+            new SubViewOp(
+                op.Location,
+                whole,
+                slice.Offsets.ToArray(),
+                slice.Sizes.ToArray(),
+                slice.Strides.ToArray(),
+                slice.StaticOffsets,
+                slice.StaticSizes,
+                slice.StaticStrides,
+                SubViewType(slice, (MemRefType)whole.Type, part)
+            )
+        ).Result;
+
     /// <summary>The view's strides are the source's times the slice's; what is not a constant is left open.</summary>
-    private static MemRefType SubViewType(Tensor.ExtractSliceOp slice, MemRefType source)
+    private static MemRefType SubViewType(ISlice slice, MemRefType source, ShapedType result)
     {
         var rank = source.Rank;
         var (offset, strides) = source.StridesAndOffset!.Value;
@@ -418,7 +434,6 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
         // A slice may drop dimensions of size one.
         var sizes = slice.StaticSizes.Values;
-        var result = (RankedTensorType)slice.Result.Type;
         var kept = new List<int>();
         for (var i = 0; i < rank; i++)
         {

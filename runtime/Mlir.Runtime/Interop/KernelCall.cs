@@ -97,6 +97,15 @@ internal sealed unsafe class KernelCall : IDisposable
         }
     }
 
+    /// <summary>Passes the UTF-16 code units of a string, pinned until the call is disposed.</summary>
+    /// <param name="text">The string.</param>
+    public void Push(string text)
+    {
+        Pin((object)text);
+        slots[next++] = (nint)Unsafe.AsPointer(ref Unsafe.AsRef(in text.GetPinnableReference()));
+        slots[next++] = text.Length;
+    }
+
     /// <summary>Passes a dense tensor, pinned until the call is disposed.</summary>
     /// <typeparam name="T">The parameter's element type.</typeparam>
     /// <param name="tensor">A tensor whose elements lie densely in row-major order.</param>
@@ -167,7 +176,23 @@ internal sealed unsafe class KernelCall : IDisposable
     /// <param name="index">The result.</param>
     /// <param name="shape">The sizes; their product is the result's.</param>
     public Tensor<T> TensorResult<T>(int index, ReadOnlySpan<nint> shape) =>
-        Tensor.Create((T[]?)results[index] ?? [], shape);
+        Tensor.Create(Elements<T>(results[index]), shape);
+
+    /// <summary>The storage as an array of exactly the user's type: a copy where .NET tells the types apart, as <c>char</c> and <c>ushort</c>.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="storage">The storage of a result; null for none.</param>
+    public static T[] Elements<T>(Array? storage)
+    {
+        if (storage is null || storage.GetType() == typeof(T[]))
+        {
+            return Unsafe.As<T[]?>(storage) ?? [];
+        }
+
+        var copy = GC.AllocateUninitializedArray<T>(storage.Length);
+        ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(storage));
+        MemoryMarshal.CreateReadOnlySpan(ref first, storage.Length).CopyTo(copy);
+        return copy;
+    }
 
     /// <summary>Unpins the arguments and keeps the call for the thread's next one.</summary>
     public void Dispose()
@@ -235,6 +260,12 @@ internal sealed unsafe class KernelCall : IDisposable
 
     private void* Pin(Array array)
     {
+        Pin((object)array);
+        return Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+    }
+
+    private void Pin(object memory)
+    {
         if (pinCount == pins.Length)
         {
             var old = pins.Length;
@@ -245,8 +276,7 @@ internal sealed unsafe class KernelCall : IDisposable
             }
         }
 
-        pins[pinCount++].Target = array;
-        return Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        pins[pinCount++].Target = memory;
     }
 
     private int ResultSlot(int index)

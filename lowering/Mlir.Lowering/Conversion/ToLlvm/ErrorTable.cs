@@ -31,16 +31,20 @@ public sealed class ErrorTable
     public static string PlaceOf(Location location)
     {
         var line = location.File is { } file ? $"{file.FileName}({file.Line})" : "";
-        var text = location switch
-        {
-            NameLoc name => name.Name,
-            FusedLoc fused => fused.Locations.OfType<NameLoc>().FirstOrDefault()?.Name,
-            _ => null,
-        };
+        var text = TextOf(location);
         return text is null ? line
             : line.Length == 0 ? text
             : $"{line}: {text}";
     }
+
+    private static string? TextOf(Location location) =>
+        location switch
+        {
+            NameLoc name => name.Name,
+            CallSiteLoc call => TextOf(call.Callee),
+            FusedLoc fused => fused.Locations.Select(TextOf).FirstOrDefault(t => t is not null),
+            _ => null,
+        };
 
     /// <summary>Puts the table on <paramref name="module"/>, after the entries that it has.</summary>
     internal void AttachTo(Operation module)
