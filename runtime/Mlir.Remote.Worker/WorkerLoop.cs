@@ -371,7 +371,7 @@ internal sealed unsafe class WorkerLoop(FrameChannel channel)
                 $"The worker process has no more memory: {failure.Message}",
                 WorkerLimits.CallMemory
             ),
-            _ => new Failure(FailureKind.Internal, failure.ToString()),
+            _ => new Failure(FailureKind.Internal, $"{failure.GetType().Name}: {failure.Message}"),
         };
 
     private static readonly UnitFunction NoFunction = new("", ImmutableArray<UnitValue>.Empty, []);

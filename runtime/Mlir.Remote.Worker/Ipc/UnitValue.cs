@@ -8,6 +8,9 @@ namespace Mlir.Remote.Worker.Ipc;
 /// <param name="Shape">Null for a scalar; an array's sizes, -1 where any size will do.</param>
 internal readonly record struct UnitValue(ElementType Element, ImmutableArray<long>? Shape)
 {
+    /// <summary>The largest product of sizes, in bytes of at least eight an element, that kernels can compute addresses of.</summary>
+    private const long MaxExtent = 1L << 56;
+
     /// <summary>Whether this is a scalar.</summary>
     public bool IsScalar => Shape is null;
 
@@ -22,6 +25,7 @@ internal readonly record struct UnitValue(ElementType Element, ImmutableArray<lo
         }
 
         var empty = false;
+        long extent = Math.Max(Element.Size, sizeof(long));
         for (var i = 0; i < sizes.Length; i++)
         {
             if (sizes[i] < 0 || (shape[i] >= 0 && shape[i] != sizes[i]))
@@ -29,21 +33,24 @@ internal readonly record struct UnitValue(ElementType Element, ImmutableArray<lo
                 return -1;
             }
 
-            empty |= sizes[i] == 0;
-        }
-
-        long bytes = Element.Size;
-        foreach (var size in empty ? [] : sizes)
-        {
-            if (bytes > long.MaxValue / 2 / size)
+            // An empty array's other sizes take part in address arithmetic too.
+            var size = Math.Max(sizes[i], 1);
+            if (size > MaxExtent / extent)
             {
                 return -1;
             }
 
+            extent *= size;
+            empty |= sizes[i] == 0;
+        }
+
+        long bytes = empty ? 0 : Element.Size;
+        foreach (var size in sizes)
+        {
             bytes *= size;
         }
 
-        return empty ? 0 : bytes;
+        return bytes;
     }
 
     /// <summary>For example <c>Int32</c>, or <c>?x4xFloat64</c>.</summary>

@@ -91,6 +91,14 @@ internal static class Modules
         }
         """;
 
+    /// <summary>An array's element at a place.</summary>
+    public const string Element = """
+        func.func @main(%a: tensor<?xf64>, %i: index) -> f64 {
+          %x = tensor.extract %a[%i] : tensor<?xf64>
+          return %x : f64
+        }
+        """;
+
     /// <summary>As many ones as it is told.</summary>
     public const string Ones = """
         func.func @main(%n: index) -> tensor<?xf64> {

@@ -383,4 +383,40 @@ public sealed class WorkerPoolTests
         Assert.That(Arrays.Read<double>(result.Arrays[0]).Sum(), Is.EqualTo(5_000_000.0));
         result.Arrays[0].Segment!.Release();
     }
+
+    [TestCase("cpu")]
+    [TestCase("interpreter")]
+    public async Task PointersAreNotAdmitted(string target)
+    {
+        const string Module = """
+            func.func @main(%i: i64) -> i64 {
+              %p = llvm.inttoptr %i : i64 to !llvm.ptr
+              %x = llvm.load %p : !llvm.ptr -> i64
+              return %x : i64
+            }
+            """;
+        var refused = await Assert.ThrowsAsync<ProtocolException>(() => pool.CompileAsync(Module, target));
+
+        Assert.That(refused!.Error.Code, Is.EqualTo(ErrorCode.InvalidModule));
+        Assert.That(refused.Error.Diagnostics, Has.Some.Contains("(2,"));
+    }
+
+    [TestCase("cpu")]
+    [TestCase("interpreter")]
+    public async Task IndexOutOfRangeThrows(string target)
+    {
+        var unit = await pool.CompileAsync(Modules.Element, target);
+        using var array = new TestArray([1.0, 2.0, 3.0]);
+        foreach (var index in (long[])[3, -1, long.MaxValue, long.MinValue])
+        {
+            var call = new WorkerCall
+            {
+                Unit = unit,
+                Packed = Slots.Of(index),
+                Arrays = [array.Array],
+            };
+            var result = await pool.CallAsync(call, CancellationToken.None);
+            Assert.That(result.Error?.TypeName, Is.EqualTo("System.IndexOutOfRangeException"));
+        }
+    }
 }
