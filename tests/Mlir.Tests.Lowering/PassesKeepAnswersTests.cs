@@ -24,6 +24,8 @@ public sealed class PassesKeepAnswersTests
         "elementwise-to-linalg,one-shot-bufferize",
         "elementwise-to-linalg,one-shot-bufferize,linalg-to-loops{vector-bits=0 parallel=false}",
         "elementwise-to-linalg,one-shot-bufferize,linalg-to-loops{vector-bits=256 non-temporal-bytes=64}",
+        "generate-runtime-verification",
+        "generate-runtime-verification,plain-loops",
         "cpu-loops",
         "plain-loops",
     ];

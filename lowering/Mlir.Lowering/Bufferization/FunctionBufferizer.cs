@@ -34,6 +34,12 @@ internal sealed class FunctionBufferizer(FuncOp function)
         "a constant of {0} elements is too large for code; pass it as an argument"
     );
 
+    private static readonly DiagnosticTemplate InBody = new(
+        "MLIR3204",
+        DiagnosticSeverity.Error,
+        "'{0}' on tensors has no form on memory inside the body of a linalg operation"
+    );
+
     private const long MaxConstantElements = 4096;
     private const long MaxStackBytes = 1024;
 
@@ -197,6 +203,15 @@ internal sealed class FunctionBufferizer(FuncOp function)
         if (generic.Results.Count == 0)
         {
             return;
+        }
+
+        // Bodies stay as they are, so they must not know tensors.
+        foreach (var inner in generic.BodyBlock.Operations.SelectMany(o => o.Walk()))
+        {
+            if (inner.Definition.Dialect == "tensor" || inner.Operands.Types.Any(Bufferize.IsTensor))
+            {
+                throw new DiagnosticException(InBody.At(inner.Location, inner.Name));
+            }
         }
 
         var inputs = generic.Inputs.ToArray().Select(v => v.Type is RankedTensorType ? BufferOf(emit, v) : v).ToArray();

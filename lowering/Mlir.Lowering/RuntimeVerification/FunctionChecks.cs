@@ -2,6 +2,7 @@ using Mlir.Dialects.Arith;
 using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
+using Mlir.Dialects.Math;
 using Mlir.Dialects.Scf;
 using Mlir.Dialects.Tensor;
 using Mlir.IR;
@@ -68,6 +69,10 @@ internal sealed class FunctionChecks(CancellationToken cancellation)
             case ShLIOp or ShRSIOp or ShRUIOp:
                 CheckShapes(op);
                 ScalarChecks.LimitShift(op);
+                break;
+            case IPowIOp:
+                CheckShapes(op);
+                ScalarChecks.LimitPower(op);
                 break;
             case FPToSIOp or FPToUIOp:
                 CheckShapes(op);

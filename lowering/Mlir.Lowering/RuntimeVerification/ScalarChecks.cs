@@ -103,7 +103,7 @@ internal static class ScalarChecks
     {
         var distance = op.Operands[1];
         var most = Width(ElementwiseCloner.Scalar(distance.Type)) - 1;
-        if (IsWithin(Scalar(distance), most) || distance.Definer is AndIOp and && IsMask(and, most))
+        if (IsWithin(distance, most))
         {
             return;
         }
@@ -113,10 +113,52 @@ internal static class ScalarChecks
         op.SetOperand(1, emit.Insert(new AndIOp(op.Location, distance, mask)).Result);
     }
 
-    private static bool IsMask(AndIOp and, int most) =>
-        IsWithin(Scalar(and.Lhs), most) || IsWithin(Scalar(and.Rhs), most);
+    /// <summary>Whether <paramref name="value"/> lies between 0 and <paramref name="most"/>: a constant, or masked by one, widened or not.</summary>
+    private static bool IsWithin(Value value, int most)
+    {
+        // Widening and spreading keep what is not negative as it is.
+        while (true)
+        {
+            switch (value.Definer)
+            {
+                case SplatOp splat:
+                    value = splat.Input;
+                    break;
+                case ExtUIOp wider:
+                    value = wider.In;
+                    break;
+                case ExtSIOp wider:
+                    value = wider.In;
+                    break;
+                case AndIOp and:
+                    return IsConstantWithin(and.Lhs, most) || IsConstantWithin(and.Rhs, most);
+                default:
+                    return IsConstantWithin(value, most);
+            }
+        }
+    }
 
-    private static bool IsWithin(Value? value, int most) => value?.ConstInt is { } n && n >= 0 && n <= most;
+    private static bool IsConstantWithin(Value value, int most) =>
+        Scalar(value)?.ConstInt is { } number && number >= 0 && number <= most;
+
+    /// <summary>Gives 0 for a negative power of zero.</summary>
+    // ipowi x, n → ipowi (x = 0 && n < 0 ? 2 : x), n
+    public static void LimitPower(Operation op)
+    {
+        var (x, n) = (op.Operands[0], op.Operands[1]);
+        if (Scalar(n)?.ConstInt is { } exponent && exponent >= 0 || Scalar(x)?.ConstInt is { } known && known != 0)
+        {
+            return;
+        }
+
+        var emit = new Emitter(new OpBuilder(op), op.Location);
+        var type = ElementwiseCloner.Scalar(x.Type);
+        var zero = Splat(emit, IntegerAttr.Get(type, 0), x);
+        var undefined = emit.Insert(
+            new AndIOp(op.Location, Compare(emit, x, zero, CmpIPredicate.Eq), Compare(emit, n, zero, CmpIPredicate.Slt))
+        ).Result;
+        op.SetOperand(0, emit.Select(undefined, Splat(emit, IntegerAttr.Get(type, 2), x), x));
+    }
 
     /// <summary>Converts floats in range only; those out of range, and NaN, give 0.</summary>
     // fptosi x → fptosi (low < x < high ? x : 0)

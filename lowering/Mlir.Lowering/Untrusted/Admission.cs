@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
+using Mlir.Dialects.Math;
 using Mlir.Dialects.Tensor;
 using Mlir.IR;
 
@@ -188,6 +189,8 @@ internal static class Admission
                 throw new DiagnosticException(UntrustedErrors.Attribute.At(op.Location, op.Name, $"{constant.Value}"));
             case ExtractSliceOp slice when slice.StaticStrides.Values.Any(s => s > MaxStride):
                 throw Refuse(op, $"a constant stride is at most {MaxStride}");
+            case IPowIOp when ElementwiseCloner.Scalar(op.Result0.Type) is IntegerType { Width: 1 }:
+                throw Refuse(op, "powers of i1 have no meaning");
             case ILinalgOp linalg:
                 CheckLinalg(op, linalg);
                 break;

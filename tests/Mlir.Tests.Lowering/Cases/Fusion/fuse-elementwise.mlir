@@ -79,3 +79,40 @@ module {
     return %e, %a : tensor<?xf32>, tensor<?xf32>
   }
 }
+// -----
+// pipeline: generate-runtime-verification,elementwise-to-linalg,fuse-elementwise,canonicalize,cse
+// The checks of a chain do not split it: sizes are compared in front, and the check of an element is in the one body.
+func.func @checked_chain(%x: tensor<?xi32>, %y: tensor<?xi32>) -> tensor<?xi32> {
+  %0 = arith.addi %x, %x : tensor<?xi32>
+  %1 = arith.divui %0, %y : tensor<?xi32>
+  %2 = arith.shli %1, %0 : tensor<?xi32>
+  %3 = arith.subi %2, %y : tensor<?xi32>
+  return %3 : tensor<?xi32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @checked_chain(%x: tensor<?xi32>, %y: tensor<?xi32>) -> tensor<?xi32> {
+    %c0_i32 = arith.constant 0 : i32
+    %c31_i32 = arith.constant 31 : i32
+    %c0 = arith.constant 0 : index
+    %dim = tensor.dim %x, %c0 : tensor<?xi32>
+    %dim_0 = tensor.dim %y, %c0 : tensor<?xi32>
+    %0 = arith.cmpi eq, %dim, %dim_0 : index
+    cf.assert %0, "System.ArgumentException: The shapes of the tensors do not agree."
+    %1 = tensor.empty(%dim) : tensor<?xi32>
+    %2 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%y, %x : tensor<?xi32>, tensor<?xi32>) outs(%1 : tensor<?xi32>) {
+    ^bb0(%arg0: i32, %arg1: i32, %arg2: i32):
+      %3 = arith.addi %arg1, %arg1 : i32
+      %4 = arith.andi %3, %c31_i32 : i32
+      %5 = arith.cmpi ne, %arg0, %c0_i32 : i32
+      cf.assert %5, "System.DivideByZeroException: Attempted to divide by zero."
+      %6 = arith.divui %3, %arg0 : i32
+      %7 = arith.shli %6, %4 : i32
+      %8 = arith.subi %7, %arg0 : i32
+      linalg.yield %8 : i32
+    } -> tensor<?xi32>
+    return %2 : tensor<?xi32>
+  }
+}
