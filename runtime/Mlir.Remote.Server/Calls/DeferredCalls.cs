@@ -44,7 +44,7 @@ internal sealed class DeferredCalls(RemoteLimits limits) : IDisposable
         }
 
         // Who stops waiting may come back for it.
-        await answer.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)answer).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!answer.IsCompleted)
         {
             cancel.ThrowIfCancellationRequested();
