@@ -11,7 +11,7 @@ using CallSite = Mlir.Frontend.CallSite;
 
 namespace Mlir;
 
-/// <summary>Compiles lambdas over scalars and <c>Tensor&lt;T&gt;</c> to machine code.</summary>
+/// <summary>Compiles lambdas over scalars, <c>Tensor&lt;T&gt;</c>, arrays, strings, and structs and tuples of these to machine code.</summary>
 /// <example><code>
 /// var price = Jit.Compile((Tensor&lt;double&gt; s, Tensor&lt;double&gt; k, double r) => Tensor.Exp&lt;double&gt;(-r * s) * k + 2.0 * s);
 /// Tensor&lt;double&gt; y = price.Invoke(s, k, 0.03);

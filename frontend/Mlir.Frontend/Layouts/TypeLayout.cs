@@ -185,6 +185,11 @@ public sealed class TypeLayout
 
     private static string? WhyNotStruct(Type type)
     {
+        if (type == typeof(void))
+        {
+            return "void is no value";
+        }
+
         var name = CSharpText.TypeName(type);
         if (
             !type.IsValueType

@@ -177,3 +177,44 @@ module {
     return %alloc_0 : memref<?xf32>
   }
 }
+// -----
+// Parts are copied into the one array that is made for the result.
+func.func @concat(%a: tensor<?xi16>, %b: tensor<?xi16>, %n: index, %m: index, %sum: index) -> tensor<?xi16> {
+  %e = tensor.empty(%sum) : tensor<?xi16>
+  %0 = tensor.insert_slice %a into %e[0] [%n] [1] : tensor<?xi16> into tensor<?xi16>
+  %1 = tensor.insert_slice %b into %0[%n] [%m] [1] : tensor<?xi16> into tensor<?xi16>
+  return %1 : tensor<?xi16>
+}
+// -----
+// =>
+module {
+  func.func @concat(%a: memref<?xi16>, %b: memref<?xi16>, %n: index, %m: index, %sum: index) -> memref<?xi16> {
+    %alloc = memref.alloc(%sum) {mlir.result = 0 : i32} : memref<?xi16>
+    %subview = memref.subview %alloc[0] [%n] [1] : memref<?xi16> to memref<?xi16, strided<[1]>>
+    memref.copy %a, %subview : memref<?xi16> to memref<?xi16, strided<[1]>>
+    %subview_0 = memref.subview %alloc[%n] [%m] [1] : memref<?xi16> to memref<?xi16, strided<[1], offset: ?>>
+    memref.copy %b, %subview_0 : memref<?xi16> to memref<?xi16, strided<[1], offset: ?>>
+    return %alloc : memref<?xi16>
+  }
+}
+// -----
+// An array that is read later, or that the caller owns, is copied first.
+func.func @overwrite(%a: tensor<4xf32>, %b: tensor<2xf32>) -> (tensor<4xf32>, f32) {
+  %c0 = arith.constant 0 : index
+  %0 = tensor.insert_slice %b into %a[1] [2] [1] : tensor<2xf32> into tensor<4xf32>
+  %1 = tensor.extract %a[%c0] : tensor<4xf32>
+  return %0, %1 : tensor<4xf32>, f32
+}
+// -----
+// =>
+module {
+  func.func @overwrite(%a: memref<4xf32>, %b: memref<2xf32>) -> (memref<4xf32>, f32) {
+    %c0 = arith.constant 0 : index
+    %alloc = memref.alloc() {mlir.result = 0 : i32} : memref<4xf32>
+    memref.copy %a, %alloc : memref<4xf32> to memref<4xf32>
+    %subview = memref.subview %alloc[1] [2] [1] : memref<4xf32> to memref<2xf32, strided<[1], offset: 1>>
+    memref.copy %b, %subview : memref<2xf32> to memref<2xf32, strided<[1], offset: 1>>
+    %0 = memref.load %a[%c0] : memref<4xf32>
+    return %alloc, %0 : memref<4xf32>, f32
+  }
+}
