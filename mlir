@@ -98,15 +98,33 @@ install_llvm() {
     fi
 }
 
-# What the tests compare against: both LLVMs, the real mlir-opt, and NumPy with exact arithmetic.
+# What the tests compare against: both LLVMs, the real mlir-opt, NumPy with exact arithmetic, gRPC's clients in other languages.
 install_test_tools() {
     command -v dpkg-query >/dev/null || return
     local package missing=()
-    for package in libllvm22 libllvm19 mlir-22-tools python3-numpy python3-mpmath libmpfr6; do
+    for package in libllvm22 libllvm19 mlir-22-tools python3-numpy python3-mpmath libmpfr6 python3-grpcio python3-protobuf \
+        protobuf-compiler; do
         have_package "$package" || missing+=("$package")
     done
     [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}" ||
         say "mlir: tests that need ${missing[*]} report themselves skipped (failed where REQUIRE_MLIR_TOOLS=1)"
+    command -v npm >/dev/null || install_packages nodejs npm || return 0
+    install_node_packages
+}
+
+# The packages of the client in JavaScript, exactly those of the lock file.
+install_node_packages() {
+    local source="$root/tests/Mlir.Tests.Remote.Server/Foreign" packages="$work/node"
+    cmp -s "$source/package-lock.json" "$packages/installed.json" && return
+    rm -rf "$packages"
+    mkdir -p "$packages"
+    cp "$source/package.json" "$source/package-lock.json" "$packages/"
+    if (cd "$packages" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1; then
+        cp "$source/package-lock.json" "$packages/installed.json"
+    else
+        say "mlir: npm could not install gRPC for Node.js; the end of $work/npm.log:"
+        tail -n 5 "$work/npm.log" | sed 's/^/    /' >&2
+    fi
 }
 
 # ---------------------------------------------------------------- build
