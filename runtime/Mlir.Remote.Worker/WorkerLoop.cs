@@ -18,12 +18,49 @@ internal sealed unsafe class WorkerLoop(FrameChannel channel)
     private readonly SegmentTable segments = new();
     private readonly MessageWriter writer = new();
     private CallFrame? frame;
+    private bool silent;
+
+    /// <summary>
+    /// Does what requests ask for once, with something small, so that the first request does not wait for what a process's first
+    /// compilation and first call cost.
+    /// </summary>
+    public void WarmUp()
+    {
+        const long Unit = -1;
+        silent = true;
+        frame ??= new CallFrame(segments);
+        var request = new MessageWriter();
+        request.Begin(FrameKind.Compile, 0);
+        request.Write(Unit);
+        request.WriteText(ModuleCompiler.Targets[0]);
+        request.WriteBytes(ModuleCompiler.Sample);
+        var reader = new MessageReader(request.Written[FrameHeader.Size..]);
+        Compile(0, ref reader);
+
+        request.Clear();
+        request.Begin(FrameKind.Call, 0);
+        request.Write(1); // one call
+        request.Write(Unit);
+        request.Write(0); // its first function
+        request.Write(1); // one row
+        request.Write(long.MaxValue);
+        request.WriteBytes(BitConverter.GetBytes(1.0));
+        request.Write(1); // one array of one element
+        request.WriteShape([1]);
+        request.Write(ArrayPlace.Inline);
+        request.WriteBlock(BitConverter.GetBytes(2.0));
+        request.Write(0); // nothing recycled
+        reader = new MessageReader(request.Written[FrameHeader.Size..]);
+        Call(0, ref reader);
+        Forget(Unit);
+        silent = false;
+    }
 
     /// <summary>Works until the server closes the connection.</summary>
     /// <exception cref="InvalidDataException">The server sent what is no request.</exception>
     public void Run()
     {
-        frame = new CallFrame(segments);
+        frame ??= new CallFrame(segments);
         writer.Begin(FrameKind.Ready, 0);
         writer.Write(ModuleCompiler.Targets.Length);
         foreach (var target in ModuleCompiler.Targets)
@@ -357,7 +394,11 @@ internal sealed unsafe class WorkerLoop(FrameChannel channel)
     private void Send()
     {
         writer.End();
-        channel.TrySend(writer.Written);
+        if (!silent)
+        {
+            channel.TrySend(writer.Written);
+        }
+
         writer.Clear();
     }
 

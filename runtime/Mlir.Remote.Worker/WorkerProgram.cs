@@ -13,14 +13,23 @@ internal static class WorkerProgram
     /// <summary>Deep recursion of a kernel is legitimate up to here; beyond it the process ends, and with it the call.</summary>
     private const int StackBytes = 64 << 20;
 
+    /// <summary>The argument of a worker that is not needed at once: it gets warm before it says that it is ready.</summary>
+    public const string WarmStart = "warm";
+
+    /// <summary>The argument of a worker that is waited for: it gets warm beside its first requests.</summary>
+    public const string FastStart = "fast";
+
     private const string OomScore = "500";
 
     /// <summary>Runs the worker.</summary>
-    /// <param name="args">The path of the server's socket, and the server's process number.</param>
+    /// <param name="args">The path of the server's socket, the server's process number, and how to start.</param>
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] args)
     {
-        if (args is not [var path, var parent] || !int.TryParse(parent, CultureInfo.InvariantCulture, out var server))
+        if (
+            args is not [var path, var parent, var start]
+            || !int.TryParse(parent, CultureInfo.InvariantCulture, out var server)
+        )
         {
             Console.Error.WriteLine("This program is started by the remote executor's server and does nothing alone.");
             return 2;
@@ -40,12 +49,44 @@ internal static class WorkerProgram
         socket.Connect(new UnixDomainSocketEndPoint(path));
         using var channel = new FrameChannel(socket);
         var loop = new WorkerLoop(channel);
-        var thread = new Thread(loop.Run, StackBytes) { Name = "mlir-calls" };
+        var thread = new Thread(
+            () =>
+            {
+                if (start == WarmStart)
+                {
+                    loop.WarmUp();
+                }
+
+                loop.Run();
+            },
+            StackBytes
+        )
+        {
+            Name = "mlir-calls",
+        };
         thread.Start();
-        ModuleCompiler.WarmUp();
+        if (start != WarmStart)
+        {
+            WarmUpCompiler();
+        }
+
         thread.Join();
         GC.KeepAlive(ignored);
         return 0;
+    }
+
+    /// <summary>Compiles something small on this thread, while another one serves already.</summary>
+    private static void WarmUpCompiler()
+    {
+        try
+        {
+            ModuleCompiler.Compile(ModuleCompiler.Sample, ModuleCompiler.Targets[0], out var unit);
+            unit.Dispose();
+        }
+        catch (CompilationFailure)
+        {
+            // The compilation that somebody waits for will say it.
+        }
     }
 
     /// <summary>Ties the process to the server's life, and makes it the one that the system ends first when memory runs out.</summary>

@@ -20,15 +20,17 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     private const int TickMilliseconds = 20;
     private const int TicksPerBusyCheck = 3;
     private const int TicksPerIdleCheck = 50;
-    private static readonly TimeSpan MaxLoading = TimeSpan.FromSeconds(60);
-
     private const int LongestBackoffMilliseconds = 10_000;
+    private const int MaxFalseStarts = 10;
 
     // A frame of a batch: large enough to hide what a frame costs, small enough for the other workers to take part.
     private const int FewestCallsToShare = 64;
     private const int MostCallsPerFrame = 4096;
     private const int MostArrayCallsPerFrame = 64;
     private const long MostBytesPerFrame = 8 << 20;
+
+    // Loading costs milliseconds, but the interpreter compiles anew.
+    private static readonly TimeSpan MaxLoading = TimeSpan.FromSeconds(60);
 
     private readonly WorkerOptions options;
     private readonly ILogger logger;
@@ -521,13 +523,12 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             if (request is not null && header.Kind == FrameKind.Loaded)
             {
                 // Loading is the server's own business: the time of the call begins now.
-                if (worker.IsLoading && !request.IsCancelled)
+                if (worker.HasLoaded() && !request.IsCancelled)
                 {
                     worker.Started = Stopwatch.GetTimestamp();
                     worker.Deadline = After(request.Limit);
                 }
 
-                worker.IsLoading = false;
                 return true;
             }
 
@@ -627,7 +628,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
 
         if (request is not null)
         {
-            AfterDeath(request, worker.KillReason, exit, elapsed, ending);
+            AfterDeath(request, worker.KillReason, exit, elapsed, ending, hadBegun: !worker.IsLoading);
         }
 
         worker.Dispose();
@@ -638,7 +639,14 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     }
 
     /// <summary>What becomes of a request whose worker died under it.</summary>
-    private void AfterDeath(WorkerRequest request, KillReason reason, WorkerExit exit, TimeSpan elapsed, bool ending)
+    private void AfterDeath(
+        WorkerRequest request,
+        KillReason reason,
+        WorkerExit exit,
+        TimeSpan elapsed,
+        bool ending,
+        bool hadBegun
+    )
     {
         if (ending)
         {
@@ -652,8 +660,9 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             // Killed by somebody else, and not because of what it did: requests only read, so that another try is safe.
             exit.Signal == Worker.Interop.Libc.SigKill
             && reason == KillReason.None
-            && elapsed < request.Limit / 2
-            && request.Deaths++ == 0
+            && (
+                hadBegun ? elapsed < request.Limit / 2 && request.Deaths++ == 0 : request.FalseStarts++ < MaxFalseStarts
+            )
         )
         {
             Submit(request, first: true);
@@ -750,6 +759,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     {
         while (true)
         {
+            bool isSpare;
             lock (gate)
             {
                 if (toStart == 0 || disposed || Stopwatch.GetTimestamp() < startNotBefore)
@@ -758,12 +768,13 @@ internal sealed partial class WorkerPool : IAsyncDisposable
                 }
 
                 toStart--;
+                isSpare = active.Count == Count;
             }
 
             WorkerProcess worker;
             try
             {
-                worker = WorkerProcess.Start(options, OnSegmentFreed);
+                worker = WorkerProcess.Start(options, isSpare, OnSegmentFreed);
             }
             catch (Exception failure)
             {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Mlir.Remote.Server.Memory;
+using Mlir.Remote.Worker;
 using Mlir.Remote.Worker.Ipc;
 
 namespace Mlir.Remote.Server.Workers;
@@ -28,7 +29,7 @@ internal sealed class WorkerProcess
     private readonly Action<Segment> segmentFreed;
     private FrameChannel? channel;
     private int killed;
-    private bool loading;
+    private int loads;
 
     private WorkerProcess(Process process, Socket listener, DirectoryInfo directory, Action<Segment> segmentFreed)
     {
@@ -58,11 +59,7 @@ internal sealed class WorkerProcess
     public long Deadline { get; set; } = long.MaxValue;
 
     /// <summary>Whether it is loading code before <see cref="Current"/> begins.</summary>
-    public bool IsLoading
-    {
-        get => Volatile.Read(ref loading);
-        set => Volatile.Write(ref loading, value);
-    }
+    public bool IsLoading => Volatile.Read(ref loads) > 0;
 
     /// <summary>Why the server ended it.</summary>
     public KillReason KillReason => (KillReason)Volatile.Read(ref killed);
@@ -75,8 +72,9 @@ internal sealed class WorkerProcess
 
     /// <summary>Starts a process. It dies with the thread that starts it, at the latest.</summary>
     /// <param name="options">What it may take.</param>
+    /// <param name="isSpare">Whether nobody waits for it, so that it may get warm first.</param>
     /// <param name="segmentFreed">Called when a segment is freed that the process may have mapped.</param>
-    public static WorkerProcess Start(WorkerOptions options, Action<Segment> segmentFreed)
+    public static WorkerProcess Start(WorkerOptions options, bool isSpare, Action<Segment> segmentFreed)
     {
         var directory = CreateDirectory();
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -95,6 +93,7 @@ internal sealed class WorkerProcess
             start.ArgumentList.Add(WorkerHost.Program);
             start.ArgumentList.Add(path);
             start.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            start.ArgumentList.Add(isSpare ? WorkerProgram.WarmStart : WorkerProgram.FastStart);
             WorkerHost.SetEnvironment(start.Environment, options);
             return new WorkerProcess(Process.Start(start)!, listener, directory, segmentFreed);
         }
@@ -185,13 +184,17 @@ internal sealed class WorkerProcess
     {
         if (units.Add(unit.Id))
         {
-            IsLoading = true;
+            Interlocked.Increment(ref loads);
             to.Begin(FrameKind.Load, 0);
             to.Write(unit.Id);
             unit.Contents.Write(to);
             to.End();
         }
     }
+
+    /// <summary>The worker has loaded a unit.</summary>
+    /// <returns>Whether it was the last one that it was told to load.</returns>
+    public bool HasLoaded() => Interlocked.Decrement(ref loads) == 0;
 
     /// <summary>Remembers that the worker has a segment mapped. Called while a request is being written.</summary>
     public void Mapped(Segment segment)

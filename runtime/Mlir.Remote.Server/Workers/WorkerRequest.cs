@@ -17,6 +17,9 @@ internal abstract class WorkerRequest(TimeSpan limit)
     /// <summary>How often a worker was killed under it by somebody else.</summary>
     public int Deaths { get; set; }
 
+    /// <summary>How often a worker was killed by somebody else while it still loaded the code.</summary>
+    public int FalseStarts { get; set; }
+
     /// <summary>Whether nobody waits for it any more.</summary>
     public bool IsFinished => Volatile.Read(ref finished) != 0;
 

@@ -30,37 +30,27 @@ internal static class ModuleCompiler
             ? LlvmTarget.Host.Cpu
             : RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
-    /// <summary>
-    /// Compiles something small, so that the first request does not wait for what a process's first compilation costs.
-    /// </summary>
-    public static void WarmUp()
-    {
-        const string Module = """
-            func.func @main(%x: f64, %a: tensor<?xf64>) -> (f64, tensor<?xf64>) {
-              %c0 = arith.constant 0 : index
-              %d = tensor.dim %a, %c0 : tensor<?xf64>
-              %e = tensor.empty(%d) : tensor<?xf64>
-              %r = linalg.generic {
-                indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]
-              } ins(%a : tensor<?xf64>) outs(%e : tensor<?xf64>) {
-              ^bb0(%in: f64, %out: f64):
-                %m = arith.mulf %in, %x : f64
-                linalg.yield %m : f64
-              } -> tensor<?xf64>
-              %y = arith.addf %x, %x : f64
-              return %y, %r : f64, tensor<?xf64>
-            }
-            """;
-        try
-        {
-            Compile(Encoding.UTF8.GetBytes(Module), Targets[0], out var unit);
-            unit.Dispose();
+    /// <summary>A module with a scalar, an array and a check, to try everything with.</summary>
+    public static ReadOnlySpan<byte> Sample =>
+        """
+        func.func @main(%x: f64, %a: tensor<?xf64>) -> (f64, tensor<?xf64>) {
+          %zero = arith.constant 0.0 : f64
+          %c0 = arith.constant 0 : index
+          %ok = arith.cmpf one, %x, %zero : f64
+          cf.assert %ok, "System.ArithmeticException: zero"
+          %d = tensor.dim %a, %c0 : tensor<?xf64>
+          %e = tensor.empty(%d) : tensor<?xf64>
+          %r = linalg.generic {
+            indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]
+          } ins(%a : tensor<?xf64>) outs(%e : tensor<?xf64>) {
+          ^bb0(%in: f64, %out: f64):
+            %m = arith.mulf %in, %x : f64
+            linalg.yield %m : f64
+          } -> tensor<?xf64>
+          %y = arith.addf %x, %x : f64
+          return %y, %r : f64, tensor<?xf64>
         }
-        catch (CompilationFailure)
-        {
-            // The compilation that somebody waits for will say it.
-        }
-    }
+        """u8;
 
     /// <summary>Checks and compiles a module.</summary>
     /// <param name="text">The module, as UTF-8.</param>
