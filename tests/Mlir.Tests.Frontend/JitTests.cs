@@ -41,7 +41,6 @@ public sealed class JitTests
     public void The_same_lambda_compiles_once()
     {
         var kernels = Enumerable.Range(0, 2).Select(_ => Jit.Compile((double x) => x * 7.25 + 1)).ToArray();
-        Assert.That(kernels[1].CompileTime, Is.LessThanOrEqualTo(kernels[0].CompileTime));
         Assert.That(ReferenceEquals(Target(kernels[0]), Target(kernels[1])), Is.True);
     }
 

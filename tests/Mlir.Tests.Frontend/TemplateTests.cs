@@ -118,6 +118,30 @@ public sealed class TemplateTests
     }
 
     [Test]
+    public void Calls_by_name_and_throws_follow()
+    {
+        Expression<Func<double, double>> template = x =>
+            x < 0.0 ? Throw.Exception<double>(new ArgumentException("below zero"))
+            : x < 2.0 ? 1.0
+            : x * Function.Call<double>("factorial", x - 1.0);
+        var factorial = (Expression<Func<long, long>>)Make<double, long>(template);
+        foreach (var target in Targets.All)
+        {
+            var options = new JitOptions
+            {
+                Target = target,
+                Functions = (_, arguments, result) =>
+                    arguments.Single() == typeof(long) && result == typeof(long)
+                        ? new ResolvedFunction(factorial, Site)
+                        : null,
+            };
+            var kernel = Jit.Compile(factorial, options);
+            Assert.That(kernel.Invoke(20), Is.EqualTo(2432902008176640000), target);
+            Assert.Throws<ArgumentException>(() => kernel.Invoke(-1));
+        }
+    }
+
+    [Test]
     public void What_cannot_follow_is_refused()
     {
         var captured = 1.5;
