@@ -16,7 +16,15 @@ public sealed partial class AsmParser
         var (start, expansion) = (_lexer.Start, _expansion);
         _deepest = 0;
         var value = parse();
-        return new Aliased<T>(value, _lexer.Start - start + _expansion - expansion, _deepest);
+        var length = _lexer.Start - start + _expansion - expansion;
+        return length > _options.MaxAliasLength
+            ? throw Fail(
+                ParserErrors.TooMuch,
+                start,
+                $"what the alias stands for, {length} characters, is",
+                _options.MaxAliasLength
+            )
+            : new Aliased<T>(value, length, _deepest);
     }
 
     /// <summary>The value of an alias that is used at <paramref name="position"/>; together the uses must not stand for more than the limits allow.</summary>

@@ -42,6 +42,9 @@ public sealed record ParserOptions
     /// <summary>The longest string literal.</summary>
     public int MaxStringLength { get; init; } = int.MaxValue;
 
+    /// <summary>The most characters that one alias may stand for, those in it written out.</summary>
+    public long MaxAliasLength { get; init; } = 1L << 24;
+
     /// <summary>
     /// The most characters that the uses of aliases may stand for, taken together. An alias may be used by another one, so that a short
     /// text could otherwise stand for a value of any size.

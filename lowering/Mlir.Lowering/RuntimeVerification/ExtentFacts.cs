@@ -143,6 +143,9 @@ internal sealed class ExtentFacts
                 case InsertOp insert:
                     tensor = insert.Dest;
                     continue;
+                case InsertSliceOp insert:
+                    tensor = insert.Dest;
+                    continue;
                 case ILinalgOp linalg:
                     tensor = linalg.Outputs[((OpResult)tensor).Index];
                     continue;

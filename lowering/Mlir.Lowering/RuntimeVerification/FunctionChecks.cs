@@ -1,3 +1,4 @@
+using Mlir.Dialects;
 using Mlir.Dialects.Arith;
 using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;
@@ -104,7 +105,11 @@ internal sealed class FunctionChecks(CancellationToken cancellation)
                 CheckCast(cast);
                 break;
             case ExtractSliceOp slice:
-                CheckSlice(slice);
+                CheckSlice(op, slice, slice.Source);
+                break;
+            case InsertSliceOp slice:
+                CheckSlice(op, slice, slice.Dest);
+                CheckPart(slice);
                 break;
             case EmptyOp empty:
                 CheckAllocation(op, empty.Result, empty.DynamicSizes);
@@ -225,16 +230,16 @@ internal sealed class FunctionChecks(CancellationToken cancellation)
 
     // 0 ≤ offset ≤ n, and with q = n - offset: size ≤ q where the stride is 1, else size ≤ (q = 0 ? 0 : (q - 1) / stride + 1).
     // A stride beyond n is never taken, and stands in the computation of addresses all the same: it is lowered to n.
-    private void CheckSlice(ExtractSliceOp slice)
+    private void CheckSlice(Operation op, ISlice slice, Value source)
     {
         var (offsets, sizes, strides) = (0, 0, 0);
-        var firstStride = slice.Operands.Count - slice.Strides.Count;
+        var firstStride = op.Operands.Count - slice.Strides.Count;
         for (var i = 0; i < slice.StaticOffsets.Values.Count; i++)
         {
             var offset = Next(slice.StaticOffsets, slice.Offsets, i, ref offsets);
             var size = Next(slice.StaticSizes, slice.Sizes, i, ref sizes);
             var stride = Next(slice.StaticStrides, slice.Strides, i, ref strides);
-            var whole = _facts.Of(slice.Source, i);
+            var whole = _facts.Of(source, i);
             if (
                 stride == Extent.Constant(1)
                 && offset == Extent.Constant(0)
@@ -257,7 +262,7 @@ internal sealed class FunctionChecks(CancellationToken cancellation)
                 continue;
             }
 
-            var emit = Before(slice);
+            var emit = Before(op);
             var (n, from, count) = (Materialize(emit, whole), Materialize(emit, offset), Materialize(emit, size));
             if (offset != Extent.Constant(0))
             {
@@ -271,7 +276,7 @@ internal sealed class FunctionChecks(CancellationToken cancellation)
                 Assert(emit, Compare(emit, by, zero, CmpIPredicate.Sgt), Slice);
                 if (slice.StaticStrides.Values[i] == ShapedType.Dynamic)
                 {
-                    slice.SetOperand(firstStride + strides - 1, emit.Min(by, emit.Max(n, one)));
+                    op.SetOperand(firstStride + strides - 1, emit.Min(by, emit.Max(n, one)));
                 }
 
                 var steps = emit.Add(emit.Div(emit.Sub(emit.Max(most, one), one), by), one);
@@ -279,6 +284,16 @@ internal sealed class FunctionChecks(CancellationToken cancellation)
             }
 
             Assert(emit, Compare(emit, count, most, CmpIPredicate.Ule), Slice);
+        }
+    }
+
+    // What is inserted has the sizes that the slice names.
+    private void CheckPart(InsertSliceOp slice)
+    {
+        var next = 0;
+        for (var i = 0; i < slice.StaticSizes.Values.Count; i++)
+        {
+            EnsureEqual(slice, Next(slice.StaticSizes, slice.Sizes, i, ref next), _facts.Of(slice.Source, i));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Mlir.Dialects;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
@@ -43,6 +44,7 @@ internal static class Admission
             "tensor.from_elements",
             "tensor.cast",
             "tensor.extract_slice",
+            "tensor.insert_slice",
             "linalg.generic",
             "linalg.fill",
             "linalg.copy",
@@ -62,7 +64,31 @@ internal static class Admission
     // Times the size of any array this is still far below 64 bits.
     private const long MaxStride = 1 << 16;
 
-    /// <summary>Checks everything in <paramref name="root"/>, which is verified already.</summary>
+    /// <summary>Checks which operations are in <paramref name="root"/>, and that each region has one block: all that can be asked before it is verified.</summary>
+    /// <exception cref="DiagnosticException">Something in it is not on the list.</exception>
+    public static void CheckStructure(Operation root)
+    {
+        foreach (var op in root.Walk())
+        {
+            if (!ReferenceEquals(op, root) && !Operations.Contains(op.Name))
+            {
+                throw Refuse(
+                    op,
+                    "it is not on the list of operations at the tensor level that are safe by construction"
+                );
+            }
+
+            foreach (var region in op.Regions)
+            {
+                if (!region.IsEmpty && !region.HasOneBlock)
+                {
+                    throw Refuse(op, "control flow must be structured (scf)");
+                }
+            }
+        }
+    }
+
+    /// <summary>Checks everything else in <paramref name="root"/>, which is verified by now.</summary>
     /// <exception cref="DiagnosticException">Something in it is not on the list.</exception>
     public static ModuleOp Check(Operation root)
     {
@@ -97,7 +123,39 @@ internal static class Admission
             }
         }
 
+        Rename(module);
         return module;
+    }
+
+    /// <summary>Private functions that are called like one of the C library get another name: nobody outside sees it.</summary>
+    private static void Rename(ModuleOp module)
+    {
+        var names = module.Body.Operations.OfType<FuncOp>().Select(f => f.SymName).ToHashSet(StringComparer.Ordinal);
+        var renamed = new Dictionary<string, SymbolRefAttr>(StringComparer.Ordinal);
+        foreach (var function in module.Body.Operations.OfType<FuncOp>().Where(f => SymbolRules.IsTaken(f.SymName)))
+        {
+            var name = "fn." + function.SymName;
+            while (!names.Add(name))
+            {
+                name = "fn." + name;
+            }
+
+            renamed[function.SymName] = SymbolRefAttr.Get(name);
+            function.SetAttribute("sym_name", StringAttr.Get(name));
+        }
+
+        if (renamed.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var call in module.Walk().OfType<CallOp>())
+        {
+            if (renamed.TryGetValue(call.Callee.Root, out var name))
+            {
+                call.SetAttribute("callee", name);
+            }
+        }
     }
 
     private static DiagnosticException Refuse(Operation op, string reason) =>
@@ -115,7 +173,10 @@ internal static class Admission
             throw Refuse(function, $"'@{function.SymName}' is neither public nor private");
         }
 
-        if (SymbolRules.WhyRefused(function.SymName) is { } reason)
+        if (
+            SymbolRules.WhyRefused(function.SymName) is { } reason
+            && (function.IsPublic || !SymbolRules.IsTaken(function.SymName))
+        )
         {
             throw new DiagnosticException(UntrustedErrors.Name.At(function.Location, function.SymName, reason));
         }
@@ -133,13 +194,13 @@ internal static class Admission
         }
     }
 
-    private static void CheckDictionaries(FuncOp function, string name, ArrayAttr? dictionaries)
+    private static void CheckDictionaries(Operation op, string name, ArrayAttr? dictionaries)
     {
         foreach (var item in dictionaries?.Items ?? [])
         {
             if (item is not DictionaryAttr { Items.IsEmpty: true })
             {
-                throw new DiagnosticException(UntrustedErrors.Attribute.At(function.Location, function.Name, name));
+                throw new DiagnosticException(UntrustedErrors.Attribute.At(op.Location, op.Name, name));
             }
         }
     }
@@ -157,11 +218,6 @@ internal static class Admission
 
     private static void CheckOperation(Operation op)
     {
-        if (!Operations.Contains(op.Name))
-        {
-            throw Refuse(op, "it is not on the list of operations at the tensor level that are safe by construction");
-        }
-
         CheckAttributes(op);
         foreach (var result in op.OpResults)
         {
@@ -170,11 +226,6 @@ internal static class Admission
 
         foreach (var region in op.Regions)
         {
-            if (!region.IsEmpty && !region.HasOneBlock)
-            {
-                throw Refuse(op, "control flow must be structured (scf)");
-            }
-
             foreach (var argument in region.First?.Arguments ?? [])
             {
                 CheckType(op, argument.Type);
@@ -187,8 +238,15 @@ internal static class Admission
                 throw Refuse(op, "a function stands at the top of the module");
             case Dialects.Arith.ConstantOp { Value: not (IntegerAttr or FloatAttr or DenseElementsAttr) } constant:
                 throw new DiagnosticException(UntrustedErrors.Attribute.At(op.Location, op.Name, $"{constant.Value}"));
-            case ExtractSliceOp slice when slice.StaticStrides.Values.Any(s => s > MaxStride):
+            case CallOp call:
+                CheckDictionaries(call, "arg_attrs", call.ArgAttrs);
+                CheckDictionaries(call, "res_attrs", call.ResAttrs);
+                break;
+            case ISlice slice when slice.StaticStrides.Values.Any(s => s > MaxStride):
                 throw Refuse(op, $"a constant stride is at most {MaxStride}");
+            case InsertSliceOp { Source.Type: ShapedType part, Dest.Type: ShapedType whole }
+                when part.Rank != whole.Rank:
+                throw Refuse(op, "what is inserted has the rank of what it is inserted into");
             case IPowIOp when ElementwiseCloner.Scalar(op.Result0.Type) is IntegerType { Width: 1 }:
                 throw Refuse(op, "powers of i1 have no meaning");
             case ILinalgOp linalg:

@@ -23,6 +23,9 @@ internal static class SymbolRules
     private static IEnumerable<string> WithSuffixes(string names) =>
         names.Split(' ').SelectMany(name => (IEnumerable<string>)[name, name + "f", name + "l"]);
 
+    /// <summary>Whether <paramref name="name"/> is that of a function of the C library.</summary>
+    public static bool IsTaken(string name) => Taken.Contains(name);
+
     /// <summary>Why a function must not be called <paramref name="name"/>, or null.</summary>
     public static string? WhyRefused(string name)
     {

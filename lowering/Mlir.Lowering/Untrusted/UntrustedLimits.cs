@@ -21,10 +21,10 @@ public sealed record UntrustedLimits
     public int MaxRegionDepth { get; init; } = 64;
 
     /// <summary>The deepest nesting of types, attributes, locations and affine expressions.</summary>
-    public int MaxValueDepth { get; init; } = 64;
+    public int MaxValueDepth { get; init; } = 32;
 
     /// <summary>The most operands, results, arguments, types or attributes in one list.</summary>
-    public int MaxListLength { get; init; } = 8192;
+    public int MaxListLength { get; init; } = 1024;
 
     /// <summary>The longest identifier, in characters.</summary>
     public int MaxNameLength { get; init; } = 1024;
@@ -40,6 +40,9 @@ public sealed record UntrustedLimits
 
     /// <summary>The most dimensions of an array.</summary>
     public int MaxRank { get; init; } = 16;
+
+    /// <summary>The most characters that one alias stands for.</summary>
+    public long MaxAliasLength { get; init; } = 64 << 10;
 
     /// <summary>The most characters that the uses of aliases stand for.</summary>
     public long MaxExpansion { get; init; } = 64 << 20;
@@ -60,6 +63,7 @@ public sealed record UntrustedLimits
             MaxConstantBytes = MaxConstantBytes,
             MaxTensorBytes = MaxArrayBytes,
             MaxRank = MaxRank,
+            MaxAliasLength = MaxAliasLength,
             MaxExpansion = MaxExpansion,
         };
 }

@@ -71,6 +71,8 @@ public static class UntrustedModule
         var parsed = MlirText.Parse(text, Dialects, limits.ToParserOptions(), FileName).ValueOrThrow();
         try
         {
+            // First, so that no verifier runs that is not needed, and none on a large graph of blocks.
+            Admission.CheckStructure(parsed);
             Verifier.VerifyOrThrow(parsed);
             return Admission.Check(parsed);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Mlir.IR;
+using Mlir.IR.Text;
 using Mlir.Lowering;
 
 namespace Mlir.Tests.Lowering.Untrusted;
@@ -44,10 +45,15 @@ public sealed class AdmissionTests
     [TestCase("func.func @\"a b\"() { return }", "'@a b' is not admitted")]
     [TestCase("func.func @llvm.memcpy() { return }", "'@llvm.memcpy' is not admitted")]
     [TestCase("func.func private @f() { return }", "the module has no public function")]
-    [TestCase("module { module { } }", "a module holds functions only")]
+    [TestCase("module { module { } }", "'builtin.module' is not admitted")]
     [TestCase(
         "func.func @main(%c: i1) {\n  cf.cond_br %c, ^a, ^a\n^a:\n  return\n}",
         "'func.func' is not admitted in a module from outside: control flow must be structured"
+    )]
+    [TestCase("%0 = arith.constant 1 : i32 func.func @main() { return }", "a module holds functions only")]
+    [TestCase(
+        "func.func @main(%t: tensor<4xf32>, %u: tensor<4x4xf32>) {\n  %0 = tensor.insert_slice %t into %u[0, 0] [1, 4] [1, 1] : tensor<4xf32> into tensor<4x4xf32>\n  return\n}",
+        "what is inserted has the rank of what it is inserted into"
     )]
     [TestCase(
         "func.func @main() {\n  %f = func.constant @main : () -> ()\n  func.call_indirect %f() : () -> ()\n  return\n}",
@@ -76,6 +82,29 @@ public sealed class AdmissionTests
     }
 
     [Test]
+    public void Private_functions_may_be_called_like_the_C_library()
+    {
+        var module = UntrustedModule.Parse(
+            """
+            func.func private @exp(%x: f64) -> f64 { return %x : f64 }
+            func.func private @fn.exp(%x: f64) -> f64 {
+              %0 = func.call @exp(%x) : (f64) -> f64
+              return %0 : f64
+            }
+            func.func @main(%x: f64) -> f64 {
+              %0 = func.call @fn.exp(%x) : (f64) -> f64
+              return %0 : f64
+            }
+            """
+        );
+        Assert.That(
+            MlirText.Print(module),
+            Does.Contain("private @fn.fn.exp").And.Contain("call @fn.fn.exp").And.Contain("call @fn.exp")
+        );
+        Assert.That(Verifier.Verify(module), Is.Empty);
+    }
+
+    [Test]
     public void Bytes_that_are_no_text_are_refused()
     {
         byte[] bytes = [.. "func.func @main() { return }"u8, 0xC3, 0x28];
@@ -96,6 +125,7 @@ public sealed class AdmissionTests
         MaxConstantBytes = 64,
         MaxArrayBytes = 1024,
         MaxRank = 3,
+        MaxAliasLength = 100,
         MaxExpansion = 256,
     };
 
@@ -165,6 +195,11 @@ public sealed class AdmissionTests
             string.Concat(Enumerable.Range(1, 30).Select(i => $"#a{i} = [#a{i - 1}, #a{i - 1}]\n"))
                 .Insert(0, "#a0 = 1\n"),
             "nested deeper than 4 levels"
+        );
+        yield return Case(
+            "alias",
+            "#a = \"" + new string('x', 50) + "\"\n#b = [#a, #a]",
+            "what the alias stands for, 114 characters, is over the limit of 100"
         );
         yield return Case(
             "expansion",

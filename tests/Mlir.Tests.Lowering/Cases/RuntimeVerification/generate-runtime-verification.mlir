@@ -456,3 +456,52 @@ module {
     return %mapped : tensor<?xf32>
   }
 }
+// -----
+// What is inserted fits the slice, and the slice the tensor; a string of two.
+func.func @concat(%a: tensor<?xi16>, %b: tensor<?xi16>, %n: index, %from: index) -> tensor<?xi16> {
+  %e = tensor.empty(%n) : tensor<?xi16>
+  %0 = tensor.insert_slice %a into %e[0] [%n] [1] : tensor<?xi16> into tensor<?xi16>
+  %1 = tensor.insert_slice %b into %0[%from] [%n] [2] : tensor<?xi16> into tensor<?xi16>
+  return %1 : tensor<?xi16>
+}
+// -----
+// =>
+module {
+  func.func @concat(%a: tensor<?xi16>, %b: tensor<?xi16>, %n: index, %from: index) -> tensor<?xi16> {
+    %c0_i16 = arith.constant 0 : i16
+    %c9007199254740992 = arith.constant 9007199254740992 : index
+    %0 = arith.cmpi ule, %n, %c9007199254740992 : index
+    cf.assert %0, "System.OverflowException: The size of an array is negative, or its bytes exceed what memory can address."
+    %splat = tensor.splat %c0_i16[%n] : tensor<?xi16>
+    %c0 = arith.constant 0 : index
+    %1 = arith.cmpi ule, %n, %n : index
+    cf.assert %1, "System.ArgumentOutOfRangeException: The slice is not inside the tensor."
+    %c0_0 = arith.constant 0 : index
+    %dim = tensor.dim %a, %c0_0 : tensor<?xi16>
+    %2 = arith.cmpi eq, %n, %dim : index
+    cf.assert %2, "System.ArgumentException: The shapes of the tensors do not agree."
+    %inserted_slice = tensor.insert_slice %a into %splat[0] [%n] [1] : tensor<?xi16> into tensor<?xi16>
+    %3 = arith.cmpi ule, %from, %n : index
+    cf.assert %3, "System.ArgumentOutOfRangeException: The slice is not inside the tensor."
+    %4 = arith.subi %n, %from : index
+    %c2 = arith.constant 2 : index
+    %c1 = arith.constant 1 : index
+    %c0_1 = arith.constant 0 : index
+    %5 = arith.cmpi sgt, %c2, %c0_1 : index
+    cf.assert %5, "System.ArgumentOutOfRangeException: The slice is not inside the tensor."
+    %6 = arith.maxsi %4, %c1 : index
+    %7 = arith.subi %6, %c1 : index
+    %8 = arith.divui %7, %c2 : index
+    %9 = arith.addi %8, %c1 : index
+    %10 = arith.cmpi eq, %4, %c0_1 : index
+    %11 = arith.select %10, %c0_1, %9 : index
+    %12 = arith.cmpi ule, %n, %11 : index
+    cf.assert %12, "System.ArgumentOutOfRangeException: The slice is not inside the tensor."
+    %c0_2 = arith.constant 0 : index
+    %dim_0 = tensor.dim %b, %c0_2 : tensor<?xi16>
+    %13 = arith.cmpi eq, %n, %dim_0 : index
+    cf.assert %13, "System.ArgumentException: The shapes of the tensors do not agree."
+    %inserted_slice_0 = tensor.insert_slice %b into %inserted_slice[%from] [%n] [2] : tensor<?xi16> into tensor<?xi16>
+    return %inserted_slice_0 : tensor<?xi16>
+  }
+}
