@@ -35,6 +35,22 @@ public sealed class ErrorTests
     }
 
     [Test]
+    public void A_failing_subscript_is_quoted()
+    {
+        foreach (var target in Targets.All)
+        {
+            var element = Jit.Compile(
+                (string s, double[,] g, int i) => s[i] == 'a' ? 1 : g[0, i],
+                new() { Target = target }
+            );
+            var inText = Assert.Throws<IndexOutOfRangeException>(() => element.Invoke("b", new double[1, 1], 1))!;
+            Assert.That(inText.Message, Does.Contain("ErrorTests.cs(").And.EndWith("): s[i]"), target);
+            var inGrid = Assert.Throws<IndexOutOfRangeException>(() => element.Invoke("b", new double[0, 1], 0))!;
+            Assert.That(inGrid.Message, Does.EndWith("): g[0, i]"), target);
+        }
+    }
+
+    [Test]
     public void A_failure_in_one_element_fails_the_call_and_nothing_else()
     {
         var kernel = Jit.Compile((Tensor<int> x, Tensor<int> y) => x / y);

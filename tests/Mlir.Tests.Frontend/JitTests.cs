@@ -9,6 +9,8 @@ public sealed class JitTests
 {
     private delegate float Blend(float a, float b, float t);
 
+    private delegate double Scale(double x, double factor = 2);
+
     [Test]
     public void The_delegate_has_exactly_the_type_of_the_lambda()
     {
@@ -18,6 +20,17 @@ public sealed class JitTests
         Assert.That(invoke(1, 3, 0.5f), Is.EqualTo(2));
         Func<double, double> half = Jit.Compile((double x) => x / 2);
         Assert.That(half(3), Is.EqualTo(1.5));
+    }
+
+    [Test]
+    public void A_delegate_type_gives_parameters_names_and_defaults()
+    {
+        foreach (var target in Targets.All)
+        {
+            var kernel = Jit.Compile<Scale>((x, factor) => x * factor, new() { Target = target });
+            Assert.That(kernel.Invoke(3), Is.EqualTo(6), target);
+            Assert.That(kernel.Invoke(factor: 10, x: 3), Is.EqualTo(30), target);
+        }
     }
 
     [Test]

@@ -49,7 +49,9 @@ internal static class CSharpText
                 return outer > 1 ? $"({choice})" : choice;
             case MethodCallExpression call:
                 var target = call.Object is null ? TypeName(call.Method.DeclaringType) : Write(call.Object, 15, depth);
-                return call.Method is { IsSpecialName: true, Name: "get_Item" }
+                return
+                    call.Method is { IsSpecialName: true, Name: "get_Item" or "get_Chars" }
+                    || (call.Object?.Type.IsArray == true && call.Method.Name == "Get")
                     ? $"{target}[{List(call.Arguments, depth)}]"
                     : $"{target}.{call.Method.Name}{Generics(call.Method)}({List(call.Arguments, depth)})";
             case MemberExpression member:
@@ -58,6 +60,11 @@ internal static class CSharpText
                     : $"{Write(member.Expression, 15, depth)}.{member.Member.Name}";
             case NewExpression make:
                 return $"new {TypeName(make.Type)}({List(make.Arguments, depth)})";
+            case MemberInitExpression init:
+                var members = init.Bindings.Select(b =>
+                    $"{b.Member.Name} = {(b is MemberAssignment a ? Write(a.Expression, 0, depth) : "…")}"
+                );
+                return $"new {TypeName(init.Type)} {{ {string.Join(", ", members)} }}";
             case InvocationExpression invoke:
                 return $"{Write(invoke.Expression, 15, depth)}({List(invoke.Arguments, depth)})";
             case LambdaExpression lambda:
@@ -82,6 +89,8 @@ internal static class CSharpText
                 return u.NodeType == ExpressionType.ConvertChecked ? $"checked({cast})" : cast;
             case ExpressionType.ArrayLength:
                 return $"{Write(u.Operand, 15, depth)}.Length";
+            case ExpressionType.Throw:
+                return $"throw {Write(u.Operand, 0, depth)}";
             case ExpressionType.Quote:
                 return Write(u.Operand, outer, depth);
             default:
@@ -138,7 +147,7 @@ internal static class CSharpText
 
         if (type.IsArray)
         {
-            return TypeName(type.GetElementType()) + "[]";
+            return $"{TypeName(type.GetElementType())}[{new string(',', type.GetArrayRank() - 1)}]";
         }
 
         if (type.IsGenericType)
