@@ -3,9 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mlir.Remote.Worker.Compilation;
 using Mlir.Remote.Worker.Execution;
-using Mlir.Remote.Worker.Interop;
 using Mlir.Remote.Worker.Ipc;
-using Mlir.Runtime;
 
 namespace Mlir.Remote.Worker;
 

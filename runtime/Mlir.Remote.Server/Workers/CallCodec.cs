@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Server.Memory;
 using Mlir.Remote.Worker.Ipc;
-using Mlir.Runtime;
 
 namespace Mlir.Remote.Server.Workers;
 

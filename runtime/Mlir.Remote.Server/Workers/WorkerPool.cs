@@ -263,6 +263,11 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         Thread[] threads;
         lock (gate)
         {
+            if (disposed)
+            {
+                return;
+            }
+
             disposed = true;
             waiting = [.. queue];
             queue.Clear();

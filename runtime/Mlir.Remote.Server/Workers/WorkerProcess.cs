@@ -338,6 +338,11 @@ internal sealed class WorkerProcess
 
     private static DirectoryInfo CreateDirectory()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("Worker processes need Linux.");
+        }
+
         // The path of a socket has room for about a hundred characters.
         var parent = Path.GetTempPath() is { Length: < 60 } temp ? temp : "/tmp/";
         return Directory.CreateDirectory(

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text;
 using Mlir.Backends;
 using Mlir.Backends.Cpu;
 using Mlir.Backends.Interpreter;
