@@ -55,7 +55,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         (_options, _listen, _authenticator, _pool, _logger) = (options, listen, authenticator, pool, logger);
         _sessions = new SessionStore(options);
-        _handler = new RequestHandler(options, pool, _sessions, files, _metrics);
+        _handler = new RequestHandler(options, pool, _sessions, files, _metrics, logger);
         _standard = new StandardServices(options.Limits, authenticator, logger);
         _metrics.Observe(
             () => _sessions.Count,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Server.Buffers;
 using Mlir.Remote.Server.Calls;
+using Mlir.Remote.Server.Connections;
 using Mlir.Remote.Server.Functions;
 using Mlir.Remote.Server.Sessions;
 using Mlir.Remote.Server.Telemetry;
@@ -17,15 +19,18 @@ namespace Mlir.Remote.Server.Requests;
 /// <param name="sessions">The sessions.</param>
 /// <param name="files">The files that clients may open.</param>
 /// <param name="metrics">Counts.</param>
+/// <param name="logger">Notes who comes and goes.</param>
 internal sealed class RequestHandler(
     RemoteServerOptions options,
     WorkerPool pool,
     SessionStore sessions,
     DataFiles files,
-    ServerMetrics metrics
+    ServerMetrics metrics,
+    ILogger logger
 )
 {
     private const int MaxOverloads = 256;
+    private const int MaxClientName = 100;
 
     private readonly SharedNames _shared = new();
     private readonly string _instance = Guid.NewGuid().ToString("N");
@@ -44,6 +49,12 @@ internal sealed class RequestHandler(
     {
         RefuseWhenDraining();
         var session = sessions.Open(identity, request.ResumeToken.Span, out var resumed);
+        if (!resumed)
+        {
+            var client = new string([.. request.ClientName.Take(MaxClientName).Where(static c => !char.IsControl(c))]);
+            Log.SessionOpened(logger, session.Id, identity, client);
+        }
+
         return (
             session,
             new OpenSessionResponse
@@ -61,6 +72,7 @@ internal sealed class RequestHandler(
     {
         _shared.Forget(session);
         sessions.Close(session);
+        Log.SessionClosed(logger, session.Id);
     }
 
     /// <summary>What the server is, and its limits.</summary>
@@ -70,7 +82,7 @@ internal sealed class RequestHandler(
         return new ServerInfo
         {
             Version = typeof(RequestHandler).Assembly.GetName().Version?.ToString(3) ?? "",
-            Processor = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString(),
+            Processor = pool.Processor,
             Targets = { pool.Targets },
             Workers = (uint)pool.Count,
             Limits = new Limits
@@ -136,7 +148,9 @@ internal sealed class RequestHandler(
                 RefuseWhenDraining();
                 return new ServerMessage { Buffer = Allocate(context, request.Allocate).ToInfo(context.MayMap) };
             case ClientMessage.RequestOneofCase.OpenFile:
-                return new ServerMessage { Buffer = OpenFile(session, request.OpenFile).ToInfo(context.MayMap) };
+                // Reading a file takes as long as it takes: not on the thread that serves the connection.
+                var opened = await Task.Run(() => OpenFile(session, request.OpenFile), cancel).ConfigureAwait(false);
+                return new ServerMessage { Buffer = opened.ToInfo(context.MayMap) };
             default:
                 return Answer(context, request);
         }
