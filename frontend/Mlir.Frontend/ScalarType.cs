@@ -112,6 +112,7 @@ public sealed record ScalarType(Type ClrType, ScalarKind Kind, IrType IrType, in
             nint n => IntegerAttr.Get(IrType, (long)n),
             nuint n => IntegerAttr.Get(IrType, (ulong)n),
             ulong u => IntegerAttr.Get(IrType, u),
+            Enum e => Constant(Convert.ChangeType(e, ClrType, System.Globalization.CultureInfo.InvariantCulture)),
             _ => IntegerAttr.Get(IrType, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
         };
 }

@@ -61,8 +61,22 @@ public sealed class ArrayTests
         }
     }
 
+    private enum Mask : ulong
+    {
+        None,
+        Top = 1UL << 63,
+    }
+
     [Test]
-    public void Enumerations_keep_their_type() =>
+    public void Enumerations_keep_their_type()
+    {
+        Differential.Check(
+            (Mask m) => ValueTuple.Create(m == Mask.None ? Mask.Top : m, (ulong)m),
+            [
+                [Mask.None],
+                [Mask.Top],
+            ]
+        );
         Differential.Check(
             (DayOfWeek d, bool next) => next ? (DayOfWeek)((int)d + 1) : d,
             [
@@ -70,6 +84,7 @@ public sealed class ArrayTests
                 [DayOfWeek.Monday, false],
             ]
         );
+    }
 
     [Test]
     public void A_null_array_is_named()
