@@ -40,6 +40,11 @@ internal static unsafe class CsvRun
             Ir();
         }
 
+        if (Wanted("remote"))
+        {
+            Remote.RemoteRun.RunAsync(Print).GetAwaiter().GetResult();
+        }
+
         return 0;
     }
 
@@ -159,6 +164,11 @@ internal static unsafe class CsvRun
             Console.WriteLine($"{section},{peers[p].Case},{peers[p].Peer},{size},median,{value},us");
         }
     }
+
+    private static void Print(string name, string peer, int size, string metric, double value, string unit) =>
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"G,{name},{peer},{size},{metric},{value:0.###},{unit}")
+        );
 
     private static double AddManaged(double x, double y) => x + y;
 

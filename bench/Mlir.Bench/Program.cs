@@ -1,6 +1,18 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Mlir.Bench;
+using Mlir.Bench.Remote;
+
+// Other sides of the measurements of the remote executor, in processes of their own.
+switch (args)
+{
+    case [RemoteRun.ServerRole, var listen]:
+        return await RemoteRun.ServeAsync(listen);
+    case [RemoteRun.PingRole]:
+        return PingPong.Serve();
+    case [RemoteRun.FirstCallRole, var address]:
+        return await RemoteRun.FirstCallAsync(address);
+}
 
 // `--csv [case…]` prints one line a figure, measured in this process with the peers in turn; anything else goes to BenchmarkDotNet.
 if (args.Contains("--csv"))

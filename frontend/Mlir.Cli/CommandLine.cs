@@ -4,8 +4,11 @@ using Mlir.Cli.Completion;
 using Mlir.Cli.Opt;
 using Mlir.Cli.Quickstart;
 using Mlir.Cli.Run;
+using Mlir.Cli.Serve;
 using Mlir.Cli.Translate;
 using Mlir.IR;
+using Mlir.Remote;
+using Mlir.Remote.Server;
 using Mlir.Runtime.Npy;
 
 namespace Mlir.Cli;
@@ -31,6 +34,11 @@ internal static class CommandLine
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
         };
+        if (args.FirstOrDefault() == ServeCommand.Name)
+        {
+            configuration.ProcessTerminationTimeout = ServeCommand.StopTime; // running calls may end first
+        }
+
         try
         {
             return await Create(terminal).Parse(OptArguments.Normalize(args), Syntax).InvokeAsync(configuration);
@@ -57,6 +65,7 @@ internal static class CommandLine
             OptCommand.Create(terminal),
             RunCommand.Create(terminal),
             TranslateCommand.Create(terminal),
+            ServeCommand.Create(terminal),
             LauncherCommands.Test(terminal),
             LauncherCommands.Bench(terminal),
             LauncherCommands.Setup(terminal),
@@ -77,7 +86,7 @@ internal static class CommandLine
     private static string? Explain(Exception failure) =>
         failure switch
         {
-            UsageException or NpyFormatException => failure.Message,
+            UsageException or NpyFormatException or RemoteConfigurationException or RemoteException => failure.Message,
             DiagnosticException diagnostics => string.Join(Environment.NewLine, diagnostics.Diagnostics),
             FileNotFoundException { FileName: { } file } => $"there is no file '{file}'",
             IOException or UnauthorizedAccessException => failure.Message,

@@ -1,3 +1,4 @@
+using Mlir.Dialects.Arith;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Tensor;
 using Mlir.IR;
