@@ -33,6 +33,20 @@ public sealed class RemoteKernel<TDelegate> : IDisposable
         Invoke = MakeDelegate();
     }
 
+    /// <summary>Frees what the server holds of the lambda when nobody holds the kernel or its delegate any more.</summary>
+    ~RemoteKernel()
+    {
+        // Not on this thread: it must not wait for a connection.
+        if (_version is { } version)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => Unload(state.Session, state.Code),
+                (_functions.Session, version.Code),
+                preferLocal: false
+            );
+        }
+    }
+
     private sealed record Version(long Table, LambdaCode Code);
 
     /// <summary>The lambda, run on the server: exactly its delegate type. Blocks for the result.</summary>
@@ -50,13 +64,7 @@ public sealed class RemoteKernel<TDelegate> : IDisposable
     internal RemoteSession Session => _functions.Session;
 
     /// <summary>Frees what the server holds of the lambda. A later call sends it again.</summary>
-    public void Dispose()
-    {
-        foreach (var version in _version.Code.Versions)
-        {
-            Definitions.Unload(Session.Current, version);
-        }
-    }
+    public void Dispose() => Unload(Session, _version.Code);
 
     /// <summary>Sends the lambda now instead of at its first call, so that errors in it show now.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -114,6 +122,14 @@ public sealed class RemoteKernel<TDelegate> : IDisposable
                     .RunAsync(Session, Prepare(arguments, keepResults: true), null, cancellationToken)
                     .ConfigureAwait(false)
             )!;
+
+    private static void Unload(RemoteSession session, LambdaCode code)
+    {
+        foreach (var version in code.Versions)
+        {
+            Definitions.Unload(session.Current, version);
+        }
+    }
 
     private object? Call(object?[] arguments) => CallRunner.Run(Session, Prepare(arguments));
 

@@ -46,7 +46,14 @@ public sealed class RemoteTensor : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Frees the server's memory when nobody holds the array any more.</summary>
-    ~RemoteTensor() => Dispose();
+    ~RemoteTensor()
+    {
+        // Not on this thread: it must not wait for a connection.
+        if (_state is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static tensor => tensor.Dispose(), this, preferLocal: false);
+        }
+    }
 
     /// <summary>The type of the elements; a <c>char</c> is a 16-bit unsigned integer.</summary>
     public ElementType ElementType => _kind.Element;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Mlir.Frontend.Layouts;
 using Mlir.Remote.Overloads;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Sessions;

@@ -10,7 +10,6 @@ using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
 using Mlir.IR;
 using Mlir.IR.Text;
-using Mlir.Remote.Overloads;
 using Mlir.Remote.Protocol;
 using CallSite = Mlir.Frontend.CallSite;
 

@@ -8,9 +8,11 @@ namespace Mlir.Remote.Sessions;
 internal static class ArrayTransfer
 {
     // Parts are small enough for other requests to pass between them, and large enough to be worth their frame.
-    private const int PartBytes = 1 << 20;
+    private const int SentPartBytes = 256 << 10;
+    private const int CopiedPartBytes = 8 << 20;
+    private const int LeastLocalBytes = 256 << 10;
     private const int MaxMessageOverhead = 256;
-    private const int MostUnanswered = 16;
+    private const int MostUnanswered = 64;
 
     /// <summary>Allocates, writes and seals an array.</summary>
     /// <param name="link">The connection.</param>
@@ -80,7 +82,7 @@ internal static class ArrayTransfer
             return;
         }
 
-        if (local && sink.Bytes >= PartBytes / 4)
+        if (local && sink.Bytes >= LeastLocalBytes)
         {
             // Sealing what is sealed answers what the array is, and under which path it lies.
             var answer = await link
@@ -129,7 +131,7 @@ internal static class ArrayTransfer
         CancellationToken cancellationToken
     )
     {
-        var part = Math.Min(PartBytes, connection.MaxSendBytes - MaxMessageOverhead);
+        var part = Math.Min(SentPartBytes, connection.MaxSendBytes - MaxMessageOverhead);
         var unanswered = new Queue<(Task<ServerMessage> Answer, long End)>();
         for (long offset = 0; offset < data.Bytes; )
         {
@@ -177,7 +179,7 @@ internal static class ArrayTransfer
             for (long offset = 0; offset < data.Bytes; )
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var count = (int)Math.Min(8 * PartBytes, data.Bytes - offset);
+                var count = (int)Math.Min(CopiedPartBytes, data.Bytes - offset);
                 RandomAccess.Write(file, data.Slice(offset, count).Span, offset);
                 offset += count;
                 progress?.Report(offset);
@@ -210,7 +212,7 @@ internal static class ArrayTransfer
             for (long position = 0; position < sink.Bytes; )
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var target = sink.Slice(position, (int)Math.Min(8 * PartBytes, sink.Bytes - position));
+                var target = sink.Slice(position, (int)Math.Min(CopiedPartBytes, sink.Bytes - position));
                 var count = RandomAccess.Read(file, target.Span, offset + position);
                 if (count == 0)
                 {

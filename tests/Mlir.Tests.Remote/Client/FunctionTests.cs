@@ -98,6 +98,10 @@ public class FunctionTests(RemoteTransport transport)
         Assert.That(await twice.CallAsync(21), Is.EqualTo(42).And.TypeOf<int>());
         Assert.That(await twice.CallAsync(0.1f), Is.EqualTo(0.2f).And.TypeOf<float>());
         Assert.That(twice.Signatures, Has.Length.EqualTo(4));
+        var divide = _remote.DefineTemplate("divide", (double x, double y) => x / y, typeof(int));
+        Assert.That(divide.Call(1.0, 0.0), Is.EqualTo(double.PositiveInfinity));
+        var error = Assert.Throws<DivideByZeroException>(() => divide.Call(1, 0));
+        Assert.That(error!.Message, Does.Contain("FunctionTests.cs("));
         Assert.That(sum.Call(Tensor.Create([1, 2, 3])), Is.EqualTo(6).And.TypeOf<int>());
         Assert.That(sum.Call(Tensor.Create([0.5, 0.25])), Is.EqualTo(0.75));
     }
@@ -130,6 +134,20 @@ public class FunctionTests(RemoteTransport transport)
 
         Assert.That(await _remote.ListFunctionsAsync(), Is.Empty);
         Assert.That(() => f.Call(1), Throws.TypeOf<RemoteException>());
+    }
+
+    [Test]
+    public async Task DefinesCallsAndUnloadsWithoutEnd()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var n = i;
+            var f = _remote.Define("again", (int x) => x + n, (double x) => x * n);
+            Assert.That(f.Call(1), Is.EqualTo(1 + n));
+            await f.UnloadAsync();
+        }
+
+        Assert.That(await _remote.ListFunctionsAsync(), Is.Empty);
     }
 
     [Test]
