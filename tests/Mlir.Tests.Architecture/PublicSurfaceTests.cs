@@ -21,7 +21,8 @@ public sealed class PublicSurfaceTests
     {
         var assembly = Assembly.Load(name);
         var wrong = assembly
-            .DefinedTypes.Where(type => type.IsVisible)
+            // The runtime gives every delegate type a constructor that takes an address; C# never shows it.
+            .DefinedTypes.Where(type => type.IsVisible && !typeof(Delegate).IsAssignableFrom(type))
             .SelectMany(type => type.GetMembers(Members).Where(IsSeen))
             .Where(member => Signature(member).Any(IsNative))
             .Select(member => $"{member.DeclaringType}.{member.Name}");

@@ -284,6 +284,7 @@ internal sealed class CallRunner(WorkerPool pool, RemoteLimits limits, SharedNam
                     ? TimeSpan.FromMilliseconds(wanted)
                     : limits.MaxCallTime,
             MaxBytes = limits.MaxCallMemoryBytes,
+            Owner = session,
             Recycled = function.Layout.IsAllScalar ? null : session.Buffers.TakeIdle(),
         };
 

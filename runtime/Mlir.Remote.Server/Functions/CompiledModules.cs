@@ -34,10 +34,16 @@ internal sealed class CompiledModules(WorkerPool pool, RemoteLimits limits, Serv
     /// <summary>Compiles a module, or finds it.</summary>
     /// <param name="overload">The module's text, its hash, or both.</param>
     /// <param name="target">The target.</param>
+    /// <param name="owner">The session that asks.</param>
     /// <param name="cancel">Ends the wait; a compilation that others may wait for goes on.</param>
     /// <returns>The code, of which the caller holds a share until it disposes it.</returns>
     /// <exception cref="ProtocolException">The module cannot be compiled, or is not there.</exception>
-    public async Task<CompiledModule> AcquireAsync(Overload overload, string target, CancellationToken cancel)
+    public async Task<CompiledModule> AcquireAsync(
+        Overload overload,
+        string target,
+        object owner,
+        CancellationToken cancel
+    )
     {
         if (overload.Module.Length > limits.MaxModuleBytes)
         {
@@ -66,7 +72,8 @@ internal sealed class CompiledModules(WorkerPool pool, RemoteLimits limits, Serv
                     overload.Module.Memory,
                     target,
                     new CompileLimits(limits.MaxCompileTime),
-                    CancellationToken.None
+                    CancellationToken.None,
+                    owner
                 );
             }
 

@@ -347,7 +347,7 @@ internal sealed class RequestHandler(
             foreach (var overload in request.Overloads)
             {
                 var layout = FunctionLayout.Of(overload.Signature);
-                var module = await _modules.AcquireAsync(overload, target, cancel).ConfigureAwait(false);
+                var module = await _modules.AcquireAsync(overload, target, session, cancel).ConfigureAwait(false);
                 try
                 {
                     layout.Check(module.Unit.Functions[0]);
@@ -424,7 +424,8 @@ internal sealed class RequestHandler(
                         function.Module.Text.Memory,
                         function.Target,
                         new CompileLimits(options.Limits.MaxCompileTime),
-                        cancel
+                        cancel,
+                        session
                     )
                     .ConfigureAwait(false);
                 foreach (var (stage, text) in stages)

@@ -18,6 +18,9 @@ internal enum KillReason
     /// <summary>It sent what no worker sends.</summary>
     Protocol,
 
+    /// <summary>There were more workers than are needed any more.</summary>
+    Surplus,
+
     /// <summary>The pool is going away.</summary>
     Disposed,
 }

@@ -29,4 +29,7 @@ internal sealed class WorkerCall
 
     /// <summary>Segments of the caller whose contents nobody needs any more: large results are written into them if they fit.</summary>
     public IReadOnlyList<Segment>? Recycled { get; init; }
+
+    /// <summary>Who makes the call; nobody may have more than a share of the workers.</summary>
+    public object? Owner { get; init; }
 }

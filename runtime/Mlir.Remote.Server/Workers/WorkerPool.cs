@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Server.Memory;
@@ -40,10 +41,14 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     private readonly List<WorkerProcess> idle = [];
     private readonly List<Thread> readers = [];
     private readonly LinkedList<WorkerRequest> queue = [];
+    private readonly Dictionary<object, int> running = new(ReferenceEqualityComparer.Instance);
+    private readonly int most;
     private readonly AutoResetEvent wake = new(false);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread keeper;
     private WorkerProcess? spare;
+    private int wanted;
+    private long lastCrowd;
     private int starting;
     private int toStart;
     private int failedStarts;
@@ -58,6 +63,8 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     {
         this.options = options;
         this.logger = logger;
+        wanted = options.Count;
+        most = Math.Max(options.Count, options.MaxCount > 0 ? options.MaxCount : options.Count * 4);
         keeper = new Thread(Keep) { IsBackground = true, Name = "mlir-keeper" };
     }
 
@@ -145,15 +152,20 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     /// <param name="target">One of <see cref="Targets"/>; empty for the first.</param>
     /// <param name="limits">What it may take.</param>
     /// <param name="ct">Gives up.</param>
+    /// <param name="owner">Who wants it.</param>
     /// <exception cref="ProtocolException">The module is refused, a limit exceeded, or the request cancelled.</exception>
     public Task<CompiledUnit> CompileAsync(
         ReadOnlyMemory<byte> module,
         string target,
         CompileLimits limits,
-        CancellationToken ct
+        CancellationToken ct,
+        object? owner = null
     )
     {
-        var request = new CompileRequest(Interlocked.Increment(ref lastUnit), module, target, limits.Time);
+        var request = new CompileRequest(Interlocked.Increment(ref lastUnit), module, target, limits.Time)
+        {
+            Owner = owner,
+        };
         Start(request, ct);
         return request.Result;
     }
@@ -164,10 +176,11 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         ReadOnlyMemory<byte> module,
         string target,
         CompileLimits limits,
-        CancellationToken ct
+        CancellationToken ct,
+        object? owner = null
     )
     {
-        var request = new ListRequest(module, target, limits.Time);
+        var request = new ListRequest(module, target, limits.Time) { Owner = owner };
         Start(request, ct);
         return request.Result;
     }
@@ -185,7 +198,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             return Task.FromException<WorkerResult>(refused);
         }
 
-        var request = new CallRequest(call);
+        var request = new CallRequest(call) { Owner = call.Owner };
         Start(request, ct);
         return request.Result;
     }
@@ -247,7 +260,10 @@ internal sealed partial class WorkerPool : IAsyncDisposable
                     batch,
                     new ArraySegment<int>(places, from, to - from),
                     new ArraySegment<WorkerCall>(taken, from, to - from)
-                ),
+                )
+                {
+                    Owner = taken[from].Owner,
+                },
                 ct
             );
     }
@@ -345,20 +361,24 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             {
                 refused = Cancelled();
             }
-            else if (idle.Count > 0)
+            else if (idle.Count > 0 && MayRun(request))
             {
                 // The one that worked last: its memory is warm.
                 worker = idle[^1];
                 idle.RemoveAt(idle.Count - 1);
                 Assign(worker, request);
             }
-            else if (first)
-            {
-                queue.AddFirst(request);
-            }
             else
             {
-                queue.AddLast(request);
+                request.WaitingSince = Stopwatch.GetTimestamp();
+                if (first)
+                {
+                    queue.AddFirst(request);
+                }
+                else
+                {
+                    queue.AddLast(request);
+                }
             }
         }
 
@@ -376,21 +396,47 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         worker.Started = Stopwatch.GetTimestamp();
         worker.Deadline = After(request.Limit);
         request.Worker = worker;
+        if (request.Owner is { } owner)
+        {
+            running[owner] = running.GetValueOrDefault(owner) + 1;
+        }
+    }
+
+    /// <summary>A request's worker has done with it.</summary>
+    private void Unassign(WorkerProcess worker, WorkerRequest request)
+    {
+        worker.Current = null;
+        worker.Deadline = long.MaxValue;
+        request.Worker = null;
+        if (request.Owner is { } owner && --CollectionsMarshal.GetValueRefOrNullRef(running, owner) == 0)
+        {
+            running.Remove(owner);
+        }
     }
 
     /// <summary>The next request goes to a worker, or the worker waits.</summary>
     private WorkerRequest? AssignNext(WorkerProcess worker)
     {
-        if (queue.First is not { } node)
+        var node = queue.First;
+        while (node is not null && !MayRun(node.Value))
+        {
+            node = node.Next;
+        }
+
+        if (node is null)
         {
             idle.Add(worker);
             return null;
         }
 
-        queue.RemoveFirst();
+        queue.Remove(node);
         Assign(worker, node.Value);
         return node.Value;
     }
+
+    /// <summary>Whether the owner has a worker to claim: nobody takes so many that there is none left for others.</summary>
+    private bool MayRun(WorkerRequest request) =>
+        request.Owner is not { } owner || running.GetValueOrDefault(owner) < Math.Max(Count, most / 2);
 
     private void Notify(Func<WorkerProcess, bool> note)
     {
@@ -448,7 +494,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             failedStarts = 0;
             Targets = [.. worker.Targets];
             Processor = worker.Processor;
-            if (active.Count < Count)
+            if (active.Count < wanted)
             {
                 active.Add(worker);
                 next = AssignNext(worker);
@@ -458,7 +504,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
                 spare = worker;
             }
 
-            if (active.Count == Count)
+            if (active.Count >= Count)
             {
                 ready.TrySetResult();
             }
@@ -559,9 +605,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         WorkerRequest? next = null;
         lock (gate)
         {
-            worker.Current = null;
-            worker.Deadline = long.MaxValue;
-            request.Worker = null;
+            Unassign(worker, request);
 
             // One that has been killed meanwhile gets nothing more.
             if (worker.KillReason == KillReason.None)
@@ -590,11 +634,9 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         {
             ending = disposed;
             request = worker.Current;
-            worker.Current = null;
-            worker.Deadline = long.MaxValue;
             if (request is not null)
             {
-                request.Worker = null;
+                Unassign(worker, request);
             }
 
             all.Remove(worker);
@@ -607,14 +649,12 @@ internal sealed partial class WorkerPool : IAsyncDisposable
 
             if (!ending)
             {
-                Interlocked.Increment(ref restarts);
-                if (spare is not null && active.Count < Count)
+                if (worker.KillReason != KillReason.Surplus)
                 {
-                    replacement = spare;
-                    spare = null;
-                    active.Add(replacement);
-                    next = AssignNext(replacement);
+                    Interlocked.Increment(ref restarts);
                 }
+
+                (replacement, next) = UseSpare();
 
                 EnsureStarted();
             }
@@ -626,7 +666,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         }
 
         var exit = worker.Wait();
-        if (!ending)
+        if (!ending && worker.KillReason != KillReason.Surplus)
         {
             LogDied(worker.Id, worker.KillReason, WorkerProcess.Describe(exit), request?.Activity ?? "being idle");
         }
@@ -731,7 +771,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         }
 
         var missing =
-            active.Count < Count ? Count - active.Count - starting
+            active.Count < wanted ? wanted - active.Count - starting
             : spare is null && starting == 0 ? 1
             : 0;
         if (missing > 0)
@@ -751,6 +791,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
         {
             StartMissing();
             CheckTimes();
+            CheckWaiting();
             if (tick % TicksPerBusyCheck == 0)
             {
                 CheckMemory(onlyBusy: tick % TicksPerIdleCheck != 0);
@@ -773,7 +814,7 @@ internal sealed partial class WorkerPool : IAsyncDisposable
                 }
 
                 toStart--;
-                isSpare = active.Count == Count;
+                isSpare = active.Count >= wanted;
             }
 
             WorkerProcess worker;
@@ -823,6 +864,60 @@ internal sealed partial class WorkerPool : IAsyncDisposable
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// While all workers are busy and others wait, there is one more; when that is over, those that are too many go. So long calls hold up nobody.
+    /// </summary>
+    private void CheckWaiting()
+    {
+        WorkerProcess? more = null;
+        WorkerRequest? next = null;
+        lock (gate)
+        {
+            var waits = queue.Any(r => MayRun(r) && Stopwatch.GetElapsedTime(r.WaitingSince) > options.Patience);
+            if (waits)
+            {
+                lastCrowd = Stopwatch.GetTimestamp();
+                if (wanted < most && active.Count >= wanted && starting == 0)
+                {
+                    wanted++;
+                    (more, next) = UseSpare();
+                    EnsureStarted();
+                }
+            }
+            else if (
+                wanted > Count
+                && idle.Count > 0
+                && active.Count >= wanted
+                && Stopwatch.GetElapsedTime(lastCrowd) > options.SurplusTime
+            )
+            {
+                wanted--;
+                var surplus = idle[0];
+                idle.RemoveAt(0);
+                active.Remove(surplus);
+                surplus.Kill(KillReason.Surplus);
+            }
+        }
+
+        if (next is not null)
+        {
+            more!.Send(next, more.CurrentId);
+        }
+    }
+
+    /// <summary>The spare becomes a worker where one is missing.</summary>
+    private (WorkerProcess? Worker, WorkerRequest? Next) UseSpare()
+    {
+        if (spare is not { } worker || active.Count >= wanted)
+        {
+            return default;
+        }
+
+        spare = null;
+        active.Add(worker);
+        return (worker, AssignNext(worker));
     }
 
     private void CheckMemory(bool onlyBusy)

@@ -14,6 +14,12 @@ internal abstract class WorkerRequest(TimeSpan limit)
     /// <summary>How long it may run.</summary>
     public TimeSpan Limit { get; } = limit;
 
+    /// <summary>Who wants it; no owner may have more than a share of the workers. Null for nobody in particular.</summary>
+    public object? Owner { get; init; }
+
+    /// <summary>When it began to wait for a worker, in ticks of the stopwatch. Guarded by the pool.</summary>
+    public long WaitingSince { get; set; }
+
     /// <summary>How often a worker was killed under it by somebody else.</summary>
     public int Deaths { get; set; }
 

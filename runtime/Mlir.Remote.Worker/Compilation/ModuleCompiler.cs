@@ -17,6 +17,10 @@ namespace Mlir.Remote.Worker.Compilation;
 internal static class ModuleCompiler
 {
     private static readonly Backend Cpu = Checked(CpuBackend.Create());
+
+    // What strangers send may find a fault in a pass: it is found here, not in LLVM, which would end the process.
+    private static readonly PassManagerOptions Careful = PassManagerOptions.Default with { Verify = true };
+
     private static readonly Backend Interpreter = Checked(InterpreterBackend.Create());
 
     /// <summary>The targets that this machine can compile for, the default one first.</summary>
@@ -62,7 +66,7 @@ internal static class ModuleCompiler
         var (module, backend) = Read(text, target);
         try
         {
-            var lowered = Compiler.Lower(module, backend, PassManagerOptions.Default);
+            var lowered = Compiler.Lower(module, backend, Careful);
             var functions = FunctionsOf(module, lowered.Functions);
             if (backend == Interpreter)
             {

@@ -237,4 +237,48 @@ public sealed class OperationTests
         Assert.That((await first.RequestAsync(define.Clone())).Define.Functions.Single().Cached, Is.False);
         Assert.That((await second.RequestAsync(define.Clone())).Define.Functions.Single().Cached, Is.True);
     }
+
+    [Test]
+    public async Task Endless_calls_of_one_client_hold_up_no_other()
+    {
+        await using var server = await RemoteServer.StartAsync(new() { Listen = Loopback, Workers = 2 });
+        await using var hog = await RawConnection.OpenAsync(server.Addresses[0]);
+        await using var honest = await RawConnection.OpenAsync(server.Addresses[0]);
+        var forever = (await hog.DefineAsync("forever", Modules.Forever))[0];
+        var add = (await honest.DefineAsync("add", Modules.Add))[0];
+        var ids = new List<ulong>();
+        for (var i = 0; i < 20; i++)
+        {
+            ids.Add(await hog.SendAsync(RawConnection.Call(forever, 1)));
+        }
+
+        var first = hog.ReceiveAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.That(await honest.CallAsync(add, i, 1), Is.EqualTo(i + 1));
+        }
+
+        Assert.That(first.IsCompleted, Is.False, "the endless calls still run, and still hold their workers");
+        foreach (var id in ids)
+        {
+            await hog.SendAsync(
+                new ClientMessage
+                {
+                    Id = 0,
+                    Cancel = new CancelRequest { MessageId = id },
+                }
+            );
+        }
+
+        var answers = new List<ServerMessage> { (await first)! };
+        while (answers.Count < 2 * ids.Count)
+        {
+            answers.Add((await hog.ReceiveAsync())!);
+        }
+
+        Assert.That(
+            answers.Where(a => ids.Contains(a.Id)).Select(a => a.Error.Code),
+            Is.All.EqualTo(ErrorCode.Cancelled)
+        );
+    }
 }
