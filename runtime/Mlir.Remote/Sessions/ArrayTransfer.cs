@@ -8,11 +8,11 @@ namespace Mlir.Remote.Sessions;
 internal static class ArrayTransfer
 {
     // Parts are small enough for other requests to pass between them, and large enough to be worth their frame.
-    private const int SentPartBytes = 256 << 10;
+    private const int SentPartBytes = 1 << 20;
     private const int CopiedPartBytes = 8 << 20;
     private const int LeastLocalBytes = 256 << 10;
     private const int MaxMessageOverhead = 256;
-    private const int MostUnanswered = 64;
+    private const int MostUnanswered = 16;
 
     /// <summary>Allocates, writes and seals an array.</summary>
     /// <param name="link">The connection.</param>
