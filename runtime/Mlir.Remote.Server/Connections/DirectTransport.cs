@@ -8,7 +8,8 @@ using Mlir.Remote.Server.Security;
 namespace Mlir.Remote.Server.Connections;
 
 /// <summary>
-/// Looks at the first bytes of a connection, inside TLS where there is TLS: the direct transport's preface is served here, everything else is HTTP.
+/// Looks at the first bytes inside of an encrypted connection: the direct transport's preface is served here, everything else is HTTP. Connections
+/// without TLS never come here: see <see cref="SniffingListener"/>.
 /// </summary>
 /// <param name="loop">Serves streams.</param>
 /// <param name="authenticator">Tells who clients are.</param>
@@ -28,10 +29,14 @@ internal sealed class DirectTransport(MessageLoop loop, Authenticator authentica
 
         var certificate = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
         await loop.RunAsync(
-                connection.Transport.Input,
-                connection.Transport.Output,
+                new StreamConnection(
+                    connection.Transport.Input,
+                    connection.Transport.Output,
+                    Stream: null,
+                    IsUnix: false
+                ),
                 raw: true,
-                mayMap: connection.LocalEndPoint is System.Net.Sockets.UnixDomainSocketEndPoint,
+                mayMap: false,
                 open => authenticator.Authenticate(open.BearerToken, certificate),
                 connection.ConnectionClosed
             )

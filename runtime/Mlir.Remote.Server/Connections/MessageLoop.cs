@@ -22,26 +22,24 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
     private static readonly TimeSpan FrameTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Serves the stream until the client ends it or breaks the protocol.</summary>
-    /// <param name="input">From the client.</param>
-    /// <param name="output">To the client.</param>
+    /// <param name="connection">From and to the client.</param>
     /// <param name="raw">Whether array bytes travel without protobuf.</param>
     /// <param name="mayMap">Whether the client may map shared memory.</param>
     /// <param name="authenticate">Tells who the client is, from the first message.</param>
     /// <param name="aborted">Cancelled when the connection is lost.</param>
     public async Task RunAsync(
-        PipeReader input,
-        PipeWriter output,
+        StreamConnection connection,
         bool raw,
         bool mayMap,
         Func<OpenSessionRequest, string> authenticate,
         CancellationToken aborted
     )
     {
-        var stream = new Stream(this, new MessageWriter(output, raw), raw, mayMap, authenticate);
+        var stream = new Stream(this, new MessageWriter(connection, raw), raw, mayMap, authenticate);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         try
         {
-            await stream.ReadAsync(input, lost.Token).ConfigureAwait(false);
+            await stream.ReadAsync(connection.Input, lost.Token).ConfigureAwait(false);
         }
         catch (ProtocolException error)
         {

@@ -6,10 +6,11 @@ using Mlir.Remote.Protocol;
 namespace Mlir.Remote.Server.Connections;
 
 /// <summary>Writes the answers of one connection. Many requests end at once; one writes at a time.</summary>
-/// <param name="output">Where to.</param>
+/// <param name="connection">Where to.</param>
 /// <param name="raw">Whether array bytes may go without protobuf: on the direct transport.</param>
-internal sealed class MessageWriter(PipeWriter output, bool raw)
+internal sealed class MessageWriter(StreamConnection connection, bool raw)
 {
+    private readonly PipeWriter _output = connection.Output;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Sends a message.</summary>
@@ -19,7 +20,7 @@ internal sealed class MessageWriter(PipeWriter output, bool raw)
         try
         {
             Write(message);
-            await output.FlushAsync().ConfigureAwait(false);
+            await _output.FlushAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -37,9 +38,18 @@ internal sealed class MessageWriter(PipeWriter output, bool raw)
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (raw && connection.Stream is { } stream)
+            {
+                WriteHeader(id, data.Length, offset, last);
+                await _output.FlushAsync().ConfigureAwait(false);
+                await stream.WriteAsync(data).ConfigureAwait(false); // from where the array lies, without a copy
+                return;
+            }
+
             if (raw)
             {
-                WriteRaw(id, data.Span, offset, last);
+                WriteHeader(id, data.Length, offset, last);
+                WriteBytes(data.Span);
             }
             else
             {
@@ -57,7 +67,7 @@ internal sealed class MessageWriter(PipeWriter output, bool raw)
                 );
             }
 
-            await output.FlushAsync().ConfigureAwait(false);
+            await _output.FlushAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -68,30 +78,33 @@ internal sealed class MessageWriter(PipeWriter output, bool raw)
     private void Write(ServerMessage message)
     {
         var size = message.CalculateSize();
-        var span = output.GetSpan(MessageFrame.HeaderBytes + size);
+        var span = _output.GetSpan(MessageFrame.HeaderBytes + size);
         MessageFrame.WriteHeader(span, MessageFrame.Message, size);
         message.WriteTo(span.Slice(MessageFrame.HeaderBytes, size));
-        output.Advance(MessageFrame.HeaderBytes + size);
+        _output.Advance(MessageFrame.HeaderBytes + size);
     }
 
-    private void WriteRaw(ulong id, ReadOnlySpan<byte> data, long offset, bool last)
+    private void WriteHeader(ulong id, int length, long offset, bool last)
     {
         const int Header = MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes;
-        var span = output.GetSpan(Header);
-        MessageFrame.WriteHeader(span, MessageFrame.Raw, MessageFrame.RawHeaderBytes + data.Length);
+        var span = _output.GetSpan(Header);
+        MessageFrame.WriteHeader(span, MessageFrame.Raw, MessageFrame.RawHeaderBytes + length);
         var numbers = span[MessageFrame.HeaderBytes..];
         BinaryPrimitives.WriteUInt64LittleEndian(numbers, id);
         BinaryPrimitives.WriteUInt64LittleEndian(numbers[8..], last ? 1u : 0u);
         BinaryPrimitives.WriteUInt64LittleEndian(numbers[16..], (ulong)offset);
-        output.Advance(Header);
+        _output.Advance(Header);
+    }
 
+    private void WriteBytes(ReadOnlySpan<byte> data)
+    {
         // Block by block: an array does not lie in one of the pipe's.
         while (!data.IsEmpty)
         {
-            var block = output.GetSpan();
+            var block = _output.GetSpan();
             var length = Math.Min(block.Length, data.Length);
             data[..length].CopyTo(block);
-            output.Advance(length);
+            _output.Advance(length);
             data = data[length..];
         }
     }

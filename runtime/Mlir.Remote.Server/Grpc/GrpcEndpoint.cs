@@ -92,8 +92,7 @@ internal sealed class GrpcEndpoint(
             case "Connect":
                 await call.StartAsync().ConfigureAwait(false);
                 await loop.RunAsync(
-                        call.Input,
-                        call.Output,
+                        new StreamConnection(call.Input, call.Output, Stream: null, IsUnix: false),
                         raw: false,
                         MayMap(context),
                         open => Identify(open, identity, call.ClientCertificate),

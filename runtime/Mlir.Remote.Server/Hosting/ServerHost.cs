@@ -174,12 +174,23 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(logging);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var loop = new MessageLoop(_handler, _options.Limits, _logger);
+
+        // By reference: two addresses may both ask for any free port.
+        var endpoints = new Dictionary<EndPoint, ListenAddress>(ReferenceEqualityComparer.Instance);
+        foreach (var address in _listen)
+        {
+            endpoints.Add(
+                address.SocketPath is { } path ? new UnixDomainSocketEndPoint(path) : address.Endpoint!,
+                address
+            );
+        }
+
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(static sockets =>
         {
             // What the server does for a message is short, or awaited: it needs no thread of its own on the way in and out.
             sockets.UnsafePreferInlineScheduling = true;
-            sockets.CreateBoundListenSocket = Bind;
+            sockets.CreateBoundListenSocket = ListenSockets.Bind;
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -192,9 +203,9 @@ internal sealed class ServerHost : IAsyncDisposable
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
             kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
-            foreach (var address in _listen)
+            foreach (var (endpoint, address) in endpoints)
             {
-                Listen(kestrel, address, loop);
+                Listen(kestrel, endpoint, address, loop);
             }
 
             if (_options.HealthListen is { } health)
@@ -202,6 +213,9 @@ internal sealed class ServerHost : IAsyncDisposable
                 kestrel.Listen(HealthEndpoint(health), static listen => listen.Protocols = HttpProtocols.Http1);
             }
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory>(
+            new ListenerFactory(endpoints, loop, _authenticator, logging.CreateLogger("Mlir.Remote.Server.Sockets"))
+        );
         _web = builder.Build();
         var grpc = new GrpcEndpoint(_options, _handler, _sessions, _authenticator, loop, _logger);
         _web.Run(context => DispatchAsync(context, grpc));
@@ -209,7 +223,7 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             if (address.SocketPath is { } path)
             {
-                UnixSockets.RemoveStale(path);
+                ListenSockets.RemoveStale(path);
             }
         }
 
@@ -224,7 +238,7 @@ internal sealed class ServerHost : IAsyncDisposable
         _idle = CloseIdleAsync();
     }
 
-    private void Listen(KestrelServerOptions kestrel, ListenAddress address, MessageLoop loop)
+    private void Listen(KestrelServerOptions kestrel, EndPoint endpoint, ListenAddress address, MessageLoop loop)
     {
         void Configure(ListenOptions listen)
         {
@@ -232,19 +246,11 @@ internal sealed class ServerHost : IAsyncDisposable
             if (address.IsTls)
             {
                 UseTls(listen, _options.Tls!);
+                listen.Use(next => new DirectTransport(loop, _authenticator, next).OnConnectedAsync);
             }
-
-            listen.Use(next => new DirectTransport(loop, _authenticator, next).OnConnectedAsync);
         }
 
-        if (address.SocketPath is { } path)
-        {
-            kestrel.ListenUnixSocket(path, Configure);
-        }
-        else
-        {
-            kestrel.Listen(address.Endpoint!, Configure);
-        }
+        kestrel.Listen(endpoint, Configure);
     }
 
     private static void UseTls(ListenOptions listen, TlsOptions tls)
@@ -262,28 +268,6 @@ internal sealed class ServerHost : IAsyncDisposable
                 https.ClientCertificateValidation = (client, _, _) => ServerCertificates.IsTrusted(client, authorities);
             }
         });
-    }
-
-    /// <summary>A port is never shared, and a Unix socket is its owner's alone.</summary>
-    private static Socket Bind(EndPoint endpoint)
-    {
-        if (endpoint is UnixDomainSocketEndPoint unix)
-        {
-            return UnixSockets.Bind(unix);
-        }
-
-        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.ExclusiveAddressUse = true;
-            socket.Bind(endpoint);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private async Task DispatchAsync(HttpContext context, GrpcEndpoint grpc)

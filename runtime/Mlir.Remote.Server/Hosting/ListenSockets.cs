@@ -1,9 +1,10 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Mlir.Remote.Server.Hosting;
 
-/// <summary>Unix sockets that only their owner may connect to.</summary>
-internal static class UnixSockets
+/// <summary>Sockets to listen on: ports that are never shared, Unix sockets that only their owner may connect to.</summary>
+internal static class ListenSockets
 {
     /// <summary>Removes the socket of a server that is gone; one that still listens stays.</summary>
     /// <exception cref="RemoteConfigurationException">A server listens there, or the path is something else.</exception>
@@ -32,9 +33,31 @@ internal static class UnixSockets
         throw new RemoteConfigurationException($"another server listens on {path}");
     }
 
-    /// <summary>Binds a socket that nobody else may use, not even between binding and changing its mode.</summary>
+    /// <summary>Binds a socket.</summary>
     /// <param name="endpoint">Where.</param>
-    public static Socket Bind(UnixDomainSocketEndPoint endpoint)
+    /// <exception cref="SocketException">Somebody else has the address.</exception>
+    public static Socket Bind(EndPoint endpoint)
+    {
+        if (endpoint is UnixDomainSocketEndPoint unix)
+        {
+            return BindUnix(unix);
+        }
+
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.ExclusiveAddressUse = true;
+            socket.Bind(endpoint);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Socket BindUnix(UnixDomainSocketEndPoint endpoint)
     {
         var path = endpoint.ToString()!;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
