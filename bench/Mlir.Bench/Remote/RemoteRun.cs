@@ -26,6 +26,7 @@ internal static class RemoteRun
     /// <summary>Serves until its standard input ends.</summary>
     public static async Task<int> ServeAsync(string listen)
     {
+        Environment.SetEnvironmentVariable(RemoteServer.InlineCompletions, "1"); // as mlir serve
         await using var server = await RemoteServer.StartAsync(new() { Listen = listen });
         Console.WriteLine(string.Join(';', server.Addresses));
         await Console.In.ReadToEndAsync();

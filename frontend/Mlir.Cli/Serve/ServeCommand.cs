@@ -35,6 +35,8 @@ internal static class ServeCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
+                // What the server does when bytes arrive is short: it is done on the thread that waits for them. .NET reads this once.
+                Environment.SetEnvironmentVariable(RemoteServer.InlineCompletions, "1");
                 var configuration = options.Read(parsed);
                 using var logging = Logging(parsed.GetValue(json), quiet: parsed.GetValue(once));
                 if (parsed.GetValue(once))

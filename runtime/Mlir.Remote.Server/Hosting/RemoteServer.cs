@@ -8,6 +8,13 @@ namespace Mlir.Remote.Server;
 /// </code></example>
 public sealed class RemoteServer : IAsyncDisposable
 {
+    /// <summary>
+    /// The environment variable of .NET that makes sockets continue on the thread that waits for them. Set to 1 before the process uses its first socket,
+    /// it saves each call a switch between threads; it holds for all sockets of the process, which is why a server inside of another program leaves it
+    /// to that program.
+    /// </summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private readonly ServerHost _host;
 
     private RemoteServer(ServerHost host) => _host = host;
