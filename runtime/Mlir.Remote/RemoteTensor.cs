@@ -12,7 +12,7 @@ namespace Mlir.Remote;
 
 /// <summary>A dense array that lies on the server and does not change. It is passed to functions in the place of a local one.</summary>
 /// <remarks>Thread-safe. Disposing frees the server's memory; calls that read the array at that moment end as if nothing had happened.</remarks>
-public sealed class RemoteTensor : IAsyncDisposable, IDisposable
+public sealed partial class RemoteTensor : IAsyncDisposable, IDisposable
 {
     private const int DefaultChunkBytes = 4 << 20;
 
