@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mlir.Backends;
 using Mlir.Backends.Interpreter;
+using Mlir.Cli.Run;
 
 namespace Mlir.Cli;
 
@@ -8,15 +9,20 @@ namespace Mlir.Cli;
 internal static class Backends
 {
     /// <summary>The option that names one.</summary>
-    public static Option<string?> Option()
+    /// <param name="mayBeRemote">Whether a server's address may stand there too.</param>
+    public static Option<string?> Option(bool mayBeRemote = false)
     {
         var option = new Option<string?>("--target")
         {
-            Description = "What runs the code: cpu or interpreter",
-            HelpName = "name",
+            Description = mayBeRemote
+                ? "What runs the code: cpu or interpreter here, or a server at its address (see serve)"
+                : "What runs the code: cpu or interpreter",
+            HelpName = mayBeRemote ? "name|http://host:port|https://host:port|unix:/path" : "name",
         };
         option.CompletionSources.Add(_ =>
-            Jit.Compiler.Backends.Select(backend => new System.CommandLine.Completions.CompletionItem(backend.Name))
+            Jit.Compiler.Backends.Select(backend => backend.Name)
+                .Concat(mayBeRemote ? RemoteTarget.Schemes : [])
+                .Select(word => new System.CommandLine.Completions.CompletionItem(word))
         );
         return option;
     }

@@ -32,6 +32,12 @@ internal sealed record Terminal(TextReader Input, TextWriter Output, TextWriter 
         return console;
     }
 
+    /// <summary>Where bars may move: standard error, if it is a screen; else null.</summary>
+    public IAnsiConsole? Screen() =>
+        ShowsProgress && ReferenceEquals(Error, Console.Error) && !Console.IsErrorRedirected
+            ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) })
+            : null;
+
     /// <summary>Says what goes wrong without the input being to blame.</summary>
     /// <param name="message">One line.</param>
     public void Complain(string message) => Error.WriteLine($"mlir: {message}");

@@ -133,11 +133,7 @@ public sealed class RemoteModule : IDisposable
             KeepResults = keepResults,
         };
         return (object[])
-            (
-                await CallRunner
-                    .RunAsync(_session, call, options?.Timeout, cancellationToken)
-                    .ConfigureAwait(false)
-            )!;
+            (await CallRunner.RunAsync(_session, call, options?.Timeout, cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>The function for arguments of these kinds. The server compiles it once, for its text is the same.</summary>

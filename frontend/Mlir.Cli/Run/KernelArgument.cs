@@ -8,16 +8,21 @@ namespace Mlir.Cli.Run;
 /// <summary>Turns what stands after <c>--arg</c> into what a kernel takes: a number, or an array from a file.</summary>
 /// <param name="Index">The parameter's position, for messages.</param>
 /// <param name="Parameter">What the function declares.</param>
-internal readonly record struct KernelArgument(int Index, KernelParameter Parameter)
+/// <param name="OnServer">Whether a server runs the function, which has files of its own.</param>
+internal readonly record struct KernelArgument(int Index, KernelParameter Parameter, bool OnServer = false)
 {
-    /// <summary>Reads a scalar from its text, or an array from the <c>.npy</c> file that the text names.</summary>
+    /// <summary>Reads a scalar from its text, or an array from the <c>.npy</c> file that the text names; a file of the server is only named.</summary>
     /// <exception cref="UsageException">The text does not fit the parameter.</exception>
     /// <exception cref="NpyFormatException">The file is damaged.</exception>
     public object Read(string text)
     {
         if (!Parameter.IsScalar)
         {
-            return ReadArray(text);
+            return !text.StartsWith(ServerFile.Prefix, StringComparison.Ordinal) ? ReadArray(text)
+                : OnServer ? new ServerFile(text[ServerFile.Prefix.Length..], Parameter.ElementType)
+                : throw new UsageException(
+                    $"argument #{Index}: '{text}' lies on a server: add --target http://host:port"
+                );
         }
 
         if (text.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) && File.Exists(text))
@@ -104,7 +109,8 @@ internal readonly record struct KernelArgument(int Index, KernelParameter Parame
             : null;
     }
 
-    private static bool IsInteger(ElementType type) =>
+    /// <summary>Whether the type is an integer of either sign.</summary>
+    public static bool IsInteger(ElementType type) =>
         type is not (ElementType.Bool or ElementType.Float16 or ElementType.Float32 or ElementType.Float64);
 
     private static string NumPyName(ElementType type) =>

@@ -22,7 +22,8 @@ internal static class RunCommand
         };
         var arguments = new Option<string[]>("--arg")
         {
-            Description = "An argument, in order: a number, or a .npy file as NumPy writes it",
+            Description =
+                $"An argument, in order: a number, or a .npy file as NumPy writes it; {ServerFile.Prefix}x.npy lies on the server",
             HelpName = "x.npy|number",
         };
         var outputs = new Option<string[]>("-o", "--output")
@@ -30,7 +31,8 @@ internal static class RunCommand
             Description = "Where to write a result, in order, as .npy; results without a file are printed",
             HelpName = "out.npy",
         };
-        var target = Backends.Option();
+        var target = Backends.Option(mayBeRemote: true);
+        var remote = new RemoteTarget();
         var timing = new Option<bool>("--timing") { Description = "Print how long each step took, to standard error" };
         var repeat = new Option<int>("--repeat")
         {
@@ -55,35 +57,37 @@ internal static class RunCommand
             timing,
             repeat,
         };
+        remote.AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 var clock = new StepClock();
-                var backend = Backends.Choose(parsed.GetValue(target), terminal);
+                var address = parsed.GetValue(target);
+                var backend = RemoteTarget.IsAddress(address) ? null : Backends.Choose(address, terminal);
+                if (backend is not null)
+                {
+                    remote.ExpectNone(parsed);
+                }
+
                 var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
                 var module = (ModuleOp)source.ParseAndVerify();
                 clock.Step("parse and verify");
 
                 var function = Find(module, parsed.GetValue(entry));
-                using var compiled = Compile(module, backend, terminal);
-                clock.Step("compile");
-
-                var signature = compiled.Functions.Single(f => f.Name == function.SymName).Signature;
-                var inputs = Read(parsed.GetValue(arguments) ?? [], function, signature);
-                clock.Step("read arguments");
-
-                object[] results = [];
-                using (new SlowStep(terminal, $"running '{function.SymName}' on {backend.Name}"))
-                {
-                    for (var run = 0; run < parsed.GetValue(repeat); run++)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        results = Call(compiled, function.SymName, inputs);
-                        clock.Step(run == 0 ? "run" : "run again");
-                    }
-                }
-
-                Write(results, parsed.GetValue(outputs) ?? [], terminal);
+                var files = parsed.GetValue(outputs) ?? [];
+                var times = parsed.GetValue(repeat);
+                var results = backend is null
+                    ? await new RemoteRun(remote, terminal, clock).CallAsync(
+                        address!,
+                        parsed,
+                        module,
+                        function,
+                        Arguments,
+                        times,
+                        cancellation
+                    )
+                    : CallHere(backend);
+                Write(results, files, terminal);
                 clock.Step("write results");
                 if (parsed.GetValue(timing))
                 {
@@ -91,6 +95,38 @@ internal static class RunCommand
                 }
 
                 return 0;
+
+                object[] Arguments(KernelSignature signature)
+                {
+                    if (files.Length > signature.Results.Length)
+                    {
+                        throw new UsageException(
+                            $"-o was given {files.Length} times; the function has {signature.Results.Length} results"
+                        );
+                    }
+
+                    return Read(parsed.GetValue(arguments) ?? [], function, signature, onServer: backend is null);
+                }
+
+                object[] CallHere(Backend backend)
+                {
+                    using var compiled = Compile(module, backend, terminal);
+                    clock.Step("compile");
+
+                    var inputs = Arguments(compiled.Functions.Single(f => f.Name == function.SymName).Signature);
+                    clock.Step("read arguments");
+
+                    object[] results = [];
+                    using var slow = new SlowStep(terminal, $"running '{function.SymName}' on {backend.Name}");
+                    for (var run = 0; run < times; run++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        results = Call(compiled, function.SymName, inputs);
+                        clock.Step(run == 0 ? "run" : "run again");
+                    }
+
+                    return results;
+                }
             }
         );
         return command;
@@ -130,7 +166,7 @@ internal static class RunCommand
             : throw new UsageException($"--entry must name one of the public functions: {names}");
     }
 
-    private static object[] Read(string[] texts, FuncOp function, KernelSignature signature)
+    private static object[] Read(string[] texts, FuncOp function, KernelSignature signature, bool onServer)
     {
         if (texts.Length != signature.Parameters.Length)
         {
@@ -142,7 +178,7 @@ internal static class RunCommand
         var values = new object[texts.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = new KernelArgument(i, signature.Parameters[i]).Read(texts[i]);
+            values[i] = new KernelArgument(i, signature.Parameters[i], onServer).Read(texts[i]);
             if (values[i] is HostBuffer array && function.FunctionType.Inputs[i] is ShapedType shaped)
             {
                 CheckShape(array, shaped, i, texts[i]);
@@ -165,11 +201,6 @@ internal static class RunCommand
 
     private static void Write(object[] results, string[] files, Terminal terminal)
     {
-        if (files.Length > results.Length)
-        {
-            throw new UsageException($"-o was given {files.Length} times; the function has {results.Length} results");
-        }
-
         for (var i = 0; i < results.Length; i++)
         {
             if (i < files.Length)

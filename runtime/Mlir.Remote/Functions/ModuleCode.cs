@@ -71,11 +71,7 @@ internal sealed class ModuleCode
         foreach (var (parameter, kind) in Signature.Parameters.Zip(kinds))
         {
             signature.Parameters.Add(
-                new Parameter
-                {
-                    Name = $"p{signature.Parameters.Count}",
-                    Type = TypeOf(parameter, kind),
-                }
+                new Parameter { Name = $"p{signature.Parameters.Count}", Type = TypeOf(parameter, kind) }
             );
         }
 
