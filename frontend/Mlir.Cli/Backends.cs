@@ -28,14 +28,17 @@ internal static class Backends
     }
 
     /// <summary>The backend of this name; without a name the first one that this machine can use, with one line if it is not the first.</summary>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="terminal">Where the line goes.</param>
+    /// <param name="mayBeRemote">Whether a server's address could have stood there too.</param>
     /// <exception cref="UsageException">There is no such backend, or it cannot be used here.</exception>
-    public static Backend Choose(string? name, Terminal terminal)
+    public static Backend Choose(string? name, Terminal terminal, bool mayBeRemote = false)
     {
         var compiler = Jit.Compiler;
         if (name is not null && compiler.Backends.All(backend => backend.Name != name))
         {
             throw new UsageException(
-                $"there is no target '{name}'; there are {string.Join(", ", compiler.Backends.Select(backend => backend.Name))}"
+                $"there is no target '{name}'; there are {string.Join(", ", compiler.Backends.Select(backend => backend.Name))}{(mayBeRemote ? ", or a server at http://host:port, https://host:port or unix:/path" : "")}"
             );
         }
 

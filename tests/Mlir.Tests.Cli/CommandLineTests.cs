@@ -10,13 +10,14 @@ public sealed class CommandLineTests
         var run = Cli.Run(args);
         Assert.That(run.ExitCode, Is.Zero);
         foreach (
-            var command in (string[])["quickstart", "opt", "run", "translate", "test", "bench", "setup", "completion"]
+            var command in (string[])
+                ["quickstart", "opt", "run", "translate", "serve", "test", "bench", "setup", "completion"]
         )
         {
             Assert.That(run.Output, Does.Match($@"\n +{command}\b"), command);
         }
 
-        Assert.That(run.Output, Does.Not.Match(@"\n +(complete|serve|graph) "), "hidden, or not there yet");
+        Assert.That(run.Output, Does.Not.Match(@"\n +(complete|graph) "), "hidden, or not there yet");
     }
 
     [Test]
@@ -55,8 +56,26 @@ public sealed class CommandLineTests
     [TestCase("./mlir opt --canon", "--canonicalize")]
     [TestCase("./mlir opt --split", "--split-input-file")]
     [TestCase("./mlir run --target ", "interpreter")]
+    [TestCase("./mlir run --target ", "https://")]
+    [TestCase("./mlir run --target htt", "http://")]
+    [TestCase("./mlir run --target uni", "unix:")]
+    [TestCase("./mlir run --to", "--token-file")]
+    [TestCase("./mlir quickstart --target ", "cpu")]
     public void Completion_offers_what_may_stand_there(string line, string expected) =>
         Assert.That(Cli.Run("complete", "--", line).Output.Split('\n'), Does.Contain(expected));
+
+    [Test]
+    public void Help_says_that_a_target_may_be_a_server() =>
+        Assert.That(
+            Cli.Run("run", "--help").Output,
+            Does.Contain("--target <name|http://host:port|https://host:port|unix:/path>")
+                .And.Contains("server:x.npy")
+                .And.Contains("--token-file <file>")
+        );
+
+    [Test]
+    public void Only_what_can_run_elsewhere_is_completed_with_addresses() =>
+        Assert.That(Cli.Run("complete", "--", "./mlir quickstart --target ").Output, Does.Not.Contain("http"));
 
     [TestCase("run")]
     [TestCase("translate", "x.mlir")]

@@ -63,7 +63,9 @@ internal static class RunCommand
             {
                 var clock = new StepClock();
                 var address = parsed.GetValue(target);
-                var backend = RemoteTarget.IsAddress(address) ? null : Backends.Choose(address, terminal);
+                var backend = RemoteTarget.IsAddress(address)
+                    ? null
+                    : Backends.Choose(address, terminal, mayBeRemote: true);
                 if (backend is not null)
                 {
                     remote.ExpectNone(parsed);
