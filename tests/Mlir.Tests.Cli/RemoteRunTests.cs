@@ -429,7 +429,7 @@ public sealed class RemoteRunTests
 
         result.SetResult(7);
         Assert.That(await shown, Is.EqualTo(7));
-        Assert.That(Written(), Does.Contain("uploading [x].npy").And.Contains("1.0/4.0 MB"));
+        Assert.That(Written(), Does.Contain("uploading [x].npy"));
 
         string Written()
         {
