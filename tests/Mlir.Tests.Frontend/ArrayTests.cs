@@ -1,5 +1,3 @@
-using Mlir.Frontend;
-
 namespace Mlir.Tests.Frontend;
 
 /// <summary>Arrays of any rank and element type: elements with checks, sizes, and arrays as results.</summary>

@@ -1,7 +1,4 @@
 using Mlir.Dialects.Func;
-using Mlir.Dialects.Linalg;
-using Mlir.IR;
-using Arith = Mlir.Dialects.Arith;
 using Tensor = Mlir.Dialects.Tensor;
 
 namespace Mlir.Lowering;

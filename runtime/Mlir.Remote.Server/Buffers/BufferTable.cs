@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Server.Memory;
-using Mlir.Remote.Server.Values;
 
 namespace Mlir.Remote.Server.Buffers;
 

@@ -6,7 +6,6 @@ using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Server.Requests;
-using Mlir.Remote.Server.Sessions;
 
 namespace Mlir.Remote.Server.Connections;
 

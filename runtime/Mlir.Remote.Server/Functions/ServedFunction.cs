@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Google.Protobuf;
 using Mlir.Remote.Protocol;
 using Mlir.Remote.Server.Values;

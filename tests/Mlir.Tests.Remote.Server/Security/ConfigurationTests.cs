@@ -77,6 +77,7 @@ public sealed class ConfigurationTests
     }
 
     [Test]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public async Task A_unix_socket_is_its_owners_alone_and_never_shared()
     {
         var folder = Directory.CreateTempSubdirectory("mlir-socket");
