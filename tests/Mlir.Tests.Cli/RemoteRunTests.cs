@@ -217,8 +217,19 @@ public sealed class RemoteRunTests
     {
         NpyFile.Write(Path.Combine(_data, "prices.npy"), new HostBuffer(new[] { 1.5, 2.5 }, 2));
         NpyFile.Write(Path.Combine(_data, "counts.npy"), new HostBuffer(new uint[] { 4_000_000_000, 1, 2, 3 }, 4));
-        var doubled = Cli.Run("run", Source, "--entry", "main", "--arg", "server:prices.npy", "--target", Http);
-        Assert.That(doubled, Is.EqualTo((0, "2xFloat64\n[3, 5]\n", "")));
+        var doubled = Cli.Run(
+            "run",
+            Source,
+            "--entry",
+            "main",
+            "--arg",
+            "server:prices.npy",
+            "--target",
+            Http,
+            "--timing"
+        );
+        Assert.That((doubled.ExitCode, doubled.Output), Is.EqualTo((0, "2xFloat64\n[3, 5]\n")), doubled.Errors);
+        Assert.That(doubled.Errors, Does.Contain(" ms  open on the server\n"));
 
         // MLIR's integers have no sign.
         var first = Cli.Run("run", Source, "--entry", "first", "--arg", "server:counts.npy", "--target", Http);

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Mlir.Dialects.Builtin;
-using Mlir.Dialects.Func;
-using Mlir.IR;
 using Mlir.Remote;
 using Mlir.Runtime;
 
@@ -18,19 +15,13 @@ internal sealed class RemoteRun(RemoteTarget target, Terminal terminal, StepCloc
     /// <summary>Connects, compiles, uploads, runs, downloads.</summary>
     /// <param name="address">Where the server listens.</param>
     /// <param name="parsed">The command line.</param>
-    /// <param name="module">The module, verified.</param>
-    /// <param name="function">Its function.</param>
-    /// <param name="arguments">Reads the arguments, and checks the rest of the command line, against the function's signature.</param>
-    /// <param name="repeat">How often to run.</param>
+    /// <param name="call">What to call.</param>
     /// <param name="cancellation">Stops, at the server too.</param>
     /// <returns>The results, as scalars and <see cref="HostBuffer"/>s.</returns>
     public async Task<object[]> CallAsync(
         string address,
         ParseResult parsed,
-        ModuleOp module,
-        FuncOp function,
-        Func<KernelSignature, object[]> arguments,
-        int repeat,
+        FunctionCall call,
         CancellationToken cancellation
     )
     {
@@ -43,39 +34,28 @@ internal sealed class RemoteRun(RemoteTarget target, Terminal terminal, StepCloc
         await using (remote)
         {
             clock.Step("connect");
-            using var code = remote.DefineModule(module, function.SymName);
-            var inputs = arguments(code.Signature);
+            using var code = remote.DefineModule(call.Module, call.Function.SymName);
+            var inputs = call.ReadArguments(code.Signature, onServer: true);
             clock.Step("read arguments");
 
             await CompileAsync(code, address, cancellation);
             clock.Step("compile");
 
-            var sent = await SendAsync(remote, inputs, function, cancellation);
-            clock.Step("upload");
+            await OpenAsync(remote, inputs, call, cancellation);
+            await UploadAsync(remote, inputs, call, cancellation);
 
             object[] results = [];
             using (new SlowStep(terminal, $"running '{code.Name}' on {address}"))
             {
-                for (var run = 0; run < repeat; run++)
+                for (var run = 0; run < call.Repeat; run++)
                 {
                     Free(results);
-                    results = await CallAsync(code, sent, cancellation);
+                    results = await CallAsync(code, inputs, cancellation);
                     clock.Step(run == 0 ? "run" : "run again");
                 }
             }
 
-            for (var i = 0; i < results.Length; i++)
-            {
-                if (results[i] is RemoteTensor tensor)
-                {
-                    results[i] = await _bar.ShowAsync(
-                        $"downloading result {i}",
-                        tensor.Bytes,
-                        progress => tensor.DownloadAsync(progress, cancellation)
-                    );
-                }
-            }
-
+            await DownloadAsync(results, call, cancellation);
             clock.Step("download");
             return results;
         }
@@ -96,49 +76,71 @@ internal sealed class RemoteRun(RemoteTarget target, Terminal terminal, StepCloc
         }
     }
 
-    /// <summary>Puts the arrays where the function will read them.</summary>
-    private async Task<object[]> SendAsync(
+    /// <summary>Finds the files of the server among the arguments.</summary>
+    private async Task OpenAsync(
         RemoteJit remote,
-        object[] inputs,
-        FuncOp function,
+        object[] arguments,
+        FunctionCall call,
         CancellationToken cancellation
     )
     {
-        var sent = new object[inputs.Length];
-        for (var i = 0; i < sent.Length; i++)
+        for (var i = 0; i < arguments.Length; i++)
         {
-            sent[i] = inputs[i] switch
+            if (arguments[i] is not ServerFile file)
             {
-                HostBuffer array => await _bar.ShowAsync(
-                    $"uploading argument #{i}",
-                    array.AsBytes().Length,
-                    progress => remote.UploadAsync(array, progress, cancellation)
-                ),
-                ServerFile file => Checked(
-                    await remote.OpenAsync(file.Path, cancellation),
-                    file,
-                    i,
-                    function.FunctionType.Inputs[i]
-                ),
-                var scalar => scalar,
-            };
-        }
+                continue;
+            }
 
-        return sent;
+            using var slow = new SlowStep(terminal, $"opening '{file.Path}' on the server");
+            var array = await remote.OpenAsync(file.Path, cancellation);
+            arguments[i] =
+                call.Fits(array.Shape.AsSpan(), i) && file.Fits(array.ElementType)
+                    ? array
+                    : throw new UsageException(
+                        $"argument #{i} must be {call.Function.FunctionType.Inputs[i]}: on the server it is {array}"
+                    );
+            clock.Step("open on the server");
+        }
     }
 
-    private static RemoteTensor Checked(RemoteTensor array, ServerFile file, int index, IrType type)
+    /// <summary>Sends the arrays among the arguments.</summary>
+    private async Task UploadAsync(
+        RemoteJit remote,
+        object[] arguments,
+        FunctionCall call,
+        CancellationToken cancellation
+    )
     {
-        var sizes = ((ShapedType)type).Shape;
-        var fits = array.Shape.Length == sizes.Count;
-        for (var d = 0; fits && d < sizes.Count; d++)
+        for (var i = 0; i < arguments.Length; i++)
         {
-            fits = sizes[d] < 0 || sizes[d] == array.Shape[d];
+            if (arguments[i] is HostBuffer array)
+            {
+                arguments[i] = await _bar.ShowAsync(
+                    $"uploading {Path.GetFileName(call.Arguments[i])}",
+                    (long)array.Count * array.ElementType.Size,
+                    progress => remote.UploadAsync(array, progress, cancellation)
+                );
+            }
         }
 
-        return fits && file.Fits(array.ElementType)
-            ? array
-            : throw new UsageException($"argument #{index} must be {type}: on the server it is {array}");
+        clock.Step("upload");
+    }
+
+    /// <summary>Fetches the arrays among the results.</summary>
+    private async Task DownloadAsync(object[] results, FunctionCall call, CancellationToken cancellation)
+    {
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i] is RemoteTensor tensor)
+            {
+                results[i] = await _bar.ShowAsync(
+                    $"downloading {(i < call.Outputs.Count ? Path.GetFileName(call.Outputs[i]) : $"result #{i}")}",
+                    tensor.Bytes,
+                    progress => tensor.DownloadAsync(progress, cancellation)
+                );
+                tensor.Dispose();
+            }
+        }
     }
 
     /// <summary>Calls the function; what a check inside it throws becomes a message, as it is the input's fault.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Mlir.Backends;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
-using Mlir.IR;
 using Mlir.Runtime;
 using Mlir.Runtime.Npy;
 
@@ -75,21 +74,17 @@ internal static class RunCommand
                 var module = (ModuleOp)source.ParseAndVerify();
                 clock.Step("parse and verify");
 
-                var function = Find(module, parsed.GetValue(entry));
-                var files = parsed.GetValue(outputs) ?? [];
-                var times = parsed.GetValue(repeat);
+                var call = new FunctionCall(
+                    module,
+                    Find(module, parsed.GetValue(entry)),
+                    parsed.GetValue(arguments) ?? [],
+                    parsed.GetValue(outputs) ?? [],
+                    parsed.GetValue(repeat)
+                );
                 var results = backend is null
-                    ? await new RemoteRun(remote, terminal, clock).CallAsync(
-                        address!,
-                        parsed,
-                        module,
-                        function,
-                        Arguments,
-                        times,
-                        cancellation
-                    )
-                    : CallHere(backend);
-                Write(results, files, terminal);
+                    ? await new RemoteRun(remote, terminal, clock).CallAsync(address!, parsed, call, cancellation)
+                    : CallHere(call, backend, terminal, clock, cancellation);
+                Write(results, call.Outputs, terminal);
                 clock.Step("write results");
                 if (parsed.GetValue(timing))
                 {
@@ -97,41 +92,36 @@ internal static class RunCommand
                 }
 
                 return 0;
-
-                object[] Arguments(KernelSignature signature)
-                {
-                    if (files.Length > signature.Results.Length)
-                    {
-                        throw new UsageException(
-                            $"-o was given {files.Length} times; the function has {signature.Results.Length} results"
-                        );
-                    }
-
-                    return Read(parsed.GetValue(arguments) ?? [], function, signature, onServer: backend is null);
-                }
-
-                object[] CallHere(Backend backend)
-                {
-                    using var compiled = Compile(module, backend, terminal);
-                    clock.Step("compile");
-
-                    var inputs = Arguments(compiled.Functions.Single(f => f.Name == function.SymName).Signature);
-                    clock.Step("read arguments");
-
-                    object[] results = [];
-                    using var slow = new SlowStep(terminal, $"running '{function.SymName}' on {backend.Name}");
-                    for (var run = 0; run < times; run++)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        results = Call(compiled, function.SymName, inputs);
-                        clock.Step(run == 0 ? "run" : "run again");
-                    }
-
-                    return results;
-                }
             }
         );
         return command;
+    }
+
+    private static object[] CallHere(
+        FunctionCall call,
+        Backend backend,
+        Terminal terminal,
+        StepClock clock,
+        CancellationToken cancellation
+    )
+    {
+        using var compiled = Compile(call.Module, backend, terminal);
+        clock.Step("compile");
+
+        var name = call.Function.SymName;
+        var inputs = call.ReadArguments(compiled.Functions.Single(f => f.Name == name).Signature, onServer: false);
+        clock.Step("read arguments");
+
+        object[] results = [];
+        using var slow = new SlowStep(terminal, $"running '{name}' on {backend.Name}");
+        for (var run = 0; run < call.Repeat; run++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results = Call(compiled, name, inputs);
+            clock.Step(run == 0 ? "run" : "run again");
+        }
+
+        return results;
     }
 
     private static CompiledModule Compile(ModuleOp module, Backend backend, Terminal terminal)
@@ -168,44 +158,11 @@ internal static class RunCommand
             : throw new UsageException($"--entry must name one of the public functions: {names}");
     }
 
-    private static object[] Read(string[] texts, FuncOp function, KernelSignature signature, bool onServer)
-    {
-        if (texts.Length != signature.Parameters.Length)
-        {
-            throw new UsageException(
-                $"'{function.SymName}' takes {signature.Parameters.Length} arguments, {signature}; --arg was given {texts.Length} times"
-            );
-        }
-
-        var values = new object[texts.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = new KernelArgument(i, signature.Parameters[i], onServer).Read(texts[i]);
-            if (values[i] is HostBuffer array && function.FunctionType.Inputs[i] is ShapedType shaped)
-            {
-                CheckShape(array, shaped, i, texts[i]);
-            }
-        }
-
-        return values;
-    }
-
-    private static void CheckShape(HostBuffer array, ShapedType shaped, int index, string path)
-    {
-        for (var d = 0; d < array.Shape.Length; d++)
-        {
-            if (shaped.Shape[d] >= 0 && shaped.Shape[d] != array.Shape[d])
-            {
-                throw new UsageException($"argument #{index} must be {shaped}: '{path}' holds {array}");
-            }
-        }
-    }
-
-    private static void Write(object[] results, string[] files, Terminal terminal)
+    private static void Write(object[] results, IReadOnlyList<string> files, Terminal terminal)
     {
         for (var i = 0; i < results.Length; i++)
         {
-            if (i < files.Length)
+            if (i < files.Count)
             {
                 NpyFile.Write(files[i], results[i] as HostBuffer ?? Single(results[i]));
             }
