@@ -86,7 +86,9 @@ internal sealed class ModuleCode
 
     private static FuncOp Find(List<FuncOp> functions, string? name)
     {
-        var callable = functions.FindAll(function => !function.Body.IsEmpty && function.IsPublic);
+        var callable = functions.FindAll(function =>
+            !function.IsDeclaration && function.SymVisibility is not "private"
+        );
         var names = string.Join(", ", callable.Select(function => function.SymName));
         return name is not null
                 ? callable.Find(function => function.SymName == name)

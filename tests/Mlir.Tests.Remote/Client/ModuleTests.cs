@@ -110,6 +110,21 @@ public sealed class ModuleTests(RemoteTransport transport)
     }
 
     [Test]
+    public void What_the_function_does_not_call_does_not_travel()
+    {
+        var nested = _remote.DefineModule(
+            """
+            func.func private @unknown(i32)
+            func.func @other(%x: memref<?xf64>) { return }
+            func.func nested @f(%x: i32) -> i32 { return %x : i32 }
+            """,
+            "f"
+        );
+        Assert.That(nested.Text, Does.Not.Contain("unknown").And.Not.Contain("other").And.Contain("func.func @main("));
+        Assert.That(nested.Call(5), Is.EqualTo(new object[] { 5 }));
+    }
+
+    [Test]
     public void What_a_function_throws_names_the_line()
     {
         var nothing = _remote.DefineModule(Program, "nothing", "checks.mlir");
