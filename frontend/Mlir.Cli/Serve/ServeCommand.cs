@@ -90,6 +90,7 @@ internal static class ServeCommand
         {
             log.SetMinimumLevel(quiet ? LogLevel.Warning : LogLevel.Information);
             log.AddFilter("Microsoft", LogLevel.Warning);
+            log.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // why it cannot start is said in one line
             log.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             if (json)
             {

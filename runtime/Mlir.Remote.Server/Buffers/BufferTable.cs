@@ -151,8 +151,10 @@ internal sealed class BufferTable(RemoteLimits limits) : IDisposable
                 var buffer in _buffers.Values.Where(b => !b.IsSealed && ReferenceEquals(b.Writer, writer)).ToArray()
             )
             {
+                // Not kept for new arrays: the client may be gone, and the session outlives it for a while.
                 _buffers.Remove(buffer.Id);
-                Drop(buffer);
+                _bytes -= buffer.Bytes;
+                buffer.Segment?.Release();
             }
         }
     }

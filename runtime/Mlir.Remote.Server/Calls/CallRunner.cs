@@ -37,7 +37,7 @@ internal sealed class CallRunner(WorkerPool pool, RemoteLimits limits, SharedNam
             using var prepared = Prepare(session, request);
             calls = prepared.Work.Count;
             span?.SetTag("function", prepared.Function.Name).SetTag("calls", calls);
-            var result = await pool.CallAsync(prepared.Work, cancel).ConfigureAwait(false);
+            var result = await RunAsync(prepared.Work, cancel).ConfigureAwait(false);
             var response = Answer(session, request, prepared, result);
             metrics.Called(began, calls, error: null);
             return response;
@@ -116,13 +116,38 @@ internal sealed class CallRunner(WorkerPool pool, RemoteLimits limits, SharedNam
         return new CallBatchResponse { Outcomes = { outcomes } };
     }
 
+    private async Task<WorkerResult> RunAsync(WorkerCall work, CancellationToken cancel)
+    {
+        try
+        {
+            return await pool.CallAsync(work, cancel).ConfigureAwait(false);
+        }
+        catch (ProtocolException failure)
+        {
+            NameLimit(failure.Error, work);
+            throw;
+        }
+    }
+
+    /// <summary>Says which limit it was where the server's own ended a call, and not one that the client had set.</summary>
+    private Error NameLimit(Error error, WorkerCall work)
+    {
+        if (error.Code == ErrorCode.Timeout && error.Limit.Length == 0 && work.Limit == limits.MaxCallTime)
+        {
+            error.Limit = "max_call_milliseconds";
+            error.Message = $"{error.Message.TrimEnd('.')} ({error.Limit}).";
+        }
+
+        return error;
+    }
+
     private CallOutcome Outcome(Session session, CallRequest request, PreparedCall call, WorkerOutcome outcome)
     {
         try
         {
             return outcome.Result is { } result
                 ? new CallOutcome { Response = Answer(session, request, call, result) }
-                : new CallOutcome { Error = outcome.Failure!.Error };
+                : new CallOutcome { Error = NameLimit(outcome.Failure!.Error, call.Work) };
         }
         catch (ProtocolException failure)
         {

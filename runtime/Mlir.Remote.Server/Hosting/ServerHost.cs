@@ -79,6 +79,7 @@ internal sealed class ServerHost : IAsyncDisposable
     )
     {
         // What is wrong with the configuration is said before any process starts.
+        OptionChecks.Check(options);
         var listen = ListenAddress.ReadAll(options);
         var authenticator = new Authenticator(options);
         var files = new DataFiles(options);
@@ -107,7 +108,7 @@ internal sealed class ServerHost : IAsyncDisposable
             if (error is IOException or SocketException)
             {
                 throw new RemoteConfigurationException(
-                    $"cannot listen on {options.Listen}: {error.Message}. Is another server running there? A port is never shared",
+                    $"cannot listen on {options.Listen}: {error.Message.TrimEnd('.')}. Is another server running there? A port is never shared",
                     error
                 );
             }

@@ -40,7 +40,9 @@ internal sealed record ListenAddress(string Host, IPEndPoint? Endpoint, string? 
             var text = address.ToString(address.Endpoint?.Port ?? 0);
             if (address.IsTls && options.Tls is null)
             {
-                throw new RemoteConfigurationException($"{text} needs a certificate: set Tls.CertificatePath");
+                throw new RemoteConfigurationException(
+                    $"{text} needs a certificate: set Tls.CertificatePath, or --cert"
+                );
             }
 
             if (address.IsLocal)
