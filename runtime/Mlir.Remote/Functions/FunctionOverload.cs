@@ -20,7 +20,7 @@ internal sealed class FunctionOverload
 
     private FunctionOverload(LambdaExpression lambda, CallSite site, ImmutableDictionary<int, object> defaults)
     {
-        (Lambda, Site, _defaults) = (lambda, site, defaults);
+        (Lambda, Site, _defaults) = (lambda, LambdaCode.Shared(site), defaults);
         Layouts = [.. lambda.Parameters.Select(parameter => LayoutOf(parameter.Type, parameter.Name ?? "_"))];
         Signature = new Signature { Result = SignatureTypes.Of(LayoutOf(lambda.ReturnType, "the result")) };
         for (var i = 0; i < Layouts.Length; i++)

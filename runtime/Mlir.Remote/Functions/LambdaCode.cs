@@ -32,7 +32,7 @@ internal sealed class LambdaCode
     /// <exception cref="UnsupportedExpressionException">The lambda takes what no function takes.</exception>
     public LambdaCode(LambdaExpression lambda, CallSite site, FunctionResolver? functions)
     {
-        (_lambda, _site) = (lambda, site);
+        (_lambda, _site) = (lambda, Shared(site));
         _functions = functions is null
             ? null
             : (name, arguments, result) =>
@@ -48,6 +48,12 @@ internal sealed class LambdaCode
         HasTensors = Arguments.Any(argument => argument.Kind == LeafKind.Tensor);
         _flat = new Lazy<CompiledVersion>(() => Import(KernelShape.SameShape));
     }
+
+    /// <summary>
+    /// The place in the source as it travels: without the folder, which is nobody else's business, and with which the same program would be another
+    /// module on every machine.
+    /// </summary>
+    public static CallSite Shared(CallSite site) => site with { File = Path.GetFileName(site.File) };
 
     /// <summary>A parameter of the lambda, or a variable that it captures.</summary>
     /// <param name="Name">Its name.</param>
