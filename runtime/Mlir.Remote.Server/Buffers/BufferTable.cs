@@ -215,9 +215,8 @@ internal sealed class BufferTable(RemoteLimits limits) : IDisposable
                 throw new ProtocolException(ErrorCode.SessionLost, "the session has ended");
             }
 
-            var buffer = new ServedBuffer(++_lastId, element, shape, bytes, segment)
+            var buffer = new ServedBuffer(++_lastId, element, shape, bytes, segment, isSealed)
             {
-                IsSealed = isSealed,
                 Writer = writer,
                 Path = path,
             };

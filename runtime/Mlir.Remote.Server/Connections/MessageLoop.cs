@@ -5,6 +5,7 @@ using System.IO.Pipelines;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using Mlir.Remote.Protocol;
+using Mlir.Remote.Server.Buffers;
 using Mlir.Remote.Server.Requests;
 
 namespace Mlir.Remote.Server.Connections;
@@ -18,6 +19,7 @@ namespace Mlir.Remote.Server.Connections;
 internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, ILogger logger)
 {
     private const int MaxOpenRequests = 4_096;
+    private const int LongWriteBytes = 64 << 10;
     private static readonly TimeSpan FrameTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Serves the stream until the client ends it or breaks the protocol.</summary>
@@ -34,7 +36,7 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
         CancellationToken aborted
     )
     {
-        var stream = new Stream(this, new MessageWriter(connection, raw), raw, mayMap, authenticate);
+        var stream = new Stream(this, new MessageWriter(connection, raw), connection.Stream, raw, mayMap, authenticate);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         try
         {
@@ -59,6 +61,7 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
     private sealed class Stream(
         MessageLoop loop,
         MessageWriter writer,
+        System.IO.Stream? source,
         bool raw,
         bool mayMap,
         Func<OpenSessionRequest, string> authenticate
@@ -89,6 +92,15 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
                 // Half a frame may not stay half for ever: who sends one byte a minute holds memory here.
                 var incomplete = buffer.Length > 0 || _context is null;
                 slow.CancelAfter(incomplete ? FrameTime : Timeout.InfiniteTimeSpan);
+                if (incomplete && !result.IsCompleted && RawHead(buffer) is { } head)
+                {
+                    var rest = buffer.Slice(MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes);
+                    if (await TakeLongWriteAsync(input, rest, head, slow).ConfigureAwait(false))
+                    {
+                        continue;
+                    }
+                }
+
                 input.AdvanceTo(buffer.Start, buffer.End);
                 if (result.IsCompleted)
                 {
@@ -266,6 +278,92 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
             }
         }
 
+        /// <summary>The numbers at the front of a large raw frame of which a part has come.</summary>
+        private RawFrame? RawHead(ReadOnlySequence<byte> buffer)
+        {
+            const int Head = MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes;
+            if (
+                !raw
+                || source is null
+                || _context is null
+                || buffer.Length < Head
+                || buffer.FirstSpan[0] != MessageFrame.Raw
+            )
+            {
+                return null;
+            }
+
+            Span<byte> head = stackalloc byte[Head];
+            buffer.Slice(0, Head).CopyTo(head);
+            var length = BinaryPrimitives.ReadInt32BigEndian(head[1..]) - MessageFrame.RawHeaderBytes;
+            var numbers = head[MessageFrame.HeaderBytes..];
+            return length < LongWriteBytes
+                ? null
+                : new RawFrame(
+                    BinaryPrimitives.ReadUInt64LittleEndian(numbers),
+                    BinaryPrimitives.ReadUInt64LittleEndian(numbers[8..]),
+                    BinaryPrimitives.ReadUInt64LittleEndian(numbers[16..]),
+                    length
+                );
+        }
+
+        /// <summary>Reads the rest of a large write from the socket to where it belongs, without the reader's blocks in between.</summary>
+        /// <returns>False if the write is refused: then it is read like any message, and answered.</returns>
+        private async ValueTask<bool> TakeLongWriteAsync(
+            PipeReader input,
+            ReadOnlySequence<byte> first,
+            RawFrame frame,
+            CancellationTokenSource slow
+        )
+        {
+            ServedBuffer buffer;
+            try
+            {
+                buffer = loop.Handler.BeginWrite(_context!.Session, frame.Buffer, frame.Offset, frame.Length);
+            }
+            catch (ProtocolException)
+            {
+                return false;
+            }
+
+            try
+            {
+                var at = (long)frame.Offset;
+                var end = at + frame.Length;
+                foreach (var part in first)
+                {
+                    part.Span.CopyTo(buffer.Segment!.Slice(at, part.Length));
+                    at += part.Length;
+                }
+
+                input.AdvanceTo(first.End);
+                while (at < end)
+                {
+                    slow.CancelAfter(FrameTime);
+                    var count = await source!
+                        .ReadAsync(buffer.Segment!.AsMemory(at, (int)(end - at)), slow.Token)
+                        .ConfigureAwait(false);
+                    at += count > 0 ? count : throw Invalid("the stream ended inside a message");
+                }
+            }
+            finally
+            {
+                RequestHandler.EndWrite(buffer);
+            }
+
+            await AnswerWriteAsync(frame.Id, new ServerMessage { Write = new WriteResponse() }).ConfigureAwait(false);
+            return true;
+        }
+
+        private async ValueTask AnswerWriteAsync(ulong id, ServerMessage answer)
+        {
+            if (id != 0)
+            {
+                answer.Id = id;
+                await writer.SendAsync(answer).ConfigureAwait(false);
+            }
+        }
+
         /// <summary>A write without protobuf: done at once, in the order in which the parts come.</summary>
         private async ValueTask WriteAsync(ReadOnlySequence<byte> payload)
         {
@@ -293,12 +391,10 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
                 answer.Error = error.Error;
             }
 
-            if (id != 0)
-            {
-                answer.Id = id;
-                await writer.SendAsync(answer).ConfigureAwait(false);
-            }
+            await AnswerWriteAsync(id, answer).ConfigureAwait(false);
         }
+
+        private readonly record struct RawFrame(ulong Id, ulong Buffer, ulong Offset, int Length);
     }
 
     private RequestHandler Handler => handler;

@@ -6,6 +6,7 @@ using Mlir.Remote.Server.Buffers;
 using Mlir.Remote.Server.Calls;
 using Mlir.Remote.Server.Connections;
 using Mlir.Remote.Server.Functions;
+using Mlir.Remote.Server.Memory;
 using Mlir.Remote.Server.Sessions;
 using Mlir.Remote.Server.Telemetry;
 using Mlir.Remote.Server.Values;
@@ -160,34 +161,60 @@ internal sealed class RequestHandler(
     /// <exception cref="ProtocolException">There is no such array, or the part does not lie inside it.</exception>
     public void Write(Session session, ulong id, ulong offset, System.Buffers.ReadOnlySequence<byte> data)
     {
-        var buffer = session.Buffers.Acquire(id);
+        var buffer = BeginWrite(session, id, offset, data.Length);
         try
         {
-            if (buffer.IsSealed)
-            {
-                throw Invalid($"buffer {id} is sealed and cannot change");
-            }
-
-            if (offset > (ulong)buffer.Bytes || (ulong)data.Length > (ulong)buffer.Bytes - offset)
-            {
-                throw Invalid(
-                    $"{data.Length} bytes from {offset} do not lie inside buffer {id}, which has {buffer.Bytes}"
-                );
-            }
-
             var at = (long)offset;
             foreach (var part in data)
             {
                 part.Span.CopyTo(buffer.Segment!.Slice(at, part.Length));
                 at += part.Length;
             }
-
-            metrics.Received(data.Length);
         }
         finally
         {
+            EndWrite(buffer);
+        }
+    }
+
+    /// <summary>Checks a write before its bytes are there.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The array.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <returns>The array to write, until <see cref="EndWrite"/>.</returns>
+    /// <exception cref="ProtocolException">There is no such array, or the part does not lie inside it.</exception>
+    public ServedBuffer BeginWrite(Session session, ulong id, ulong offset, long length)
+    {
+        var buffer = session.Buffers.Acquire(id);
+        var problem =
+            !buffer.TryBeginWrite() ? $"buffer {id} is sealed and cannot change"
+            : offset > (ulong)buffer.Bytes || (ulong)length > (ulong)buffer.Bytes - offset
+                ? $"{length} bytes from {offset} do not lie inside buffer {id}, which has {buffer.Bytes}"
+            : null;
+        if (problem is null)
+        {
+            metrics.Received(length);
+            return buffer;
+        }
+
+        if (buffer.IsSealed)
+        {
             buffer.Segment?.Release();
         }
+        else
+        {
+            EndWrite(buffer);
+        }
+
+        throw Invalid(problem);
+    }
+
+    /// <summary>Ends what <see cref="BeginWrite"/> began.</summary>
+    public static void EndWrite(ServedBuffer buffer)
+    {
+        buffer.EndWrite();
+        buffer.Segment?.Release();
     }
 
     /// <summary>Memory for an array that the client is going to write.</summary>
@@ -205,23 +232,30 @@ internal sealed class RequestHandler(
         var buffer = session.Buffers.Acquire(id);
         try
         {
-            if (!buffer.IsSealed && buffer.Element == ScalarKind.Bool)
-            {
-                for (long at = 0; at < buffer.Bytes; at += 1 << 20)
-                {
-                    ArgumentWriter.CheckBools(
-                        buffer.Segment!.Slice(at, (int)Math.Min(1 << 20, buffer.Bytes - at)),
-                        $"buffer {id}"
-                    );
-                }
-            }
-
-            buffer.IsSealed = true;
-            return buffer;
+            return buffer.TrySeal(() => CheckElements(buffer))
+                ? buffer
+                : throw Invalid($"buffer {id} is being written: wait for the answers to the writes, then seal it");
         }
         finally
         {
             buffer.Segment?.Release();
+        }
+    }
+
+    private static void CheckElements(ServedBuffer buffer)
+    {
+        if (buffer.Element != ScalarKind.Bool)
+        {
+            return;
+        }
+
+        const int Part = 1 << 20;
+        for (long at = 0; at < buffer.Bytes; at += Part)
+        {
+            ArgumentWriter.CheckBools(
+                buffer.Segment!.Slice(at, (int)Math.Min(Part, buffer.Bytes - at)),
+                $"buffer {buffer.Id}"
+            );
         }
     }
 

@@ -190,6 +190,54 @@ public sealed class HostilePeerTests
     }
 
     [Test]
+    public async Task A_long_write_arrives_whole_however_it_is_cut()
+    {
+        await using var client = await RawConnection.OpenAsync(Address);
+        const int Count = 600_000;
+        var buffer = (
+            await client.RequestAsync(
+                new ClientMessage
+                {
+                    Allocate = new AllocateRequest { Element = ScalarKind.Uint8, Shape = { Count } },
+                }
+            )
+        ).Buffer.BufferId;
+        var data = new byte[Count];
+        new Random(3).NextBytes(data);
+        var payload = new byte[MessageFrame.RawHeaderBytes + Count];
+        BitConverter.TryWriteBytes(payload, 900UL);
+        BitConverter.TryWriteBytes(payload.AsSpan(8), buffer);
+        data.CopyTo(payload.AsSpan(MessageFrame.RawHeaderBytes));
+        var frame = RawConnection.Frame(payload, MessageFrame.Raw);
+
+        await client.SendAsync(frame.AsMemory(0, frame.Length / 2));
+        await using var other = await RawConnection.OpenAsync(Address, client.Token);
+        var early = new ClientMessage { Download = new DownloadRequest { BufferId = buffer } };
+        Assert.That((await other.FailAsync(early)).Message, Does.Contain("still being written"));
+        for (var at = frame.Length / 2; at < frame.Length; )
+        {
+            var piece = Math.Min(frame.Length - at, 70_001);
+            await client.SendAsync(frame.AsMemory(at, piece));
+            at += piece;
+        }
+
+        Assert.That((await client.ReceiveAsync())!.Write, Is.Not.Null);
+        await client.RequestAsync(new ClientMessage { Seal = new SealRequest { BufferId = buffer } });
+        await using var reader = await RawConnection.OpenAsync(Address, client.Token);
+        await reader.SendAsync(new ClientMessage { Download = new DownloadRequest { BufferId = buffer } });
+        Assert.That(await reader.ReceiveRawAsync(Count), Is.EqualTo(data));
+
+        // A long write to nowhere is refused, and the stream goes on.
+        BitConverter.TryWriteBytes(payload.AsSpan(8), 12_345UL);
+        await client.SendAsync(RawConnection.Frame(payload, MessageFrame.Raw));
+        Assert.That((await client.ReceiveAsync())!.Error.Code, Is.EqualTo(ErrorCode.NotFound));
+        Assert.That(
+            (await client.RequestAsync(new ClientMessage { ListFunctions = new ListFunctionsRequest() })).ListFunctions,
+            Is.Not.Null
+        );
+    }
+
+    [Test]
     public async Task Idle_and_slow_clients_hold_up_nobody()
     {
         var idle = new List<Stream>();

@@ -134,6 +134,26 @@ internal sealed class RawConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads raw frames until an array is complete.</summary>
+    public async Task<byte[]> ReceiveRawAsync(int count)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        var array = new byte[count];
+        var head = new byte[MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes];
+        for (var at = 0; at < count; )
+        {
+            await _stream.ReadExactlyAsync(head, late.Token);
+            Assert.That(head[0], Is.EqualTo(MessageFrame.Raw));
+            var length = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - MessageFrame.RawHeaderBytes;
+            Assert.That(BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(21)), Is.EqualTo((ulong)at));
+            await _stream.ReadExactlyAsync(array.AsMemory(at, length), late.Token);
+            at += length;
+            Assert.That(BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(13)), Is.EqualTo(at == count ? 1UL : 0UL));
+        }
+
+        return array;
+    }
+
     /// <summary>Reads until the server ends the connection.</summary>
     /// <returns>The messages that came.</returns>
     public async Task<List<ServerMessage>> ReceiveAllAsync()
