@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Mlir.Remote.Transport;
+using Mlir.Runtime.Interop;
 
 namespace Mlir.Remote.Functions;
 
@@ -98,7 +99,7 @@ internal abstract class ArrayElements
             {
                 var count = CountOf(shape);
                 return count <= Array.MaxLength
-                    ? GC.AllocateUninitializedArray<T>((int)count)
+                    ? NewVector((int)count)
                     : throw new RemoteException(
                         RemoteErrorKind.LimitExceeded,
                         $"the result has {count} elements, more than an array of .NET holds: keep it on the server with KeepAsync and stream it"
@@ -106,6 +107,18 @@ internal abstract class ArrayElements
             }
 
             return Array.CreateInstance(typeof(T), shape.AsSpan().ToArray());
+        }
+
+        /// <summary>A vector that is about to be filled: in large pages, because each fresh page costs more than the bytes that come into it.</summary>
+        private static unsafe T[] NewVector(int count)
+        {
+            var vector = GC.AllocateUninitializedArray<T>(count);
+            fixed (T* first = vector)
+            {
+                LargePages.Advise(first, (long)count * sizeof(T));
+            }
+
+            return vector;
         }
 
         public override object ToTensor(Array data, ImmutableArray<long> shape)
