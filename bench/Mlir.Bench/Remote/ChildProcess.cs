@@ -25,8 +25,11 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The first line that it printed.</summary>
     public string FirstLine { get; }
 
-    /// <summary>The memory that it and the processes it started hold, in bytes, each page that several share counted once.</summary>
-    public long Memory(bool withWorkers) => Of(_process.Id) + (withWorkers ? Children().Sum(Of) : 0);
+    /// <summary>The memory that it holds, in bytes: its resident set, code that it shares with others included.</summary>
+    public long Resident() => Field(_process.Id, "status", "VmRSS:");
+
+    /// <summary>The memory that it and the processes it started hold, in bytes; of pages that several share each counts its part.</summary>
+    public long WithChildren() => Children().Prepend(_process.Id).Sum(static id => Field(id, "smaps_rollup", "Pss:"));
 
     /// <summary>Ends the process and those that it started.</summary>
     public void Dispose()
@@ -44,9 +47,9 @@ internal sealed class ChildProcess : IDisposable
                 .SelectMany(t => File.ReadAllText($"{t}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Select(int.Parse);
 
-    private static long Of(int id) =>
-        File.ReadLines($"/proc/{id}/smaps_rollup")
-            .Where(static line => line.StartsWith("Pss:", StringComparison.Ordinal))
-            .Select(static line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024)
+    private static long Field(int id, string file, string name) =>
+        File.ReadLines($"/proc/{id}/{file}")
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Select(static line => long.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) * 1024)
             .Sum();
 }

@@ -49,8 +49,8 @@ internal static class RemoteRun
         using var ping = new ChildProcess(PingRole);
         using var server = new ChildProcess(ServerRole, $"http://127.0.0.1:0;unix:{socket}");
         var addresses = server.FirstLine.Split(';');
-        print("remote-memory", "mlir-server", 0, "idle", server.Memory(withWorkers: false) / 1e6, "MB");
-        print("remote-memory", "mlir-server+workers", 0, "idle", server.Memory(withWorkers: true) / 1e6, "MB");
+        print("remote-memory", "mlir-server", 0, "idle", server.Resident() / 1e6, "MB");
+        print("remote-memory", "mlir-server+workers", 0, "idle", server.WithChildren() / 1e6, "MB");
 
         for (var round = 0; round < 3; round++)
         {
@@ -73,11 +73,18 @@ internal static class RemoteRun
             await EchoAsync("mlir-unix", addresses[1], print);
         }
 
-        var before = server.Memory(withWorkers: false);
-        var beforeAll = server.Memory(withWorkers: true);
+        var before = server.Resident();
+        var beforeAll = server.WithChildren();
         await DefineCallUnloadAsync(addresses[0], print);
-        print("remote-memory", "mlir-server", 10_000, "growth", (server.Memory(false) - before) / 1e6, "MB");
-        print("remote-memory", "mlir-server+workers", 10_000, "growth", (server.Memory(true) - beforeAll) / 1e6, "MB");
+        print("remote-memory", "mlir-server", 10_000, "growth", (server.Resident() - before) / 1e6, "MB");
+        print(
+            "remote-memory",
+            "mlir-server+workers",
+            10_000,
+            "growth",
+            (server.WithChildren() - beforeAll) / 1e6,
+            "MB"
+        );
     }
 
     private static void Latency(string peer, Action call, Action<string, string, int, string, double, string> print)
