@@ -63,14 +63,14 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>What it has written to standard error.</summary>
     public string[] Errors => [.. _errors];
 
-    /// <summary>The memory that it uses itself, without its workers, in bytes; what processes share is divided among them.</summary>
+    /// <summary>The memory that it uses itself, in bytes: without its workers, and without files that other processes may map too.</summary>
     public long Memory =>
-        long.Parse(
-            File.ReadLines($"/proc/{Id}/smaps_rollup")
-                .First(static line => line.StartsWith("Pss:", StringComparison.Ordinal))["Pss:".Length..]
-                .Replace("kB", "", StringComparison.Ordinal),
-            CultureInfo.InvariantCulture
-        ) * 1024;
+        File.ReadLines($"/proc/{Id}/smaps_rollup")
+            .Select(static line => line.Split(':', 2))
+            .Where(static entry => entry[0] is "Pss_Anon" or "Pss_Shmem")
+            .Sum(static entry =>
+                long.Parse(entry[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024
+            );
 
     /// <summary>The bytes of arrays that it holds in shared memory.</summary>
     public long SharedMemory =>
