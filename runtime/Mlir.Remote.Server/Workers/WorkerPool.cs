@@ -24,6 +24,10 @@ internal sealed partial class WorkerPool : IAsyncDisposable
     private const int LongestBackoffMilliseconds = 10_000;
     private const int MaxFalseStarts = 10;
 
+    // How often a request is run again whose worker somebody killed. Once is too few where workers are killed one after the other; what makes the
+    // system kill them by itself must not go on for long.
+    private const int MaxDeaths = 3;
+
     // A frame of a batch: large enough to hide what a frame costs, small enough for the other workers to take part.
     private const int FewestCallsToShare = 64;
     private const int MostCallsPerFrame = 4096;
@@ -706,7 +710,9 @@ internal sealed partial class WorkerPool : IAsyncDisposable
             exit.Signal == Worker.Interop.Libc.SigKill
             && reason == KillReason.None
             && (
-                hadBegun ? elapsed < request.Limit / 2 && request.Deaths++ == 0 : request.FalseStarts++ < MaxFalseStarts
+                hadBegun
+                    ? elapsed < request.Limit / 2 && request.Deaths++ < MaxDeaths
+                    : request.FalseStarts++ < MaxFalseStarts
             )
         )
         {

@@ -10,6 +10,7 @@ public sealed class SoakTests
 {
     private const int Clients = 8;
     private const int Seed = 20240229;
+    private const int MostLines = 20;
     private const long MostGrowth = 64 << 20;
 
     private static readonly TimeSpan Duration = Nightly.Is ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(30);
@@ -43,6 +44,11 @@ public sealed class SoakTests
                     before = server.Memory;
                 }
             }
+        }
+
+        if (failed.IsCompleted)
+        {
+            TestContext.Out.WriteLine(string.Join('\n', server.Errors.TakeLast(MostLines)));
         }
 
         await end.CancelAsync();
