@@ -141,7 +141,7 @@ step() {
     shift
     log="$work/${what// /-}.log"
     say "mlir: $what (the first time takes a minute or two)"
-    "$@" >"$log" 2>&1 && return
+    "$@" >"$log" 2>&1 9>&- && return # a compiler that stays behind must not keep the lock
     grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sort -u | head -n 20 >&2 || true
     tail -n 15 "$log" >&2
     return 1
