@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Mlir.Remote.Server;
 
@@ -80,8 +81,17 @@ internal static class ServeCommand
 
             await terminal.Output.FlushAsync(CancellationToken.None);
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var again = new CancellationTokenSource();
+            void StopAtOnce(PosixSignalContext signal)
+            {
+                signal.Cancel = true;
+                again.Cancel();
+            }
+
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopAtOnce);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopAtOnce);
             terminal.Complain("stopping: running calls may end; press Ctrl-C again to stop at once");
-            await server.StopAsync(CancellationToken.None);
+            await server.StopAsync(again.Token);
         }
     }
 

@@ -6,7 +6,6 @@ using Mlir.Remote.Server.Buffers;
 using Mlir.Remote.Server.Calls;
 using Mlir.Remote.Server.Connections;
 using Mlir.Remote.Server.Functions;
-using Mlir.Remote.Server.Memory;
 using Mlir.Remote.Server.Sessions;
 using Mlir.Remote.Server.Telemetry;
 using Mlir.Remote.Server.Values;

@@ -53,6 +53,28 @@ public sealed class ServeTests
     }
 
     [Test]
+    public async Task EndsAtOnceWhenItIsToldTwice()
+    {
+        var file = Path.Combine(_folder, "patient.json");
+        await File.WriteAllTextAsync(file, """{ "DrainTime": "01:00:00", "Limits": { "MaxCallTime": "01:00:00" } }""");
+        using var server = await ServerProcess.StartAsync("--config", file);
+        await using var remote = await server.ConnectAsync(
+            new RemoteOptions { RerunLostCalls = false, ReconnectTimeout = TimeSpan.FromSeconds(1) }
+        );
+        var fib = Lambdas.DefineFib(remote);
+        Assert.That(await fib.CallAsync<long>(10L), Is.EqualTo(55));
+        var running = fib.CallAsync<long>(Lambdas.EndlessFib);
+        await remote.ListFunctionsAsync(); // answered after the call began
+        server.Stop();
+        await ServerProcess.UntilAsync(() => server.Errors.Any(static line => line.Contains("stopping")));
+        server.Stop();
+
+        Assert.That(await server.WaitForExitAsync(), Is.Zero);
+        Assert.That(async () => await running, Throws.InstanceOf<Exception>());
+        Assert.That(server.Workers, Is.Empty);
+    }
+
+    [Test]
     public async Task TestsItself()
     {
         var (code, output, errors) = await ServerProcess.RunAsync("serve", "--once", "--workers", "1");

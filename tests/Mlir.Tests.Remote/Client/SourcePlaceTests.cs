@@ -1,5 +1,3 @@
-using Mlir.Remote;
-
 namespace Mlir.Tests.Remote.Client;
 
 /// <summary>Errors name the file and the line of a lambda; the folder it lies in stays at home.</summary>
