@@ -385,8 +385,12 @@ internal sealed class CallRunner(WorkerPool pool, RemoteLimits limits, SharedNam
             options is { KeepResults: true } ? -1
             : options is { MaxInlineBytes: > 0 and var most }
                 ? (int)Math.Min(most, (uint)session.Limits.MaxMessageBytes / 2)
-            : DefaultInlineBytes;
-        var reader = new ResultReader(result, (leaf, array) => Place(session, call, leaf, array, inlineBytes));
+            : Math.Min(DefaultInlineBytes, session.Limits.MaxMessageBytes / 2);
+        var reader = new ResultReader(
+            result,
+            (leaf, array) => Place(session, call, leaf, array, inlineBytes),
+            call.Return
+        );
         response.Result = reader.Read(call.Function.Layout.Signature.Result);
         return response;
     }

@@ -36,7 +36,14 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
         CancellationToken aborted
     )
     {
-        var stream = new Stream(this, new MessageWriter(connection, raw), connection.Stream, raw, mayMap, authenticate);
+        var stream = new Stream(
+            this,
+            new MessageWriter(connection, raw, limits.MaxMessageBytes),
+            connection.Stream,
+            raw,
+            mayMap,
+            authenticate
+        );
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         try
         {

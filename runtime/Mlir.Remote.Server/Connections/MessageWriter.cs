@@ -8,7 +8,8 @@ namespace Mlir.Remote.Server.Connections;
 /// <summary>Writes the answers of one connection. Many requests end at once; one writes at a time.</summary>
 /// <param name="connection">Where to.</param>
 /// <param name="raw">Whether array bytes may go without protobuf: on the direct transport.</param>
-internal sealed class MessageWriter(StreamConnection connection, bool raw)
+/// <param name="maxBytes">The most that a message may have; an answer that has more becomes an error that says so.</param>
+internal sealed class MessageWriter(StreamConnection connection, bool raw, int maxBytes)
 {
     private readonly PipeWriter _output = connection.Output;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -78,11 +79,25 @@ internal sealed class MessageWriter(StreamConnection connection, bool raw)
     private void Write(ServerMessage message)
     {
         var size = message.CalculateSize();
+        if (size > maxBytes)
+        {
+            message = new ServerMessage { Id = message.Id, Error = TooLarge(size) };
+            size = message.CalculateSize();
+        }
+
         var span = _output.GetSpan(MessageFrame.HeaderBytes + size);
         MessageFrame.WriteHeader(span, MessageFrame.Message, size);
         message.WriteTo(span.Slice(MessageFrame.HeaderBytes, size));
         _output.Advance(MessageFrame.HeaderBytes + size);
     }
+
+    private Error TooLarge(int size) =>
+        ProtocolException
+            .Limit(
+                "max_message_bytes",
+                $"the answer has {size} bytes, more than max_message_bytes, {maxBytes}: keep arrays on the server, or ask for less at once"
+            )
+            .Error;
 
     private void WriteHeader(ulong id, int length, long offset, bool last)
     {

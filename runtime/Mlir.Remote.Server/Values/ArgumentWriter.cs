@@ -38,7 +38,7 @@ internal sealed class ArgumentWriter(
         switch (type.KindCase)
         {
             case DataType.KindOneofCase.Scalar:
-                AddSlot(Slot(value, type.Scalar) ?? throw Misfit(value, type.Scalar.CSharpName, name));
+                AddSlot(Overloads.Values.ToSlot(value ?? throw Misfit(value, type.Scalar.CSharpName, name)));
                 break;
             case DataType.KindOneofCase.Array:
                 AddArray(value, type.Array, name);
@@ -61,26 +61,6 @@ internal sealed class ArgumentWriter(
                 break;
         }
     }
-
-    private static long? Slot(Value? value, ScalarKind kind) =>
-        (kind, value?.KindCase) switch
-        {
-            (ScalarKind.Bool, Value.KindOneofCase.Bool) => value!.Bool ? 1 : 0,
-            (ScalarKind.Int8, Value.KindOneofCase.Int8) when value!.Int8 == (sbyte)value.Int8 => (byte)value.Int8,
-            (ScalarKind.Int16, Value.KindOneofCase.Int16) when value!.Int16 == (short)value.Int16 => (ushort)
-                value.Int16,
-            (ScalarKind.Int32, Value.KindOneofCase.Int32) => (uint)value!.Int32,
-            (ScalarKind.Int64, Value.KindOneofCase.Int64) => value!.Int64,
-            (ScalarKind.Uint8, Value.KindOneofCase.Uint8) when value!.Uint8 <= byte.MaxValue => value.Uint8,
-            (ScalarKind.Uint16, Value.KindOneofCase.Uint16) when value!.Uint16 <= ushort.MaxValue => value.Uint16,
-            (ScalarKind.Uint32, Value.KindOneofCase.Uint32) => value!.Uint32,
-            (ScalarKind.Uint64, Value.KindOneofCase.Uint64) => (long)value!.Uint64,
-            (ScalarKind.Float16, Value.KindOneofCase.Float16) when value!.Float16 <= ushort.MaxValue => value.Float16,
-            (ScalarKind.Float32, Value.KindOneofCase.Float32) => BitConverter.SingleToUInt32Bits(value!.Float32),
-            (ScalarKind.Float64, Value.KindOneofCase.Float64) => BitConverter.DoubleToInt64Bits(value!.Float64),
-            (ScalarKind.Char, Value.KindOneofCase.Char) when value!.Char <= char.MaxValue => value.Char,
-            _ => null,
-        };
 
     private void AddSlot(long slot)
     {
@@ -152,12 +132,8 @@ internal sealed class ArgumentWriter(
 
     private void AddText(Value? value, string name)
     {
-        ReadOnlyMemory<byte> bytes = value?.KindCase switch
-        {
-            Value.KindOneofCase.Text => MemoryMarshal.AsBytes(value.Text.AsSpan()).ToArray(),
-            Value.KindOneofCase.Utf16 when value.Utf16.Length % sizeof(char) == 0 => value.Utf16.Memory,
-            _ => throw Misfit(value, "string", name),
-        };
+        var text = Overloads.Values.ToText(value ?? throw Misfit(value, "string", name));
+        var bytes = MemoryMarshal.AsBytes(text.AsSpan()).ToArray();
         Add([bytes.Length / sizeof(char)], bytes);
     }
 

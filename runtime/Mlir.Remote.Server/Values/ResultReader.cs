@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using Mlir.Remote.Protocol;
+using Mlir.Remote.Server.Memory;
 using Mlir.Remote.Server.Workers;
 
 namespace Mlir.Remote.Server.Values;
@@ -9,7 +9,12 @@ namespace Mlir.Remote.Server.Values;
 /// <summary>Puts the leaves that a worker returned together to the value that the client gets.</summary>
 /// <param name="result">What the worker returned.</param>
 /// <param name="place">Gives an array its place in the answer: inline, or in a buffer of the session.</param>
-internal sealed class ResultReader(WorkerResult result, Func<Leaf, WorkerArray, ArrayValue> place)
+/// <param name="release">Takes memory back whose contents are in the answer.</param>
+internal sealed class ResultReader(
+    WorkerResult result,
+    Func<Leaf, WorkerArray, ArrayValue> place,
+    Action<Segment> release
+)
 {
     private int _slot;
     private int _array;
@@ -22,7 +27,7 @@ internal sealed class ResultReader(WorkerResult result, Func<Leaf, WorkerArray, 
             case DataType.KindOneofCase.Scalar:
                 var slot = BinaryPrimitives.ReadInt64LittleEndian(result.Packed.Span[_slot..]);
                 _slot += sizeof(long);
-                return Scalar(type.Scalar, slot);
+                return Overloads.Values.FromSlot(type.Scalar, slot);
             case DataType.KindOneofCase.Array:
                 return new Value
                 {
@@ -44,50 +49,16 @@ internal sealed class ResultReader(WorkerResult result, Func<Leaf, WorkerArray, 
         }
     }
 
-    private static Value Scalar(ScalarKind kind, long slot) =>
-        kind switch
-        {
-            ScalarKind.Bool => new Value { Bool = (slot & 1) != 0 },
-            ScalarKind.Int8 => new Value { Int8 = (sbyte)slot },
-            ScalarKind.Int16 => new Value { Int16 = (short)slot },
-            ScalarKind.Int32 => new Value { Int32 = (int)slot },
-            ScalarKind.Int64 => new Value { Int64 = slot },
-            ScalarKind.Uint8 => new Value { Uint8 = (byte)slot },
-            ScalarKind.Uint16 => new Value { Uint16 = (ushort)slot },
-            ScalarKind.Uint32 => new Value { Uint32 = (uint)slot },
-            ScalarKind.Uint64 => new Value { Uint64 = (ulong)slot },
-            ScalarKind.Float16 => new Value { Float16 = (ushort)slot },
-            ScalarKind.Float32 => new Value { Float32 = BitConverter.UInt32BitsToSingle((uint)slot) },
-            ScalarKind.Float64 => new Value { Float64 = BitConverter.Int64BitsToDouble(slot) },
-            _ => new Value { Char = (char)slot },
-        };
-
-    private static Value Text(WorkerArray array)
+    private Value Text(WorkerArray array)
     {
-        var bytes = array.Segment is { } segment
-            ? segment.Slice(0, (int)(array.Shape[0] * sizeof(char)))
-            : array.Inline.Span;
-        var text = new string(MemoryMarshal.Cast<byte, char>(bytes));
-
-        // Half a surrogate pair is a string of C# but no text of protobuf.
-        return IsValidUnicode(text) ? new Value { Text = text } : new Value { Utf16 = ByteString.CopyFrom(bytes) };
-    }
-
-    private static bool IsValidUnicode(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
+        if (array.Segment is not { } segment)
         {
-            if (char.IsSurrogate(text[i]))
-            {
-                if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                {
-                    return false;
-                }
-
-                i++;
-            }
+            return Overloads.Values.OfText(MemoryMarshal.Cast<byte, char>(array.Inline.Span));
         }
 
-        return true;
+        var bytes = segment.Slice(0, (int)(array.Shape[0] * sizeof(char)));
+        var text = Overloads.Values.OfText(MemoryMarshal.Cast<byte, char>(bytes));
+        release(segment);
+        return text;
     }
 }

@@ -221,6 +221,43 @@ public sealed class LimitTests
     }
 
     [Test]
+    public async Task Answers_are_not_too_large()
+    {
+        await using var server = await RemoteServer.StartAsync(
+            new()
+            {
+                Listen = "http://127.0.0.1:0",
+                Workers = 1,
+                Limits = new() { MaxMessageBytes = 100_000 },
+            }
+        );
+        await using var client = await RawConnection.OpenAsync(server.Addresses[0]);
+        var echo = (await client.DefineAsync("echo", Modules.Echo))[0];
+        var buffer = (await client.RequestAsync(Allocate(5_000))).Buffer.BufferId;
+        await client.RequestAsync(new ClientMessage { Seal = new SealRequest { BufferId = buffer } });
+        var call = new CallRequest
+        {
+            FunctionId = echo,
+            Arguments = new Arguments { Positional = { new Value { Array = new ArrayValue { BufferId = buffer } } } },
+        };
+        Assert.That(
+            (await client.RequestAsync(new ClientMessage { Call = call.Clone() })).Call.Result.Array.Inline.Length,
+            Is.EqualTo(40_000)
+        );
+        var batch = new CallBatchRequest { Calls = { call.Clone(), call.Clone(), call.Clone() } };
+        var error = await client.FailAsync(new ClientMessage { CallBatch = batch });
+        Assert.That(error.Limit, Is.EqualTo("max_message_bytes"));
+        call.Options = new CallOptions { KeepResults = true };
+        batch = new CallBatchRequest { Calls = { call.Clone(), call.Clone(), call.Clone() } };
+        Assert.That(
+            (await client.RequestAsync(new ClientMessage { CallBatch = batch })).CallBatch.Outcomes.Select(o =>
+                o.Response.Result.Array.BufferId
+            ),
+            Is.All.GreaterThan(0)
+        );
+    }
+
+    [Test]
     public async Task Sessions_are_not_too_many()
     {
         var open = new List<RawConnection>();
