@@ -82,6 +82,7 @@ internal sealed class MessageLoop(RequestHandler handler, RemoteLimits limits, I
         public async Task ReadAsync(PipeReader input, CancellationToken lost)
         {
             using var slow = CancellationTokenSource.CreateLinkedTokenSource(lost);
+            slow.CancelAfter(FrameTime); // who says nothing at all holds a connection for no longer than who stops half-way
             while (true)
             {
                 var result = await input.ReadAsync(slow.Token).ConfigureAwait(false);

@@ -56,7 +56,8 @@ internal sealed class RemoteSession(RemoteAddress address, RemoteOptions options
         {
             _link = await ConnectAsync(null, limited!.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limited!.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
                 $"{address} did not answer within {options.ConnectTimeout.TotalSeconds:0.###} s: is it a remote executor?"

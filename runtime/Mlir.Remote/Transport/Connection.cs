@@ -264,14 +264,14 @@ internal sealed class Connection : IDisposable
 
         lock (_sendGate)
         {
-            var end = _filled + Frames.HeaderBytes + size;
+            var end = _filled + MessageFrame.HeaderBytes + size;
             if (_filling.Length < end)
             {
                 Array.Resize(ref _filling, Math.Max(end, 2 * _filling.Length));
             }
 
-            Frames.WriteHeader(_filling.AsSpan(_filled), Frames.Message, size);
-            message.WriteTo(_filling.AsSpan(_filled + Frames.HeaderBytes, size));
+            MessageFrame.WriteHeader(_filling.AsSpan(_filled), MessageFrame.Message, size);
+            message.WriteTo(_filling.AsSpan(_filled + MessageFrame.HeaderBytes, size));
             _filled = end;
             if (!_sending.Wait(0))
             {
@@ -304,8 +304,8 @@ internal sealed class Connection : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var header = new byte[Frames.HeaderBytes + Frames.BulkHeaderBytes];
-        Frames.WriteHeader(header, Frames.Bulk, Frames.BulkHeaderBytes + data.Length);
+        var header = new byte[MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes];
+        MessageFrame.WriteHeader(header, MessageFrame.Raw, MessageFrame.RawHeaderBytes + data.Length);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(5), messageId);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(13), bufferId);
         System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(21), offset);

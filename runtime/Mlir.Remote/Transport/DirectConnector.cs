@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Mlir.Remote.Protocol;
 
 namespace Mlir.Remote.Transport;
 
@@ -30,7 +31,7 @@ internal static class DirectConnector
             }
 
             await stream
-                .WriteAsync((byte[])[.. Frames.Preface, .. firstFrame.Span], cancellationToken)
+                .WriteAsync((byte[])[.. MessageFrame.Preface, .. firstFrame.Span], cancellationToken)
                 .ConfigureAwait(false);
             return new Streams(socket, stream);
         }

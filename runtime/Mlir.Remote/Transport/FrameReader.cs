@@ -74,7 +74,7 @@ internal sealed class FrameReader(int maxMessageBytes)
         }
 
         var available = _buffer.AsSpan(_start, _end - _start);
-        if (available.Length < Frames.HeaderBytes)
+        if (available.Length < MessageFrame.HeaderBytes)
         {
             return null;
         }
@@ -87,37 +87,37 @@ internal sealed class FrameReader(int maxMessageBytes)
 
         switch (available[0])
         {
-            case Frames.Message:
-                if (available.Length < Frames.HeaderBytes + length)
+            case MessageFrame.Message:
+                if (available.Length < MessageFrame.HeaderBytes + length)
                 {
                     return null;
                 }
 
-                _start += Frames.HeaderBytes + (int)length;
+                _start += MessageFrame.HeaderBytes + (int)length;
                 return new Frame(
-                    ServerMessage.Parser.ParseFrom(available.Slice(Frames.HeaderBytes, (int)length)),
+                    ServerMessage.Parser.ParseFrom(available.Slice(MessageFrame.HeaderBytes, (int)length)),
                     null,
                     true
                 );
-            case Frames.Bulk:
-                if (length < Frames.BulkHeaderBytes)
+            case MessageFrame.Raw:
+                if (length < MessageFrame.RawHeaderBytes)
                 {
                     throw Invalid("the server sends array bytes without saying which");
                 }
 
-                if (available.Length < Frames.HeaderBytes + Frames.BulkHeaderBytes)
+                if (available.Length < MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes)
                 {
                     return null;
                 }
 
-                var header = available[Frames.HeaderBytes..];
+                var header = available[MessageFrame.HeaderBytes..];
                 _requestId = BinaryPrimitives.ReadUInt64LittleEndian(header);
                 _request = find(_requestId);
                 _isLast = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]) != 0;
-                _remaining = (int)length - Frames.BulkHeaderBytes;
+                _remaining = (int)length - MessageFrame.RawHeaderBytes;
                 _position = Place(_request, BinaryPrimitives.ReadInt64LittleEndian(header[16..]), _remaining);
                 _inBulk = true;
-                _start += Frames.HeaderBytes + Frames.BulkHeaderBytes;
+                _start += MessageFrame.HeaderBytes + MessageFrame.RawHeaderBytes;
                 if (_request is not null)
                 {
                     _request.Received += _remaining;

@@ -48,8 +48,17 @@ internal static class GrpcConnector
             }
 
             var output = await content.Output.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await output.WriteAsync(firstFrame, cancellationToken).ConfigureAwait(false);
-            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await output.WriteAsync(firstFrame, cancellationToken).ConfigureAwait(false);
+                await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error)
+                when (error is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                // A server that refuses answers without reading, and stops the request: its answer says why.
+            }
+
             var response = await answer.ConfigureAwait(false);
             if (FailureOf(response, response.Headers) is { } failure)
             {
