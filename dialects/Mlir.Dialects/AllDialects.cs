@@ -2,6 +2,7 @@ using Mlir.Dialects.Arith;
 using Mlir.Dialects.Bufferization;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Cf;
+using Mlir.Dialects.Flow;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Llvm;
@@ -30,6 +31,7 @@ public static class AllDialects
             new BufferizationDialect(),
             new MemRefDialect(),
             new VectorDialect(),
-            new LlvmDialect()
+            new LlvmDialect(),
+            new FlowDialect()
         );
 }

@@ -1,0 +1,19 @@
+namespace Mlir.Dialects.Flow;
+
+/// <summary>One item of a tuple.</summary>
+/// <example><code>%b = flow.element %t[1] : (…) -> …</code></example>
+[Op("flow.element", Format = "$tuple `[` $index `]` attr-dict `:` functional-type($tuple, $result)")]
+public sealed partial class ElementOp : Operation, IPure
+{
+    /// <summary>The item's position, from 0.</summary>
+    [Attr]
+    public partial long Index { get; }
+
+    /// <summary>The tuple.</summary>
+    [Operand<AnyData>]
+    public partial Value Tuple { get; }
+
+    /// <summary>The item.</summary>
+    [Result<AnyData>]
+    public partial OpResult Result { get; }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Mlir.Frontend;
+
+namespace Mlir.Dataflow;
+
+/// <summary>A task that is ready to be scheduled. Values live in numbered slots.</summary>
+/// <param name="Name">What the user knows it by: the algorithm's name, or those of the fused ones in order.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Site">Where the user's program calls it.</param>
+/// <param name="Arguments">The slots of its arguments.</param>
+/// <param name="Results">The slots that its results go to.</param>
+/// <param name="Run">Runs it: arguments in, results out.</param>
+public sealed record GraphTask(
+    string Name,
+    TaskKind Kind,
+    CallSite Site,
+    ImmutableArray<int> Arguments,
+    ImmutableArray<int> Results,
+    Func<object?[], object?[]> Run
+);
