@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mlir.Frontend;
+using Mlir.IR;
 
 namespace Mlir.Dataflow;
 
@@ -17,4 +18,8 @@ public sealed record GraphTask(
     ImmutableArray<int> Arguments,
     ImmutableArray<int> Results,
     Func<object?[], object?[]> Run
-);
+)
+{
+    /// <summary>The operation of the plan's graph that it carries out; null where there is none.</summary>
+    public Operation? Operation { get; init; }
+}
