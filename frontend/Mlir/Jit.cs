@@ -6,6 +6,7 @@ using Mlir.Backends.Cpu;
 using Mlir.Backends.Interpreter;
 using Mlir.Execution;
 using Mlir.Frontend;
+using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;
 using CallSite = Mlir.Frontend.CallSite;
 
@@ -56,13 +57,31 @@ public static class Jit
         var backend = ChooseBackend(compiler, options);
         var functions = FunctionSnapshot.Of(options.Functions);
         var key = ExpressionKey.Of(lambda, site, functions);
-        var code = options.UseCache
-            ? Cache.GetOrAdd(
-                (key, compiler, backend.Name),
-                _ => new KernelCode(lambda, site, functions, compiler, backend, useCache: true)
-            )
-            : new KernelCode(lambda, site, functions, compiler, backend, useCache: false);
+        KernelCode Make() =>
+            new(s => ExpressionImporter.Import(lambda, site, s, functions), compiler, backend, options.UseCache);
+        var code = options.UseCache ? Cache.GetOrAdd((key, compiler, backend.Name), _ => Make()) : Make();
         return new Kernel<TDelegate>(lambda, site, functions, code, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Compiles lambdas that call each other's results into one kernel: what lies between them never exists.</summary>
+    /// <param name="composition">The lambdas and how they are connected.</param>
+    /// <param name="options">How to compile; null for <see cref="JitOptions.Default"/>.</param>
+    /// <exception cref="UnsupportedExpressionException">A lambda holds something that has no compiled form; the message quotes it.</exception>
+    /// <exception cref="BackendUnavailableException">The backend cannot be used on this machine; the message says what to install.</exception>
+    public static ComposedKernel Compose(Composition composition, JitOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        options ??= JitOptions.Default;
+        var compiler = options.Compiler ?? Compiler;
+        var backend = ChooseBackend(compiler, options);
+        var functions = FunctionSnapshot.Of(options.Functions);
+        var code = new KernelCode(
+            s => ExpressionImporter.Import(composition, s, functions),
+            compiler,
+            backend,
+            options.UseCache
+        );
+        return new ComposedKernel(composition, code);
     }
 
     private static Backend ChooseBackend(Compiler compiler, JitOptions options)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Reflection;
+using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Layouts;
 
 namespace Mlir.Frontend.Expressions;
@@ -45,6 +46,42 @@ public static class CapturedVariables
 
         var collector = new Collector(arguments, functions);
         collector.Visit(lambda.Body);
+        return arguments.ToImmutable();
+    }
+
+    /// <summary>As for a lambda: the leaves of the inputs of <paramref name="composition"/>, then those of the variables that its lambdas capture.</summary>
+    /// <param name="composition">The composition.</param>
+    /// <param name="functions">Finds what its lambdas call by name; null when there is nothing to find.</param>
+    /// <exception cref="UnsupportedExpressionException">An input has a type that kernels do not take.</exception>
+    public static ImmutableArray<KernelArgument> Collect(Composition composition, FunctionResolver? functions = null)
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        var arguments = ImmutableArray.CreateBuilder<KernelArgument>();
+        for (var i = 0; i < composition.Inputs.Length; i++)
+        {
+            var layout =
+                TypeLayout.TryGet(composition.Inputs[i], out var reason)
+                ?? throw new UnsupportedExpressionException(
+                    CallSite.Unknown,
+                    CSharpText.TypeName(composition.Inputs[i]),
+                    reason!
+                );
+            foreach (var leaf in layout.Leaves)
+            {
+                arguments.Add(new KernelArgument(leaf.NameIn($"input{i}"), leaf, i, null));
+            }
+        }
+
+        var collector = new Collector(arguments, functions);
+        foreach (
+            var lambda in composition
+                .Steps.Select(s => s.Lambda)
+                .Distinct((IEqualityComparer<LambdaExpression>)ReferenceEqualityComparer.Instance)
+        )
+        {
+            collector.Visit(lambda.Body);
+        }
+
         return arguments.ToImmutable();
     }
 

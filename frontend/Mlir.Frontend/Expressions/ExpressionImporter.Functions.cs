@@ -29,14 +29,20 @@ public sealed partial class ExpressionImporter
             throw Unsupported(call, $"{function.Name} takes {parameters.Count} arguments");
         }
 
-        var needed = CapturedVariables.Collect(target.Lambda, target.Site, _module.Functions);
         var values = new List<Value>();
         for (var i = 0; i < parameters.Count; i++)
         {
             values.AddRange(ImportArgument(function.Arguments[i], parameters[i], call));
         }
 
+        return Converted(CallFunction(call, function.Name, target, values), target.Lambda.ReturnType, call.Type, call);
+    }
+
+    /// <summary>Calls the private function that <paramref name="target"/> becomes for these arguments.</summary>
+    private Operand CallFunction(Expression call, string name, ResolvedFunction target, List<Value> values)
+    {
         // What the function captures, this one has as arguments too.
+        var needed = CapturedVariables.Collect(target.Lambda, target.Site, _module.Functions);
         foreach (var captured in needed.Where(a => a.Captured is not null))
         {
             var first = CapturedVariables.IndexOf(_arguments, captured.Captured!);
@@ -51,11 +57,11 @@ public sealed partial class ExpressionImporter
                 CSharpText.Of(target.Lambda.Body),
                 $"its result: {reason}"
             );
-        var (symbol, types) = Function(call, function.Name, target, result, [.. values.Select(v => v.Type)]);
+        var (symbol, types) = Function(call, name, target, result, [.. values.Select(v => v.Type)]);
         var made = _arithmetic.Builder.Insert(
             new CallOp(_arithmetic.Location, [.. values], SymbolRefAttr.Get(symbol), types)
         );
-        return Converted(FromLeaves(result, [.. made.Results]), target.Lambda.ReturnType, call.Type, call);
+        return FromLeaves(result, [.. made.Results]);
     }
 
     private Value[] ImportArgument(Expression argument, ParameterExpression parameter, Expression call) =>

@@ -62,7 +62,7 @@ public sealed partial class ExpressionImporter
         var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], site);
         var function = importer.ImportBody(lambda, result, ImportedKernel.EntryPoint, isPublic: true);
         module.Module.Body.Insert(function, module.Module.Body.First);
-        return new ImportedKernel(module.Module, arguments, result, module.IsRecursive);
+        return new ImportedKernel(module.Module, arguments, [result], module.IsRecursive);
     }
 
     /// <summary>The types that the kernel's parameters have in the module.</summary>

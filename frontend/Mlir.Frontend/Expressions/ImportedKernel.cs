@@ -4,15 +4,15 @@ using Mlir.Frontend.Layouts;
 
 namespace Mlir.Frontend.Expressions;
 
-/// <summary>A lambda as a module at the tensor level, with one public function <c>main</c>.</summary>
+/// <summary>A lambda, or several composed ones, as a module at the tensor level, with one public function <c>main</c>.</summary>
 /// <param name="Module">The module; functions that the lambda calls by name are private ones in it.</param>
 /// <param name="Arguments">The function's parameters, in order: the leaves of the lambda's, then those of captured variables.</param>
-/// <param name="ResultLayout">How the C# value that the lambda returns is made from the function's results, one a leaf.</param>
+/// <param name="Outputs">How the C# values that are returned, of a lambda one, are made from the function's results, one a leaf.</param>
 /// <param name="IsRecursive">Whether it may run for long although it has no arrays: functions in it call each other in a circle.</param>
 public sealed record ImportedKernel(
     ModuleOp Module,
     ImmutableArray<KernelArgument> Arguments,
-    TypeLayout ResultLayout,
+    ImmutableArray<TypeLayout> Outputs,
     bool IsRecursive
 )
 {
@@ -20,5 +20,8 @@ public sealed record ImportedKernel(
     public const string EntryPoint = "main";
 
     /// <summary>The function's results.</summary>
-    public ImmutableArray<LayoutLeaf> Results => ResultLayout.Leaves;
+    public ImmutableArray<LayoutLeaf> Results { get; } = [.. Outputs.SelectMany(o => o.Leaves)];
+
+    /// <summary>How the C# value that a lambda returns is made from the function's results.</summary>
+    public TypeLayout ResultLayout => Outputs[0];
 }

@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
-using System.Linq.Expressions;
 using Mlir.Backends;
-using Mlir.Frontend;
 using Mlir.Frontend.Expressions;
 
 namespace Mlir.Execution;
 
-/// <summary>What lambdas of one text share: the compiled versions for the shapes seen so far.</summary>
+/// <summary>What lambdas of one text, or one composition, share: the compiled versions for the shapes seen so far.</summary>
 internal sealed class KernelCode
 {
-    private readonly LambdaExpression _lambda;
-    private readonly CallSite _site;
-    private readonly FunctionResolver? _functions;
+    private readonly Func<KernelShape, ImportedKernel> _import;
     private readonly Compiler _compiler;
     private readonly bool _useCache;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
@@ -22,17 +18,13 @@ internal sealed class KernelCode
     >.Empty;
 
     /// <summary>Compiles the version for equal shapes, which also serves lambdas without tensors.</summary>
-    public KernelCode(
-        LambdaExpression lambda,
-        CallSite site,
-        FunctionResolver? functions,
-        Compiler compiler,
-        Backend backend,
-        bool useCache
-    )
+    /// <param name="import">Reads what is compiled into a module for given shapes.</param>
+    /// <param name="compiler">What compiles the module.</param>
+    /// <param name="backend">For which backend.</param>
+    /// <param name="useCache">Whether an equal module that was compiled before may be used again.</param>
+    public KernelCode(Func<KernelShape, ImportedKernel> import, Compiler compiler, Backend backend, bool useCache)
     {
-        (_lambda, _site, _functions) = (lambda, site, functions);
-        (_compiler, _useCache, Backend) = (compiler, useCache, backend);
+        (_import, _compiler, _useCache, Backend) = (import, compiler, useCache, backend);
         SameShape = GetVersion(KernelShape.SameShape);
     }
 
@@ -55,7 +47,7 @@ internal sealed class KernelCode
             shape,
             s =>
             {
-                var imported = ExpressionImporter.Import(_lambda, _site, s, _functions);
+                var imported = _import(s);
                 var module = _useCache
                     ? _compiler.Compile(imported.Module, Backend.Name)
                     : Compiler.CompileUncached(imported.Module, Backend);
