@@ -13,8 +13,7 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
     private readonly ConcurrentDictionary<SubgraphKey, Lazy<Entry>> _subgraphs = new();
     private readonly ConcurrentDictionary<(TaskFunction Function, ICompiler Compiler), Lazy<Entry>> _algorithms = new();
     private readonly ConcurrentDictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<ICompiler> _initialized = new(ReferenceEqualityComparer.Instance);
-    private readonly Lock _runtimes = new();
+    private readonly ConcurrentDictionary<ICompiler, CompilerRuntime> _runtimes = new();
     private int _lastNumber;
     private int _compilations;
     private long _clock;
@@ -123,14 +122,9 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
     {
         _subgraphs.Clear();
         _algorithms.Clear();
-        lock (_runtimes)
+        foreach (var runtime in _runtimes.Values)
         {
-            foreach (var compiler in _initialized)
-            {
-                compiler.TeardownRuntime();
-            }
-
-            _initialized.Clear();
+            runtime.Teardown();
         }
     }
 
@@ -224,7 +218,7 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
             {
                 try
                 {
-                    Initialize(compiler);
+                    _runtimes.GetOrAdd(compiler, c => new CompilerRuntime(c)).Initialize();
                     var task = compile();
                     done.SetResult(
                         task is null ? new Entry { Failure = "it gave no compiled task" } : new Entry { Task = task }
@@ -244,18 +238,6 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
         };
         thread.Start();
         return done.Task.Wait(Options.TimeLimit) ? done.Task.Result : entry;
-    }
-
-    private void Initialize(ICompiler compiler)
-    {
-        lock (_runtimes)
-        {
-            if (!_initialized.Contains(compiler))
-            {
-                compiler.InitializeRuntime();
-                _initialized.Add(compiler);
-            }
-        }
     }
 
     private sealed class Entry
