@@ -52,6 +52,19 @@ public abstract class TaskFunction
     /// <summary>Runs the function as it is, not compiled. Exceptions of the function come through unchanged.</summary>
     public Func<object?[], object?> Invoke { get; }
 
+    /// <summary>The properties that the result always has.</summary>
+    public ImmutableArray<PropertyRequirement> ResultRequirements { get; internal init; } = [];
+
+    // The full name of the member, for errors.
+    internal string Member { get; init; } = "";
+
+    // The call that registered it, counted from 0: functions of earlier calls go first.
+    internal int Registration { get; init; }
+
+    // As C# declares it, for errors and plans.
+    internal string Signature =>
+        $"{(Member.Length == 0 ? Id : Member)}({string.Join(", ", Parameters)}) → {TypeName.Of(ResultType)}";
+
     /// <summary>The function's id.</summary>
     public override string ToString() => Id;
 }

@@ -13,7 +13,10 @@ public sealed record TaskParameter(string Name, Type Type)
     /// <summary>The value of a call that leaves it out.</summary>
     public object? Default { get; init; }
 
-    /// <summary>The properties that an argument must have, by name.</summary>
-    public ImmutableSortedDictionary<string, object> Properties { get; init; } =
-        ImmutableSortedDictionary<string, object>.Empty;
+    /// <summary>The properties that an argument must have.</summary>
+    public ImmutableArray<PropertyRequirement> Requirements { get; init; } = [];
+
+    /// <summary>As C# writes it: <c>double by = 2</c>.</summary>
+    public override string ToString() =>
+        $"{TypeName.Of(Type)} {Name}{(HasDefault ? " = " + PropertyRequirement.Text(Default) : "")}";
 }
