@@ -101,6 +101,13 @@ public sealed class Block
         Renumber(index);
     }
 
+    /// <summary>Removes every argument that nothing uses and for which <paramref name="condition"/> holds.</summary>
+    public void EraseUnusedArguments(Func<BlockArgument, bool> condition)
+    {
+        _arguments.RemoveAll(a => a.IsUnused && condition(a));
+        Renumber(0);
+    }
+
     private void Renumber(int from)
     {
         for (var i = from; i < _arguments.Count; i++)
@@ -183,6 +190,20 @@ public sealed class Block
         }
 
         return op.Order;
+    }
+
+    /// <summary>All operations in order. Until the block is edited, each one's index is its <see cref="Operation.PlaceInBlock"/>.</summary>
+    public Operation[] Number()
+    {
+        var operations = new List<Operation>();
+        for (var op = First; op is not null; op = op.Next)
+        {
+            op.Order = operations.Count;
+            operations.Add(op);
+        }
+
+        _orderValid = true;
+        return [.. operations];
     }
 
     /// <summary>Takes the block out of its region.</summary>

@@ -12,7 +12,7 @@ public abstract class Operation
     private static readonly IrAttribute?[] NoAttributes = [];
 
     private OpOperand[] _operands;
-    private readonly OpResult[] _results;
+    private OpResult[] _results;
     private readonly Region[] _regions;
     private readonly Successor[] _successors;
 
@@ -103,6 +103,13 @@ public abstract class Operation
     public Operation? Next { get; internal set; }
 
     internal long Order { get; set; }
+
+    /// <summary>
+    /// A number that grows along the block, to compare with those of the block's other operations until the block is edited. Operations that were only
+    /// ever appended count from 0 without a gap; after <see cref="Block.Number"/> all do.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The operation is in no block.</exception>
+    public long PlaceInBlock => Block?.OrderOf(this) ?? throw new InvalidOperationException($"'{Name}' is in no block");
 
     /// <summary>The region that holds the operation's block.</summary>
     public Region? ParentRegion => Block?.Parent;
@@ -484,6 +491,29 @@ public abstract class Operation
 
     /// <summary>A detached copy of this operation and all inside it; operands that <paramref name="mapping"/> knows are replaced.</summary>
     public Operation Clone(IrMapping? mapping = null) => Cloner.Clone(this, mapping ?? new IrMapping());
+
+    /// <summary>A detached copy that uses <paramref name="operands"/>: <see cref="Clone"/> for those who copy many operations without regions.</summary>
+    /// <exception cref="InvalidOperationException">The operation has regions or successors.</exception>
+    public Operation CloneWith(params ReadOnlySpan<Value> operands)
+    {
+        if (_regions.Length > 0 || _successors.Length > 0)
+        {
+            throw new InvalidOperationException($"'{Name}' has regions or successors");
+        }
+
+        var copy = (Operation)MemberwiseClone();
+        copy.Block = null;
+        copy.Previous = copy.Next = null;
+        copy._inherent = _inherent.Length == 0 ? NoAttributes : (IrAttribute?[])_inherent.Clone();
+        copy._operands = copy.MakeOperands(operands);
+        copy._results = _results.Length == 0 ? NoResults : new OpResult[_results.Length];
+        for (var i = 0; i < _results.Length; i++)
+        {
+            copy._results[i] = new OpResult(copy, i, _results[i].Type) { NameHint = _results[i].NameHint };
+        }
+
+        return copy;
+    }
 
     /// <summary>The operation in MLIR's syntax.</summary>
     public override string ToString() => AsmPrinter.ToText(this);

@@ -25,7 +25,7 @@ public sealed class OpsTests
         }
     }
 
-    /// <summary>The real mlir-opt reads what we print as the same IR that we meant, in both forms.</summary>
+    /// <summary>The real mlir-opt reads what we print as the same IR that we meant: in both forms what it knows, in the generic form dialects of our own.</summary>
     [TestCaseSource(nameof(Files))]
     public void Mlir_opt_understands_what_we_print(string file)
     {
@@ -33,7 +33,11 @@ public sealed class OpsTests
         foreach (var (line, text) in IrFile.Cases(file))
         {
             var module = IrFile.Parse(text, file, line);
-            printed.Add(MlirText.Print(module));
+            if (!IsOurOwn(file))
+            {
+                printed.Add(MlirText.Print(module));
+            }
+
             printed.Add(MlirText.Print(module, new AsmPrinterOptions { Generic = true }));
         }
 
@@ -62,6 +66,9 @@ public sealed class OpsTests
             .Where(n => !seen.Contains(n));
         Assert.That(missing, Is.Empty);
     }
+
+    /// <summary>Whether the dialect is our own: no other tool knows its syntax.</summary>
+    private static bool IsOurOwn(string file) => Path.GetDirectoryName(file) == "Flow";
 
     /// <summary>The IR in our generic form with numbers for names, so that only meaning counts.</summary>
     private static string Nameless(string text) =>

@@ -37,6 +37,26 @@ public sealed class CaseFile
 
     public override string ToString() => System.IO.Path.GetRelativePath(Folder, Path);
 
+    /// <summary>The file as mlir-opt can read it: the dialects that are our own in the generic form, everything else as it stands.</summary>
+    public string ForMlirOpt()
+    {
+        var text = File.ReadAllText(Path);
+        if (System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path)) != "Flow")
+        {
+            return text;
+        }
+
+        var parts = new List<string>();
+        foreach (var part in text.Split($"\n{Splitter}\n"))
+        {
+            var parsed = MlirText.Parse(part, AllDialects.Registry);
+            Assert.That(parsed.Value, Is.Not.Null, () => string.Join('\n', parsed.Diagnostics));
+            parts.Add(MlirText.Print(parsed.Value!, new AsmPrinterOptions { Generic = true }));
+        }
+
+        return string.Join($"\n{Splitter}\n", parts);
+    }
+
     /// <summary>Runs all cases; the file as it should be.</summary>
     public string Actual()
     {

@@ -25,7 +25,7 @@ public sealed class CaseTests
             return;
         }
 
-        var (exitCode, errors) = MlirOpt.Run(tool, file.Path);
+        var (exitCode, errors) = MlirOpt.Run(tool, file.ForMlirOpt());
         Assert.That(exitCode, Is.Zero, errors);
     }
 }

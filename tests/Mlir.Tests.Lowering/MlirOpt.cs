@@ -16,17 +16,29 @@ internal static class MlirOpt
             )
             .FirstOrDefault(File.Exists);
 
-    public static (int ExitCode, string Errors) Run(string tool, string path)
+    public static (int ExitCode, string Errors) Run(string tool, string text)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(tool, ["--split-input-file", "--allow-unregistered-dialect", path])
+            new ProcessStartInfo(tool, ["--split-input-file", "--allow-unregistered-dialect", "-"])
             {
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }
         )!;
         var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEndAsync();
+        try
+        {
+            process.StandardInput.Write(text);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The tool ended before it read everything; its exit code and messages say why.
+        }
+
+        output.Wait();
         process.WaitForExit();
         return (process.ExitCode, errors.Result);
     }

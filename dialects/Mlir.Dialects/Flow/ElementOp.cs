@@ -16,4 +16,13 @@ public sealed partial class ElementOp : Operation, IPure
     /// <summary>The item.</summary>
     [Result<AnyData>]
     public partial OpResult Result { get; }
+
+    /// <inheritdoc/>
+    public override void Verify(OpVerifier verifier)
+    {
+        if (Index < 0)
+        {
+            verifier.Error(this, $"has the index {Index}, which must not be negative");
+        }
+    }
 }

@@ -55,7 +55,7 @@ public sealed partial class FusedOp : Operation, IIsolatedFromAbove, ISingleBloc
             {
                 verifier.Error(op, $"cannot be part of a fused task of the compiler \"{Compiler}\"");
             }
-            else if (op is RunOp or InputOp or FusedOp)
+            else if (op is not (IFlowTask or ElementOp or LiteralOp or YieldOp))
             {
                 verifier.Error(op, "cannot be part of a fused task");
             }

@@ -59,14 +59,36 @@ public sealed partial class GraphOp : Operation, ISymbol, IIsolatedFromAbove, IS
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
-        if (BodyRegion.HasOneBlock && Body.Last is not YieldOp)
+        if (!BodyRegion.HasOneBlock)
+        {
+            return;
+        }
+
+        if (Body.Last is not YieldOp)
         {
             verifier.Error(this, "must end with 'flow.yield'");
         }
 
-        if (BodyRegion.HasOneBlock && Body.Arguments.Count > 0)
+        if (Body.Arguments.Count > 0)
         {
             verifier.Error(this, "takes no arguments: what comes from outside is a 'flow.input'");
+        }
+
+        var inputs = new Dictionary<string, IrType>(StringComparer.Ordinal);
+        for (var op = Body.First; op is not null; op = op.Next)
+        {
+            if (op is not (IFlowTask or ElementOp or LiteralOp or InputOp or RunOp or FusedOp or YieldOp))
+            {
+                verifier.Error(op, "cannot be part of a graph");
+            }
+            else if (
+                op is InputOp input
+                && !inputs.TryAdd(input.Name, input.Value.Type)
+                && inputs[input.Name] != input.Value.Type
+            )
+            {
+                verifier.Error(op, $"is of the type {inputs[input.Name]} elsewhere in this graph");
+            }
         }
     }
 }

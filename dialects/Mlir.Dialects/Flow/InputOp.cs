@@ -5,7 +5,7 @@ namespace Mlir.Dialects.Flow;
 [Op("flow.input", Format = "$name attr-dict `:` type($value)")]
 public sealed partial class InputOp : Operation, IPure
 {
-    /// <summary>The input's name, different from that of every other input of the graph.</summary>
+    /// <summary>The input's name: in one graph, one name is one value.</summary>
     [Attr(Name = "name")]
     public new partial string Name { get; }
 

@@ -1,6 +1,6 @@
 namespace Mlir.Dialects.Flow;
 
-/// <summary>Runs a function that no registry knows; no pass merges, moves or compiles it.</summary>
+/// <summary>Runs a function that no registry knows; no pass merges or compiles it. It goes only where no wanted value needs it.</summary>
 /// <example><code>%r = flow.run "lambda"(%x) : (…) -> …</code></example>
 [Op("flow.run", Format = "$name `(` $operands `)` attr-dict `:` functional-type($operands, $result)")]
 public sealed partial class RunOp : Operation

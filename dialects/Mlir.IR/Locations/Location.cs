@@ -15,11 +15,13 @@ public abstract record Location
     public static Location Fuse(params ReadOnlySpan<Location> locations)
     {
         var parts = new List<Location>();
+        var seen = new HashSet<Location>();
         foreach (var location in locations)
         {
             foreach (var part in location is FusedLoc { Metadata: null } fused ? fused.Locations.Span : [location])
             {
-                if (part != Unknown && !parts.Contains(part))
+                // Neighbours often share the very same object; many locations must not cost their square.
+                if (part != Unknown && (parts.Count == 0 || !ReferenceEquals(part, parts[^1])) && seen.Add(part))
                 {
                     parts.Add(part);
                 }
