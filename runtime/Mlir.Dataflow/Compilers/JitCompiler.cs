@@ -94,7 +94,8 @@ public sealed class JitCompiler : ICompiler
         var pieces = SubgraphPieces.Cut(subgraph, inputs, outputs, MaxTasksPerKernel);
         return new JitTask(
             pieces,
-            [.. pieces.Pieces.Select(p => Jit.Compose(p.Composition, _options))],
+            // Side by side on all cores; equal pieces wait for one compilation.
+            [.. pieces.Pieces.AsParallel().AsOrdered().Select(p => Jit.Compose(p.Composition, _options))],
             inputs.Length,
             outputs
         );

@@ -55,7 +55,8 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
                 LiteralsOfOnlyTask(subgraph, outputs) is { } literals
                     ? implementation.CompileAlgorithm(subgraph.Tasks[0].Function, literals)
                     : implementation.CompileSubgraph(subgraph, inputs, outputs),
-            implementation
+            implementation,
+            subgraph.Tasks.Length
         );
         if (entry.Task is not { } task)
         {
@@ -98,7 +99,8 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
             _algorithms,
             (function, compiler),
             () => compiler.CompileAlgorithm(function, ImmutableSortedDictionary<int, object?>.Empty),
-            compiler
+            compiler,
+            tasks: 1
         );
         if (entry.Task is not { } task)
         {
@@ -175,14 +177,15 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
         ConcurrentDictionary<TKey, Lazy<Entry>> entries,
         TKey key,
         Func<CompiledTask> compile,
-        ICompiler compiler
+        ICompiler compiler,
+        int tasks
     )
         where TKey : notnull
     {
         if (!entries.TryGetValue(key, out var known))
         {
             Sweep(entries);
-            known = entries.GetOrAdd(key, new Lazy<Entry>(() => Compile(compile, compiler)));
+            known = entries.GetOrAdd(key, new Lazy<Entry>(() => Compile(compile, compiler, tasks)));
         }
 
         var entry = known.Value;
@@ -207,11 +210,15 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
     }
 
     /// <summary>Compiles on a thread of its own, so that a compiler that hangs stops nobody, and with room for deep recursion.</summary>
-    private Entry Compile(Func<CompiledTask> compile, ICompiler compiler)
+    private Entry Compile(Func<CompiledTask> compile, ICompiler compiler, int tasks)
     {
         const int stackBytes = 64 << 20;
+        const int tasksPerLimit = 1000;
         Interlocked.Increment(ref _compilations);
-        var entry = new Entry { Failure = $"it took longer than {Options.TimeLimit.TotalSeconds:0.###} s" };
+        var limit =
+            Options.TimeLimit < TimeSpan.Zero
+                ? Timeout.InfiniteTimeSpan
+                : Options.TimeLimit * (1 + (tasks - 1) / tasksPerLimit);
         var done = new TaskCompletionSource<Entry>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(
             () =>
@@ -237,7 +244,9 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
             Name = $"compile on {compiler.Name}",
         };
         thread.Start();
-        return done.Task.Wait(Options.TimeLimit) ? done.Task.Result : entry;
+        return done.Task.Wait(limit)
+            ? done.Task.Result
+            : new Entry { Failure = $"it took longer than {limit.TotalSeconds:0.###} s" };
     }
 
     private sealed class Entry
