@@ -1,6 +1,5 @@
 using Mlir.Dataflow.Pictures;
 using Mlir.Dialects.Flow;
-using Mlir.IR;
 
 namespace Mlir.Dataflow;
 
@@ -29,8 +28,8 @@ public sealed class GraphPicture
     /// <summary>What the optimizer made of it; null where nothing was optimized.</summary>
     public GraphOp? Optimized { get; }
 
-    /// <summary>What each task took, if the graph was run; it is asked for the operations of both graphs, and gives null where nothing is known.</summary>
-    public Func<Operation, TaskProfile?>? Profile { get; init; }
+    /// <summary>What each task of one of the graphs took in a run; null where nothing ran.</summary>
+    public RunReport? Report { get; init; }
 
     /// <summary>The picture as text for Graphviz.</summary>
     public string ToDot(PictureOptions? options = null) => DotWriter.Write(Draw(options ?? PictureOptions.Default));
@@ -64,7 +63,7 @@ public sealed class GraphPicture
     }
 
     private PictureDrawing Draw(PictureOptions options) =>
-        DrawingBuilder.Build(options.Optimized ? Optimized ?? Graph : Graph, Profile, options.ShowData);
+        DrawingBuilder.Build(options.Optimized ? Optimized ?? Graph : Graph, Report, options.ShowData);
 
     private static PicturePlan Place(PictureDrawing drawing, List<NodeShape> shapes, PictureOptions options)
     {

@@ -1,4 +1,5 @@
 using Mlir.Dataflow;
+using Mlir.Dialects.Flow;
 
 namespace Mlir.Tests.Dataflow.Pictures;
 
@@ -157,13 +158,9 @@ public sealed class DotTests
     public void Time_and_bytes_stand_in_the_task_after_a_run()
     {
         var graph = Drawings.Parse(Drawings.Pipeline);
-        var picture = new GraphPicture(graph)
-        {
-            Profile = op =>
-                op is Mlir.Dialects.Flow.TranslateOp
-                    ? new TaskProfile(TimeSpan.FromMilliseconds(12.5), 8_000_000)
-                    : null,
-        };
+        var translation = graph.Body.Operations.OfType<TranslateOp>().Single();
+        var report = Drawings.Report((translation, TimeSpan.FromMilliseconds(12.5), 8_000_000));
+        var picture = new GraphPicture(graph) { Report = report };
         Assert.That(
             NodeWith(picture.ToDot(), @"Plugin.ToCsr\n12.5 ms · 8 MB"),
             Does.Contain(@"time: 12.5 ms\nresults: 8,000,000 bytes")

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Mlir.Dataflow;
 using Mlir.Dialects;
 using Mlir.Dialects.Flow;
+using Mlir.Frontend;
 using Mlir.IR;
 using Mlir.IR.Text;
 
@@ -79,4 +81,22 @@ internal static class Drawings
     /// <summary>The picture of a text before optimization, or of two texts.</summary>
     public static GraphPicture Picture(string graph, string? optimized = null) =>
         new(Parse(graph), optimized is null ? null : Parse(optimized));
+
+    /// <summary>The report of a run in which these operations took this.</summary>
+    public static RunReport Report(params ReadOnlySpan<(Operation Op, TimeSpan Time, long Bytes)> tasks)
+    {
+        var profiles = ImmutableArray.CreateBuilder<TaskProfile>();
+        var start = TimeSpan.Zero;
+        foreach (var (op, time, bytes) in tasks)
+        {
+            var task = new GraphTask(op.Name, TaskKind.Algorithm, CallSite.Unknown, [], [], arguments => arguments)
+            {
+                Operation = op,
+            };
+            profiles.Add(new TaskProfile(task, start, time, bytes, Thread: 1));
+            start += time;
+        }
+
+        return new RunReport(profiles.ToImmutable(), start);
+    }
 }

@@ -21,25 +21,25 @@ internal sealed class DrawingBuilder
     private const int MaxCircleLine = 14;
 
     private readonly GraphOp _graph;
-    private readonly Func<Operation, TaskProfile?>? _profile;
+    private readonly RunReport? _report;
     private readonly bool _showsData;
     private readonly List<PictureNode> _nodes = [];
     private readonly List<PictureEdge> _edges = [];
     private readonly Dictionary<Value, int> _places = [];
 
-    private DrawingBuilder(GraphOp graph, Func<Operation, TaskProfile?>? profile, bool showsData)
+    private DrawingBuilder(GraphOp graph, RunReport? report, bool showsData)
     {
         _graph = graph;
-        _profile = profile;
+        _report = report;
         _showsData = showsData;
     }
 
     /// <summary>Makes a drawing of a graph.</summary>
     /// <param name="graph">The graph, well formed.</param>
-    /// <param name="profile">What a task took; null where nothing is known.</param>
+    /// <param name="report">What its tasks took; null where nothing ran.</param>
     /// <param name="showsData">Whether results are nodes.</param>
-    public static PictureDrawing Build(GraphOp graph, Func<Operation, TaskProfile?>? profile, bool showsData) =>
-        new DrawingBuilder(graph, profile, showsData).Build();
+    public static PictureDrawing Build(GraphOp graph, RunReport? report, bool showsData) =>
+        new DrawingBuilder(graph, report, showsData).Build();
 
     private PictureDrawing Build()
     {
@@ -80,7 +80,8 @@ internal sealed class DrawingBuilder
 
     private void AddTask(Operation op)
     {
-        var profile = _profile?.Invoke(op);
+        TaskProfile? profile = null;
+        _report?.TryGet(op, out profile);
         var node = Describe(op, profile);
         var sources = new List<int>();
         var seen = new HashSet<int>();
@@ -181,12 +182,12 @@ internal sealed class DrawingBuilder
             Profile = profile,
             Lines = profile is { } taken
                 ? node.Lines.Add(
-                    Line($"{LabelText.Time(taken.Time)} · {LabelText.Size(taken.Bytes)}", LineWeight.Faint)
+                    Line($"{LabelText.Time(taken.Duration)} · {LabelText.Size(taken.Bytes)}", LineWeight.Faint)
                 )
                 : node.Lines,
             Details = profile is { } known
                 ? node.Details.AddRange(
-                    $"time: {LabelText.Time(known.Time)}",
+                    $"time: {LabelText.Time(known.Duration)}",
                     $"results: {LabelText.Count(known.Bytes)} bytes"
                 )
                 : node.Details,

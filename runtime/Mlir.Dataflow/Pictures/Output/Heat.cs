@@ -9,11 +9,11 @@ internal sealed class Heat(TimeSpan slowest)
 
     /// <summary>The scale of a drawing.</summary>
     public static Heat Of(PictureDrawing drawing) =>
-        new(drawing.Nodes.Select(node => node.Profile?.Time ?? TimeSpan.Zero).DefaultIfEmpty().Max());
+        new(drawing.Nodes.Select(node => node.Profile?.Duration ?? TimeSpan.Zero).DefaultIfEmpty().Max());
 
     /// <summary>From 1 to <see cref="Levels"/>, in equal parts of the slowest task's time; 0 for a node without a time.</summary>
     public int LevelOf(PictureNode node) =>
         node.Profile is { } profile && slowest > TimeSpan.Zero
-            ? Math.Clamp((int)Math.Ceiling(profile.Time / slowest * Levels), 1, Levels)
+            ? Math.Clamp((int)Math.Ceiling(profile.Duration / slowest * Levels), 1, Levels)
             : 0;
 }
