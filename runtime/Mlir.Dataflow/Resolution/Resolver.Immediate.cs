@@ -85,6 +85,4 @@ public sealed partial class Resolver
 
         return value;
     }
-
-    private object? Invoke(TaskFunction function, object?[] arguments) => function.Invoke(arguments);
 }

@@ -7,7 +7,8 @@ namespace Mlir.Dataflow;
 /// <summary>C#'s implicit conversions between numbers, as translators that need not be registered: an <c>int</c> is given where a <c>double</c> is taken.</summary>
 internal static class ScalarConversions
 {
-    private const string Plugin = "implicit";
+    /// <summary>The name of the plugin that the conversions are of.</summary>
+    public const string Plugin = "implicit";
     private static readonly ConcurrentDictionary<(Type From, Type To), Translator?> Conversions = new();
 
     /// <summary>The conversion; null where C# has none without a cast.</summary>
