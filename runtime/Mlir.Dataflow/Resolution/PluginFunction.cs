@@ -88,12 +88,12 @@ internal sealed record PluginFunction(
         }
         catch (TargetInvocationException exception)
         {
-            problems.Add($"{Source} cannot be read: {(exception.InnerException ?? exception).Message}");
+            problems.Add($"{Source} cannot be read: {exception.GetBaseException().Message}");
             return null;
         }
         catch (TypeInitializationException exception)
         {
-            problems.Add($"{Source} cannot be read: {(exception.InnerException ?? exception).Message}");
+            problems.Add($"{Source} cannot be read: {exception.GetBaseException().Message}");
             return null;
         }
 
