@@ -32,7 +32,12 @@ public sealed class GraphPicture
     public RunReport? Report { get; init; }
 
     /// <summary>The picture as text for Graphviz.</summary>
-    public string ToDot(PictureOptions? options = null) => DotWriter.Write(Draw(options ?? PictureOptions.Default));
+    public string ToDot(PictureOptions? options = null)
+    {
+        options ??= PictureOptions.Default;
+        var graph = options.Optimized ? Optimized ?? Graph : Graph;
+        return DotWriter.Write(DrawingBuilder.Build(graph, Report, options.ShowData));
+    }
 
     /// <summary>The picture as SVG.</summary>
     /// <exception cref="PictureException">The graph has too many nodes, or Graphviz is asked for and missing.</exception>
@@ -40,12 +45,33 @@ public sealed class GraphPicture
     public string ToSvg(PictureOptions? options = null)
     {
         options ??= PictureOptions.Default;
-        var drawing = Draw(options);
-        var shapes = drawing.Nodes.Select(NodeShape.Of).ToList();
-        return SvgWriter.WriteFile(drawing, Place(drawing, shapes, options), shapes);
+        var graph = options.Optimized ? Optimized ?? Graph : Graph;
+        return Refusal(graph, options) is { } refusal
+            ? throw new PictureException(refusal)
+            : SvgWriter.WriteFile(PlacedDrawing.Of(DrawingBuilder.Build(graph, Report, options.ShowData), options));
     }
 
-    /// <summary>Writes the picture to a file: <c>.svg</c>, or <c>.dot</c> and <c>.gv</c>.</summary>
+    /// <summary>
+    /// The picture as a page: with zoom, search, a table of the tasks and, where something was optimized, both graphs. It needs no network and no other file.
+    /// </summary>
+    /// <exception cref="PictureException">No graph can be drawn: too many nodes, or Graphviz is asked for and missing.</exception>
+    /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
+    public string ToHtml(PictureOptions? options = null)
+    {
+        options ??= PictureOptions.Default;
+        var before = View("before", Optimized is null ? "Graph" : "Before", Graph, options);
+        var after = Optimized is null ? null : View("after", "After", Optimized, options);
+        if (before.Picture is null && after?.Picture is null)
+        {
+            throw new PictureException((after ?? before).Refusal);
+        }
+
+        // A graph that is too large must not hide the one that is not.
+        var first = after is { Picture: not null } && (options.Optimized || before.Picture is null) ? after : before;
+        return HtmlWriter.Write(LabelText.Clean(Graph.SymName), after is null ? [before] : [before, after], first);
+    }
+
+    /// <summary>Writes the picture to a file: <c>.svg</c>, <c>.html</c>, <c>.dot</c> or <c>.gv</c>.</summary>
     /// <exception cref="PictureException">The file has another extension, the graph has too many nodes, or Graphviz is asked for and missing.</exception>
     /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
     public void Save(string path, PictureOptions? options = null)
@@ -54,6 +80,7 @@ public sealed class GraphPicture
         var text = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".svg" => ToSvg(options),
+            ".html" or ".htm" => ToHtml(options),
             ".dot" or ".gv" => ToDot(options),
             _ => throw new PictureException(
                 $"'{path}' does not say what to draw: a picture is a file that ends in .svg, .html or .dot"
@@ -62,19 +89,24 @@ public sealed class GraphPicture
         File.WriteAllText(path, text);
     }
 
-    private PictureDrawing Draw(PictureOptions options) =>
-        DrawingBuilder.Build(options.Optimized ? Optimized ?? Graph : Graph, Report, options.ShowData);
-
-    private static PicturePlan Place(PictureDrawing drawing, List<NodeShape> shapes, PictureOptions options)
+    private HtmlView View(string name, string title, GraphOp graph, PictureOptions options)
     {
-        if (drawing.Nodes.Count > options.MaxNodes)
-        {
-            throw new PictureException(
-                $"the picture of @{drawing.Name} would have {LabelText.Count(drawing.Nodes.Count)} nodes, more than {LabelText.Count(options.MaxNodes)}: "
-                    + "draw the optimized graph, ask for fewer values, or save it as .dot, which has no limit"
+        var tasks = DrawingSize.Of(graph, options.ShowData).Tasks;
+        return Refusal(graph, options) is { } refusal
+            ? new HtmlView(name, title, tasks, null, refusal)
+            : new HtmlView(
+                name,
+                title,
+                tasks,
+                PlacedDrawing.Of(DrawingBuilder.Build(graph, Report, options.ShowData), options),
+                ""
             );
-        }
-
-        return LayeredLayout.Place(shapes, drawing.Edges, options);
     }
+
+    private static string? Refusal(GraphOp graph, PictureOptions options) =>
+        DrawingSize.Of(graph, options.ShowData).Nodes is var nodes && nodes <= options.MaxNodes
+            ? null
+            : $"the picture of @{LabelText.Shorten(LabelText.Clean(graph.SymName), 100)} would have {LabelText.Count(nodes)} nodes, "
+                + $"more than {LabelText.Count(options.MaxNodes)}: draw the optimized graph, ask for fewer values, or save it as .dot, "
+                + "which has no limit";
 }

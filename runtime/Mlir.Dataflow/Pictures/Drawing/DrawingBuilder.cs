@@ -180,11 +180,7 @@ internal sealed class DrawingBuilder
         {
             IsTask = true,
             Profile = profile,
-            Lines = profile is { } taken
-                ? node.Lines.Add(
-                    Line($"{LabelText.Time(taken.Duration)} · {LabelText.Size(taken.Bytes)}", LineWeight.Faint)
-                )
-                : node.Lines,
+            Lines = profile is { } taken ? node.Lines.AddRange(Cost(node.Style, taken)) : node.Lines,
             Details = profile is { } known
                 ? node.Details.AddRange(
                     $"time: {LabelText.Time(known.Duration)}",
@@ -192,6 +188,15 @@ internal sealed class DrawingBuilder
                 )
                 : node.Details,
         };
+    }
+
+    /// <summary>What a task took, in one line; in two short ones in a circle, which a long one would make large.</summary>
+    private static LabelLine[] Cost(NodeStyle style, TaskProfile profile)
+    {
+        var (time, bytes) = (LabelText.Time(profile.Duration), LabelText.Size(profile.Bytes));
+        return style == NodeStyle.Other
+            ? [Line(time, LineWeight.Faint), Line(bytes, LineWeight.Faint)]
+            : [Line($"{time} · {bytes}", LineWeight.Faint)];
     }
 
     private static PictureNode Algorithm(Operation op, TaskOp task)

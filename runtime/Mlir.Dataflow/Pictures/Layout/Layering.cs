@@ -1,86 +1,51 @@
 namespace Mlir.Dataflow.Pictures;
 
-/// <summary>Puts each node into a layer below those of the nodes that it depends on, so that the edges are short altogether.</summary>
+/// <summary>Puts each node into a layer below those of the nodes that it depends on.</summary>
 internal static class Layering
 {
-    private const int MaxRounds = 8;
-
-    /// <summary>The layer of each node, from 0; no layer is empty.</summary>
+    /// <summary>
+    /// The layer of each node, from 0; no layer is empty. Every node stands as high as it can, so that a task's result is right below the task; but what
+    /// only a later task needs, as an input with the translations behind it, stands right above that task, which makes edges shorter and none longer.
+    /// </summary>
     public static int[] Assign(int count, IReadOnlyList<PictureEdge> edges)
     {
-        var ins = new int[count];
         var outs = new int[count];
-        foreach (var (from, to) in edges)
+        foreach (var (from, _) in edges)
         {
             outs[from]++;
-            ins[to]++;
         }
 
         // Edges go from earlier to later nodes, so that edges in order of their ends give longest paths in one pass.
-        var byEnd = edges.OrderBy(edge => edge.To).ToArray();
-        var byStart = edges.OrderByDescending(edge => edge.From).ToArray();
         var layers = new int[count];
-        foreach (var (from, to) in byEnd)
+        var movable = new bool[count];
+        Array.Fill(movable, true);
+        foreach (var (from, to) in edges.OrderBy(edge => edge.To))
         {
             layers[to] = Math.Max(layers[to], layers[from] + 1);
+            movable[to] &= movable[from] && outs[from] == 1;
         }
 
-        // A node with more edges below than above makes the sum shorter by each layer that it goes down, and the other way round. With as many on both
-        // sides it stays: a task's result stands right below the task.
         var limit = new int[count];
-        for (var round = 0; round < MaxRounds; round++)
+        Array.Fill(limit, int.MaxValue);
+        var node = count;
+        foreach (var (from, to) in edges.OrderByDescending(edge => edge.From))
         {
-            var changed = MoveDown() | MoveUp();
-            if (!changed)
-            {
-                break;
-            }
+            MoveAllBehind(from);
+            limit[from] = Math.Min(limit[from], layers[to] - 1);
         }
 
+        MoveAllBehind(-1);
         return WithoutGaps(layers);
 
-        bool MoveDown()
+        void MoveAllBehind(int position)
         {
-            var changed = false;
-            Array.Fill(limit, int.MaxValue);
-            var next = 0;
-            for (var node = count - 1; node >= 0; node--)
+            for (; node - 1 > position; node--)
             {
-                for (; next < byStart.Length && byStart[next].From == node; next++)
+                if (movable[node - 1] && outs[node - 1] > 0)
                 {
-                    limit[node] = Math.Min(limit[node], layers[byStart[next].To] - 1);
-                }
-
-                if (outs[node] > ins[node] && limit[node] > layers[node])
-                {
-                    layers[node] = limit[node];
-                    changed = true;
+                    layers[node - 1] = limit[node - 1];
                 }
             }
-
-            return changed;
-        }
-
-        bool MoveUp()
-        {
-            var changed = false;
-            Array.Fill(limit, 0);
-            var next = 0;
-            for (var node = 0; node < count; node++)
-            {
-                for (; next < byEnd.Length && byEnd[next].To == node; next++)
-                {
-                    limit[node] = Math.Max(limit[node], layers[byEnd[next].From] + 1);
-                }
-
-                if (ins[node] > outs[node] && limit[node] < layers[node])
-                {
-                    layers[node] = limit[node];
-                    changed = true;
-                }
-            }
-
-            return changed;
         }
     }
 

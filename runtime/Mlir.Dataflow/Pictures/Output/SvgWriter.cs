@@ -12,23 +12,24 @@ internal sealed class SvgWriter
     private readonly string _prefix;
     private readonly StringBuilder _svg = new();
 
-    private SvgWriter(PictureDrawing drawing, PicturePlan plan, IReadOnlyList<NodeShape> shapes, string prefix)
+    private SvgWriter(PlacedDrawing picture, string prefix)
     {
-        _drawing = drawing;
-        _plan = plan;
-        _shapes = shapes;
+        (_drawing, _shapes, _plan) = picture;
         _prefix = prefix;
     }
 
     /// <summary>A whole file.</summary>
-    public static string WriteFile(PictureDrawing drawing, PicturePlan plan, IReadOnlyList<NodeShape> shapes)
+    public static string WriteFile(PlacedDrawing picture)
     {
-        var writer = new SvgWriter(drawing, plan, shapes, "");
-        var (width, height) = (Text(plan.Width), Text(plan.Height));
+        var writer = new SvgWriter(picture, "");
+        var (width, height) = (Text(picture.Plan.Width), Text(picture.Plan.Height));
         writer._svg.Append(
             $"""<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="Task graph """
         );
-        writer._svg.AppendEscaped(drawing.Name).Append("\">\n<title>Task graph ").AppendEscaped(drawing.Name);
+        writer
+            ._svg.AppendEscaped(picture.Drawing.Name)
+            .Append("\">\n<title>Task graph ")
+            .AppendEscaped(picture.Drawing.Name);
         writer._svg.Append("</title>\n<style>\n").Append(PageText.Resource("picture.css")).Append("</style>\n");
         writer._svg.Append("<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
         writer.WriteContent();
@@ -36,18 +37,11 @@ internal sealed class SvgWriter
     }
 
     /// <summary>What stands inside the <c>svg</c> element of a page.</summary>
-    /// <param name="drawing">The drawing.</param>
-    /// <param name="plan">The places.</param>
-    /// <param name="shapes">The outlines.</param>
+    /// <param name="picture">The drawing.</param>
     /// <param name="prefix">What the names of its elements begin with, different from those of the page's other drawings.</param>
-    public static string WriteContent(
-        PictureDrawing drawing,
-        PicturePlan plan,
-        IReadOnlyList<NodeShape> shapes,
-        string prefix
-    )
+    public static string WriteContent(PlacedDrawing picture, string prefix)
     {
-        var writer = new SvgWriter(drawing, plan, shapes, prefix);
+        var writer = new SvgWriter(picture, prefix);
         writer.WriteContent();
         return writer._svg.ToString();
     }
@@ -147,7 +141,7 @@ internal sealed class SvgWriter
 
         _svg.Append("\" role=\"img\" aria-label=\"").AppendEscaped(Label(node)).Append("\"><title>");
         _svg.AppendEscaped(string.Join('\n', node.Details)).Append("</title>");
-        WriteShape(shape, center);
+        WriteShape(_svg, shape, center);
 
         var (x, y) = (center.X, center.Y - ((node.Lines.Length - 1) * LabelText.LineHeight / 2) + 4.5);
         foreach (var line in node.Lines)
@@ -169,36 +163,37 @@ internal sealed class SvgWriter
     private static string Label(PictureNode node) =>
         $"{node.Kind}: {string.Join(", ", node.Lines.Select(line => line.Text))}{(node.IsWanted ? ", wanted" : "")}";
 
-    private void WriteShape(NodeShape shape, PicturePoint center)
+    /// <summary>Appends the outline of a node around a point.</summary>
+    public static void WriteShape(StringBuilder svg, NodeShape shape, PicturePoint center)
     {
         switch (shape.Style)
         {
             case NodeStyle.Translation:
-                _svg.Append($"<ellipse class=\"shape\" cx=\"{Text(center.X)}\" cy=\"{Text(center.Y)}\"");
-                _svg.Append($" rx=\"{Text(shape.Width / 2)}\" ry=\"{Text(shape.Height / 2)}\"/>");
+                svg.Append($"<ellipse class=\"shape\" cx=\"{Text(center.X)}\" cy=\"{Text(center.Y)}\"");
+                svg.Append($" rx=\"{Text(shape.Width / 2)}\" ry=\"{Text(shape.Height / 2)}\"/>");
                 break;
             case NodeStyle.Other:
-                _svg.Append($"<circle class=\"shape\" cx=\"{Text(center.X)}\" cy=\"{Text(center.Y)}\"");
-                _svg.Append($" r=\"{Text(shape.Width / 2)}\"/>");
+                svg.Append($"<circle class=\"shape\" cx=\"{Text(center.X)}\" cy=\"{Text(center.Y)}\"");
+                svg.Append($" r=\"{Text(shape.Width / 2)}\"/>");
                 break;
             case NodeStyle.Fused:
-                WritePolygon("shape", shape.Corners(center));
-                WritePolygon("shape ring", shape.Corners(center, NodeShape.Ring));
+                WritePolygon(svg, "shape", shape.Corners(center));
+                WritePolygon(svg, "shape ring", shape.Corners(center, NodeShape.Ring));
                 break;
             default:
-                WritePolygon("shape", shape.Corners(center));
+                WritePolygon(svg, "shape", shape.Corners(center));
                 break;
         }
     }
 
-    private void WritePolygon(string kind, PicturePoint[] corners)
+    private static void WritePolygon(StringBuilder svg, string kind, PicturePoint[] corners)
     {
-        _svg.Append($"<polygon class=\"{kind}\" points=\"");
+        svg.Append($"<polygon class=\"{kind}\" points=\"");
         for (var i = 0; i < corners.Length; i++)
         {
-            _svg.Append(i == 0 ? "" : " ").Append(Text(corners[i].X)).Append(',').Append(Text(corners[i].Y));
+            svg.Append(i == 0 ? "" : " ").Append(Text(corners[i].X)).Append(',').Append(Text(corners[i].Y));
         }
 
-        _svg.Append("\"/>");
+        svg.Append("\"/>");
     }
 }
