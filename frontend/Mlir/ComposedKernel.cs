@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Mlir.Execution;
-using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
 
@@ -15,19 +15,16 @@ public sealed class ComposedKernel
     private readonly ResultPort[] _outputs;
     private readonly ManagedInvoker? _managed;
 
-    internal ComposedKernel(Composition composition, KernelCode code)
+    internal ComposedKernel(ImmutableArray<Type> inputs, KernelCode code)
     {
-        (Composition, _code) = (composition, code);
+        _code = code;
         var imported = code.SameShape.Imported;
-        _arguments = new ComposedArguments(composition, imported.Arguments);
+        _arguments = new ComposedArguments(inputs, imported.Arguments);
         _inputs = [.. imported.Arguments.Select(a => ArgumentPort.Of(a.Leaf, a.Name))];
         _outputs = [.. imported.Results.Select(ResultPort.Of)];
         _managed = code.SameShape.Native is null ? new ManagedInvoker(code) : null;
         Ir = new KernelIr(code.List);
     }
-
-    /// <summary>What was compiled.</summary>
-    public Composition Composition { get; }
 
     /// <summary>The kernel's code at every level, for reading.</summary>
     public KernelIr Ir { get; }
@@ -60,8 +57,9 @@ public sealed class ComposedKernel
     private object[] Run(object[] leaves)
     {
         var shapes = new ShapeState();
-        Look(leaves, ref shapes);
-        var version = shapes.Differ ? VersionFor(shapes.ToShape()) : _code.SameShape;
+        var version = ArgumentPort.Look(_inputs, leaves, ref shapes, always: _code.SameShape.Shape.Tensors is not null)
+            ? VersionFor(shapes.ToShape())
+            : _code.SameShape;
         if (_managed is not null)
         {
             return _managed.Call(leaves);
@@ -81,22 +79,6 @@ public sealed class ComposedKernel
         }
 
         return results;
-    }
-
-    private void Look(object[] leaves, ref ShapeState shapes)
-    {
-        for (var i = 0; i < leaves.Length; i++)
-        {
-            _inputs[i].Look(ref shapes, leaves[i]);
-        }
-
-        if (shapes.Differ)
-        {
-            for (var i = 0; i < leaves.Length; i++)
-            {
-                _inputs[i].Add(ref shapes, leaves[i]);
-            }
-        }
     }
 
     /// <summary>Compiles on the first use; what goes wrong then has nothing to do with what the kernel computes.</summary>

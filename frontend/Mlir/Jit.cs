@@ -8,6 +8,8 @@ using Mlir.Execution;
 using Mlir.Frontend;
 using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;
+using Mlir.IR;
+using Mlir.Lowering;
 using CallSite = Mlir.Frontend.CallSite;
 
 namespace Mlir;
@@ -26,6 +28,12 @@ public static class Jit
     private static readonly Lazy<Compiler> DefaultCompiler = new(() =>
         new CompilerBuilder().UseCpu().UseInterpreter().Build()
     );
+
+    // Modules from outside are checked as they run where what they are made of does not keep them in bounds.
+    private static readonly Lazy<Compiler> CheckingCompiler = new(() =>
+        new CompilerBuilder().Add(Checking(CpuBackend.Create())).Add(Checking(InterpreterBackend.Create())).Build()
+    );
+
     private static readonly CompilationCache<(string Key, Compiler Compiler, string Backend), KernelCode> Cache = new();
 
     /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, then the interpreter.</summary>
@@ -81,8 +89,39 @@ public static class Jit
             backend,
             options.UseCache
         );
-        return new ComposedKernel(composition, code);
+        return new ComposedKernel(composition.Inputs, code);
     }
+
+    /// <summary>Compiles a kernel that another process has written down.</summary>
+    /// <param name="kernel">The kernel; nothing in it is believed before it was checked.</param>
+    /// <param name="options">How to compile; null for <see cref="JitOptions.Default"/>.</param>
+    /// <exception cref="DiagnosticException">The module is invalid, or holds what modules from outside may not hold.</exception>
+    /// <exception cref="BackendUnavailableException">The backend cannot be used on this machine; the message says what to install.</exception>
+    public static ComposedKernel Load(PortableKernel kernel, JitOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        options ??= JitOptions.Default;
+        var compiler = options.Compiler ?? CheckingCompiler.Value;
+        var backend = ChooseBackend(compiler, options);
+        var imported = PortableModule.Parse(kernel, out var shape);
+        var code = new KernelCode(
+            s =>
+                s == shape
+                    ? imported
+                    : throw new NotSupportedException("the kernel was written down for arguments of other shapes"),
+            compiler,
+            backend,
+            options.UseCache,
+            shape
+        );
+        return new ComposedKernel(kernel.Inputs, code);
+    }
+
+    private static Backend Checking(Backend backend) =>
+        backend with
+        {
+            Pipeline = [new GenerateRuntimeVerification(), .. backend.Pipeline],
+        };
 
     private static Backend ChooseBackend(Compiler compiler, JitOptions options)
     {

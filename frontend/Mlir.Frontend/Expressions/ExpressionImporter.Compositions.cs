@@ -21,7 +21,12 @@ public sealed partial class ExpressionImporter
         ArgumentNullException.ThrowIfNull(composition);
         ArgumentNullException.ThrowIfNull(shape);
         var arguments = CapturedVariables.Collect(composition, functions);
-        var module = new ModuleImport(ModuleOp.Create(Location.Unknown), functions, shape.Tensors is null);
+        var module = new ModuleImport(
+            ModuleOp.Create(Location.Unknown),
+            functions,
+            shape.Tensors is null,
+            composition.Steps.Length
+        );
         var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], CallSite.Unknown);
         var function = importer.ImportSteps(composition);
         module.Module.Body.Insert(function, module.Module.Body.First);

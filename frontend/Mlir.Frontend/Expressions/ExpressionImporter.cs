@@ -81,7 +81,7 @@ public sealed partial class ExpressionImporter
     }
 
     /// <summary>The type of a scalar, array or string, which its C# type determines.</summary>
-    private static IrType OpenType(LayoutLeaf leaf) =>
+    internal static IrType OpenType(LayoutLeaf leaf) =>
         leaf.Kind == LeafKind.Scalar
             ? leaf.Element.IrType
             : RankedTensorType.Get(

@@ -9,9 +9,10 @@ namespace Mlir.Frontend.Expressions;
 /// <param name="module">The module.</param>
 /// <param name="functions">Finds functions that are called by name.</param>
 /// <param name="sameShape">Whether all tensors are known to have one shape.</param>
-internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions, bool sameShape)
+/// <param name="steps">How many lambdas are composed, each of which is a function.</param>
+internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions, bool sameShape, int steps = 0)
 {
-    /// <summary>The most functions that a module may get; only tensors whose rank grows from call to call need so many.</summary>
+    /// <summary>The most functions that a module may get beside those that are composed; only tensors whose rank grows from call to call need so many.</summary>
     public const int MaxFunctions = 256;
 
     private readonly Dictionary<(LambdaExpression Lambda, FunctionType Inputs), ImportedFunction> _functions = [];
@@ -30,7 +31,7 @@ internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions,
     public bool IsRecursive { get; set; }
 
     /// <summary>Whether there are too many functions.</summary>
-    public bool IsFull => _functions.Count >= MaxFunctions;
+    public bool IsFull => _functions.Count >= MaxFunctions + steps;
 
     /// <summary>The function that <paramref name="lambda"/> becomes for arguments of these types, or null before its import began.</summary>
     public ImportedFunction? Find(LambdaExpression lambda, FunctionType inputs) =>

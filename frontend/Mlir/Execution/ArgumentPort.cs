@@ -20,6 +20,32 @@ internal abstract class ArgumentPort
             _ => new Arrays(name),
         };
 
+    /// <summary>Looks at the shapes of all tensors among some leaves.</summary>
+    /// <param name="ports">The ports.</param>
+    /// <param name="leaves">A leaf for each.</param>
+    /// <param name="shapes">What is found out.</param>
+    /// <param name="always">Whether their classes are written down even if all have one shape.</param>
+    /// <returns>Whether their classes were written down.</returns>
+    public static bool Look(ArgumentPort[] ports, object[] leaves, ref ShapeState shapes, bool always)
+    {
+        for (var i = 0; i < ports.Length; i++)
+        {
+            ports[i].Look(ref shapes, leaves[i]);
+        }
+
+        if (!shapes.Differ && !always)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < ports.Length; i++)
+        {
+            ports[i].Add(ref shapes, leaves[i]);
+        }
+
+        return true;
+    }
+
     /// <summary>Looks at a tensor's shape.</summary>
     public virtual void Look(ref ShapeState shapes, object value) { }
 

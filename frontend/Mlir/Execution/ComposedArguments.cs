@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Linq.Expressions;
-using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
 
@@ -14,10 +13,13 @@ internal sealed class ComposedArguments
     private readonly (MemberExpression Member, TypeLayout Layout)[] _captured;
     private readonly int _leaves;
 
-    public ComposedArguments(Composition composition, ImmutableArray<KernelArgument> arguments)
+    /// <summary>Reads what a kernel takes.</summary>
+    /// <param name="inputs">The types of the arguments.</param>
+    /// <param name="arguments">Their leaves, then those of captured variables.</param>
+    public ComposedArguments(ImmutableArray<Type> inputs, ImmutableArray<KernelArgument> arguments)
     {
-        _types = composition.Inputs;
-        _inputs = [.. composition.Inputs.Select(TypeLayout.Of)];
+        _types = inputs;
+        _inputs = [.. inputs.Select(TypeLayout.Of)];
         _captured =
         [
             .. arguments
@@ -50,14 +52,25 @@ internal sealed class ComposedArguments
             at += Store(_inputs[i], inputs[i]!, leaves, at);
         }
 
-        foreach (var (member, layout) in _captured)
+        for (var i = 0; i < _captured.Length; i++)
         {
-            var value = CapturedVariables.Read(member);
-            ArgumentNullException.ThrowIfNull(value, member.Member.Name);
-            at += Store(layout, value, leaves, at);
+            at += Store(_captured[i].Layout, ReadCaptured(i), leaves, at);
         }
 
         return leaves;
+    }
+
+    /// <summary>The types of the captured variables.</summary>
+    public IEnumerable<Type> CapturedTypes => _captured.Select(c => c.Member.Type);
+
+    /// <summary>The values of the captured variables now.</summary>
+    public object[] ReadCaptured() => [.. Enumerable.Range(0, _captured.Length).Select(ReadCaptured)];
+
+    private object ReadCaptured(int index)
+    {
+        var value = CapturedVariables.Read(_captured[index].Member);
+        ArgumentNullException.ThrowIfNull(value, _captured[index].Member.Member.Name);
+        return value;
     }
 
     private static int Store(TypeLayout layout, object value, object[] leaves, int at)

@@ -22,16 +22,23 @@ internal sealed class KernelCode
     /// <param name="compiler">What compiles the module.</param>
     /// <param name="backend">For which backend.</param>
     /// <param name="useCache">Whether an equal module that was compiled before may be used again.</param>
-    public KernelCode(Func<KernelShape, ImportedKernel> import, Compiler compiler, Backend backend, bool useCache)
+    /// <param name="only">The only shapes that there is a module for; null where there is one for all.</param>
+    public KernelCode(
+        Func<KernelShape, ImportedKernel> import,
+        Compiler compiler,
+        Backend backend,
+        bool useCache,
+        KernelShape? only = null
+    )
     {
         (_import, _compiler, _useCache, Backend) = (import, compiler, useCache, backend);
-        SameShape = GetVersion(KernelShape.SameShape);
+        SameShape = GetVersion(only ?? KernelShape.SameShape);
     }
 
     /// <summary>The backend that compiles.</summary>
     public Backend Backend { get; }
 
-    /// <summary>The version for arguments of one shape.</summary>
+    /// <summary>The version for arguments of one shape, or the only one that there is.</summary>
     public KernelVersion SameShape { get; }
 
     /// <summary>The version for <paramref name="shape"/>, compiled when it is first needed.</summary>

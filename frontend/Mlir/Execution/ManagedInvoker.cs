@@ -24,12 +24,12 @@ internal sealed class ManagedInvoker(KernelCode code)
         }
 
         var shapes = views.OfType<TensorView>().Select(v => v.Lengths).ToArray();
-        var same = shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]));
-        var version = same
+        var version = shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]))
             ? code.SameShape
             : code.GetVersion(
                 new KernelShape(new IR.EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))]))
             );
+        var flat = version.Shape.Tensors is null;
         var parameters = version.Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature.Parameters;
         var inputs = new object[arguments.Length];
         for (var i = 0; i < inputs.Length; i++)
@@ -39,7 +39,7 @@ internal sealed class ManagedInvoker(KernelCode code)
                 views[i] is { } view
                     ? new HostBuffer(
                         ArrayShapes.Flatten(view.Data, signless),
-                        same ? [view.Data.Length] : [.. view.Lengths.Select(l => (long)l)]
+                        flat ? [view.Data.Length] : [.. view.Lengths.Select(l => (long)l)]
                     )
                 : arguments[i] is Array array
                     ? new HostBuffer(
@@ -55,7 +55,7 @@ internal sealed class ManagedInvoker(KernelCode code)
         var results = new object[outputs.Length];
         for (var i = 0; i < results.Length; i++)
         {
-            var sameShape = same ? shapes.FirstOrDefault() ?? [] : null;
+            var sameShape = flat ? shapes.FirstOrDefault() ?? [] : null;
             results[i] = Result(version.Imported.Results[i], outputs[i], sameShape);
         }
 
