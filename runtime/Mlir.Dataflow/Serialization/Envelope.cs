@@ -24,11 +24,7 @@ internal static class Envelope
 
     /// <summary>Takes contents out.</summary>
     /// <exception cref="SerializationException">The bytes are damaged, or of another version.</exception>
-    public static SerializedReader Unwrap(
-        ReadOnlySpan<byte> bytes,
-        SerializationLimits limits,
-        out SerializedKind kind
-    )
+    public static SerializedReader Unwrap(ReadOnlySpan<byte> bytes, SerializationLimits limits, out SerializedKind kind)
     {
         if (bytes.Length > limits.MaxBytes)
         {

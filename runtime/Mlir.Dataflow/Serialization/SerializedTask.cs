@@ -125,7 +125,8 @@ public sealed class SerializedTask
         for (var i = 0; i < order.Length; i++)
         {
             var result = reader.ReadNumber();
-            order[i] = result < results ? (int)result : throw new SerializationException($"there is no result {result}");
+            order[i] =
+                result < results ? (int)result : throw new SerializationException($"there is no result {result}");
         }
 
         return order;

@@ -53,8 +53,7 @@ internal static class SerializedTypes
     public static bool IsScalar(Type type) => Codes.ContainsKey(type);
 
     /// <summary>Whether the type is a <c>Tensor&lt;T&gt;</c>.</summary>
-    public static bool IsTensor(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>);
+    public static bool IsTensor(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Tensor<>);
 
     /// <summary>Whether the type is a value tuple.</summary>
     public static bool IsTuple(Type type) =>

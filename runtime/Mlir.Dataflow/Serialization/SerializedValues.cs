@@ -107,7 +107,9 @@ public static class SerializedValues
         if (type == typeof(string))
         {
             var length = reader.ReadNumber();
-            return new string(MemoryMarshal.Cast<byte, char>(reader.ReadBytes(Math.Min(length, int.MaxValue) * sizeof(char))));
+            return new string(
+                MemoryMarshal.Cast<byte, char>(reader.ReadBytes(Math.Min(length, int.MaxValue) * sizeof(char)))
+            );
         }
 
         if (type.IsArray)
@@ -121,7 +123,9 @@ public static class SerializedValues
         {
             var rank = reader.ReadCount();
             return rank <= SerializedElements.MaxRank
-                ? SerializedElements.Of(type.GetGenericArguments()[0]).ReadTensor(ref reader, ReadLengths(ref reader, rank))
+                ? SerializedElements
+                    .Of(type.GetGenericArguments()[0])
+                    .ReadTensor(ref reader, ReadLengths(ref reader, rank))
                 : throw new SerializationException($"a tensor has {rank} dimensions");
         }
 
