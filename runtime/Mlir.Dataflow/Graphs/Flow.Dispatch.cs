@@ -116,7 +116,7 @@ public sealed partial class Flow
         }
 
         // C#'s conversions of constants are carried out at once: `2` for a double is the literal 2.0.
-        while (route is [{ Plugin: ScalarConversions.Plugin } conversion, .. var rest])
+        while (route is [{ Plugin: ImplicitConversions.Plugin } conversion, .. var rest])
         {
             argument = conversion.Invoke([argument]);
             route = [.. rest];

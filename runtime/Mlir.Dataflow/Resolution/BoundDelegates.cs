@@ -39,5 +39,5 @@ internal static class BoundDelegates
         object?[] arguments,
         Type resultType,
         string? plugin
-    ) => resolver.Run(algorithm, arguments, resultType, plugin);
+    ) => resolver.RunNow(algorithm, arguments, resultType, plugin);
 }

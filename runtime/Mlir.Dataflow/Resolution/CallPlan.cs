@@ -21,7 +21,8 @@ public sealed class CallPlan
         Type? resultType,
         string? plugin,
         ImmutableArray<Candidate> candidates,
-        ImmutableArray<string> obstacles
+        ImmutableArray<string> obstacles,
+        bool dependsOnValues
     )
     {
         Algorithm = algorithm;
@@ -29,6 +30,7 @@ public sealed class CallPlan
         _resultType = resultType;
         _plugin = plugin;
         Obstacles = obstacles;
+        DependsOnValues = dependsOnValues;
         Candidates = candidates.Sort(CandidateOrder.Instance);
         if (obstacles.IsEmpty && Candidates is [{ IsPossible: true } best, ..])
         {
@@ -55,6 +57,9 @@ public sealed class CallPlan
 
     /// <summary>What is wrong with the call whatever the implementation: requirements of the algorithm that an argument does not meet.</summary>
     public ImmutableArray<string> Obstacles { get; }
+
+    // Whether another plan may come out once the arguments are known.
+    internal bool DependsOnValues { get; }
 
     /// <summary>The plan, if an implementation was found.</summary>
     /// <exception cref="DispatchException">There is none; the message says why of each.</exception>
@@ -88,7 +93,7 @@ public sealed class CallPlan
 
         if (Candidates.IsEmpty)
         {
-            text.Append("\n  there is none");
+            text.Append("\n  none is registered");
         }
 
         foreach (var candidate in Candidates)

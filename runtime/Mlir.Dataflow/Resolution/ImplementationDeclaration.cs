@@ -24,8 +24,15 @@ internal sealed record ImplementationDeclaration(
     public string Signature => $"{Source}({string.Join(", ", Parameters)}) → {TypeName.Of(ResultType)}";
 
     /// <summary>The implementation of <paramref name="algorithm"/>.</summary>
-    public ConcreteAlgorithm Implement(AbstractAlgorithm algorithm, int registration) =>
-        new(algorithm, Id, Plugin, Parameters, ResultType, Expression, Compiler, Site, Invoke)
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="registration">The number of the call that registers it.</param>
+    /// <param name="invoke">Calls it.</param>
+    public ConcreteAlgorithm Implement(
+        AbstractAlgorithm algorithm,
+        int registration,
+        Func<object?[], object?> invoke
+    ) =>
+        new(algorithm, Id, Plugin, Parameters, ResultType, Expression, Compiler, Site, invoke)
         {
             Member = Source,
             Registration = registration,

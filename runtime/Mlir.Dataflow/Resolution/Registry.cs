@@ -10,6 +10,7 @@ namespace Mlir.Dataflow;
 internal sealed class Registry
 {
     private readonly ConcurrentDictionary<Type, Routes> _routes = new();
+    private readonly ConcurrentDictionary<(Type From, Type To), Route?> _pairs = new();
     private readonly ConcurrentDictionary<Type, AbstractType> _abstractTypes = new();
 
     public required ImmutableDictionary<string, TaskFunction> Functions { get; init; }
@@ -47,9 +48,13 @@ internal sealed class Registry
     /// <summary>How many calls have added plugins.</summary>
     public required int Registrations { get; init; }
 
+    /// <summary>The conversions that need not be registered; the same object for all registries of a resolver, so that ids stay known.</summary>
+    public required ImplicitConversions Conversions { get; init; }
+
     public PlanCache Plans { get; } = new();
 
-    public static Registry Empty { get; } =
+    /// <summary>A registry without anything.</summary>
+    public static Registry Create() =>
         new()
         {
             Functions = ImmutableDictionary.Create<string, TaskFunction>(StringComparer.Ordinal),
@@ -65,6 +70,7 @@ internal sealed class Registry
             Forms = ImmutableDictionary<Type, AbstractType>.Empty,
             Sources = ImmutableHashSet.Create<object>(ReferenceEqualityComparer.Instance),
             Registrations = 0,
+            Conversions = new ImplicitConversions(),
         };
 
     /// <summary>The abstract type that a type is a form of: the declared one, else that of a base type or an interface, else one of its own.</summary>
@@ -86,6 +92,29 @@ internal sealed class Registry
 
     /// <summary>The cheapest translations from a type to all others.</summary>
     public Routes RoutesFrom(Type type) => _routes.GetOrAdd(type, static (t, r) => new Routes(t, r.Translators), this);
+
+    /// <summary>The cheapest translations from a type to another one; one of C#'s own conversions may be the last step. Null when there are none.</summary>
+    public Route? FindRoute(Type from, Type to) =>
+        _pairs.GetOrAdd((from, to), static (pair, r) => r.SearchRoute(pair.From, pair.To), this);
+
+    private Route? SearchRoute(Type from, Type to)
+    {
+        var routes = RoutesFrom(from);
+        if (routes.To(to) is { } route)
+        {
+            return route;
+        }
+
+        foreach (var type in routes.Reachable)
+        {
+            if (Conversions.Find(type, to, this) is { } step)
+            {
+                return Route.Of(routes.To(type)!.Steps.Add(step));
+            }
+        }
+
+        return null;
+    }
 
     private AbstractType Find(Type type)
     {

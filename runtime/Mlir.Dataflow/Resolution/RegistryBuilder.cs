@@ -209,7 +209,17 @@ internal sealed class RegistryBuilder
     private List<ConcreteAlgorithm> AddImplementations()
     {
         var implementations = new List<ConcreteAlgorithm>();
-        var check = new SignatureCheck(_abstractTypes, _forms);
+        var check = new SignatureCheck(_forms, _concreteTypes);
+        foreach (var algorithm in _declarations.Algorithms)
+        {
+            var problems = check.CheckRequirements(
+                algorithm.Parameters,
+                algorithm.ResultType,
+                algorithm.ResultRequirements
+            );
+            _problems.AddRange(problems.Select(p => $"{algorithm.Source} declares {algorithm.Signature}: {p}"));
+        }
+
         foreach (var declaration in _declarations.Implementations)
         {
             if (FindAlgorithm(declaration) is not { } algorithm)
@@ -217,7 +227,16 @@ internal sealed class RegistryBuilder
                 continue;
             }
 
-            var problems = check.Check(declaration, algorithm).ToArray();
+            var problems = check
+                .Check(declaration, algorithm)
+                .Concat(
+                    check.CheckRequirements(
+                        declaration.Parameters,
+                        declaration.ResultType,
+                        declaration.ResultRequirements
+                    )
+                )
+                .ToArray();
             if (problems.Length > 0)
             {
                 _problems.Add(
@@ -226,7 +245,13 @@ internal sealed class RegistryBuilder
             }
             else
             {
-                implementations.Add(declaration.Implement(algorithm, _declarations.Registration));
+                implementations.Add(
+                    declaration.Implement(
+                        algorithm,
+                        _declarations.Registration,
+                        RequirementCheck.Of(declaration, algorithm, _concreteTypes)
+                    )
+                );
             }
         }
 
@@ -323,6 +348,7 @@ internal sealed class RegistryBuilder
             ConcreteTypes = _concreteTypes.ToImmutableDictionary(),
             Forms = _forms.ToImmutableDictionary(),
             Sources = _registry.Sources.Union(_declarations.Sources),
+            Conversions = _registry.Conversions,
             Registrations = _declarations.Registration + 1,
         };
     }

@@ -27,8 +27,6 @@ public sealed partial class Resolver
     /// <summary>What was compiled for immediate calls and graphs; equal graphs find it here.</summary>
     internal TaskCompilation Compilation { get; }
 
-    private object? Invoke(TaskFunction function, object?[] arguments) =>
-        function.Compiler is null
-            ? function.Invoke(arguments)
-            : Compilation.Invoke(function, arguments, d => CompilerFailed?.Invoke(d));
+    internal object? Invoke(TaskFunction function, object?[] arguments) =>
+        function.Compiler is null ? function.Invoke(arguments) : Compilation.Invoke(function, arguments, Record);
 }

@@ -12,13 +12,20 @@ namespace Mlir.Dataflow;
 /// var resolver = new Resolver().AddPlugin(typeof(Plugin));
 /// Tensor&lt;double&gt; y = resolver.Run&lt;Tensor&lt;double&gt;&gt;("example.scale", x, 2.0);
 /// </code></example>
-public sealed partial class Resolver
+public sealed partial class Resolver : IDisposable
 {
     private readonly Lock _adding = new();
-    private volatile Registry _registry = Registry.Empty;
+    private volatile Registry _registry = Registry.Create();
 
     /// <summary>The compilers by name.</summary>
     public IReadOnlyDictionary<string, ICompiler> Compilers => _registry.Compilers;
+
+    /// <summary>Whether arguments and results are translated where an implementation has other types; true unless set.</summary>
+    public bool TranslatesAutomatically { get; init; } = true;
+
+    /// <summary>The names of the plugins that provide functions.</summary>
+    public IEnumerable<string> Plugins =>
+        _registry.Functions.Values.Select(f => f.Plugin).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>The newest version of each algorithm, by name.</summary>
     public IEnumerable<AbstractAlgorithm> Algorithms =>
@@ -43,6 +50,23 @@ public sealed partial class Resolver
         return instance is Type type
             ? AddPlugin(type)
             : Add(declarations => ReadPlugin(instance, instance.GetType(), instance, declarations));
+    }
+
+    /// <summary>Adds a plugin that is declared by calls instead of attributes.</summary>
+    /// <param name="name">The plugin's name.</param>
+    /// <param name="declare">Declares what it consists of.</param>
+    /// <exception cref="RegistrationException">It does not fit; nothing was added.</exception>
+    /// <example><code>
+    /// resolver.AddPlugin("mine", plugin => plugin
+    ///     .Declare&lt;Scale&gt;("example.scale")
+    ///     .Implement&lt;Scale&gt;("example.scale", (x, by) => x * by, compiler: "cpu")
+    ///     .Translate((Tensor&lt;double&gt; x) => CsrMatrix.From(x)));
+    /// </code></example>
+    public Resolver AddPlugin(string name, Action<PluginBuilder> declare)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(declare);
+        return Add(declarations => declare(new PluginBuilder(name, declarations)));
     }
 
     /// <summary>Adds several plugins at once, which may use each other's declarations in any order.</summary>
@@ -111,7 +135,7 @@ public sealed partial class Resolver
     public bool TryGetFunction(string id, [NotNullWhen(true)] out TaskFunction? function)
     {
         ArgumentNullException.ThrowIfNull(id);
-        function = _registry.Functions.GetValueOrDefault(id) ?? ScalarConversions.Find(id);
+        function = _registry.Functions.GetValueOrDefault(id) ?? _registry.Conversions.Find(id);
         return function is not null;
     }
 
@@ -159,6 +183,9 @@ public sealed partial class Resolver
         ArgumentNullException.ThrowIfNull(algorithm);
         return _registry.Implementations.GetValueOrDefault(algorithm, []);
     }
+
+    /// <summary>Has the compilers free what they prepared. A later call prepares it again.</summary>
+    public void Dispose() => Compilation.Dispose();
 
     private static void ReadPlugin(object source, Type type, object? instance, PluginDeclarations declarations)
     {

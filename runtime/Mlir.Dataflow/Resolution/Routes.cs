@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Mlir.Dataflow;
@@ -11,7 +10,6 @@ internal sealed class Routes
 {
     private readonly Dictionary<Type, (Translator? Last, Type? Before)> _reached = [];
     private readonly List<Type> _order = [];
-    private readonly ConcurrentDictionary<Type, Route?> _routes = new();
     private readonly Type _from;
 
     /// <summary>Finds the routes from a type.</summary>
@@ -60,9 +58,7 @@ internal sealed class Routes
     public IReadOnlyList<Type> Reachable => _order;
 
     /// <summary>The route to a type, or to the nearest type that can stand for it; null when there is none.</summary>
-    public Route? To(Type target) => _routes.GetOrAdd(target, static (t, r) => r.Find(t), this);
-
-    private Route? Find(Type target)
+    public Route? To(Type target)
     {
         if (target.IsAssignableFrom(_from))
         {
@@ -82,7 +78,7 @@ internal sealed class Routes
             }
         }
 
-        return ScalarConversions.Find(_from, target) is { } conversion ? Route.Of([conversion]) : null;
+        return null;
     }
 
     private Route Trace(Type target)
