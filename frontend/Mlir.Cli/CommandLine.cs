@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Mlir.Cli.Completion;
+using Mlir.Cli.Graph;
 using Mlir.Cli.Opt;
 using Mlir.Cli.Quickstart;
 using Mlir.Cli.Run;
 using Mlir.Cli.Serve;
 using Mlir.Cli.Translate;
+using Mlir.Dataflow;
 using Mlir.IR;
 using Mlir.Remote;
 using Mlir.Remote.Server;
@@ -65,6 +67,7 @@ internal static class CommandLine
             OptCommand.Create(terminal),
             RunCommand.Create(terminal),
             TranslateCommand.Create(terminal),
+            GraphCommand.Create(terminal),
             ServeCommand.Create(terminal),
             LauncherCommands.Test(terminal),
             LauncherCommands.Bench(terminal),
@@ -86,7 +89,11 @@ internal static class CommandLine
     private static string? Explain(Exception failure) =>
         failure switch
         {
-            UsageException or NpyFormatException or RemoteConfigurationException or RemoteException => failure.Message,
+            UsageException
+            or NpyFormatException
+            or RemoteConfigurationException
+            or RemoteException
+            or PictureException => failure.Message,
             DiagnosticException diagnostics => string.Join(Environment.NewLine, diagnostics.Diagnostics),
             FileNotFoundException { FileName: { } file } => $"there is no file '{file}'",
             IOException or UnauthorizedAccessException => failure.Message,

@@ -11,13 +11,13 @@ public sealed class CommandLineTests
         Assert.That(run.ExitCode, Is.Zero);
         foreach (
             var command in (string[])
-                ["quickstart", "opt", "run", "translate", "serve", "test", "bench", "setup", "completion"]
+                ["quickstart", "opt", "run", "translate", "graph", "serve", "test", "bench", "setup", "completion"]
         )
         {
             Assert.That(run.Output, Does.Match($@"\n +{command}\b"), command);
         }
 
-        Assert.That(run.Output, Does.Not.Match(@"\n +(complete|graph) "), "hidden, or not there yet");
+        Assert.That(run.Output, Does.Not.Match(@"\n +complete "), "hidden");
     }
 
     [Test]
@@ -61,6 +61,9 @@ public sealed class CommandLineTests
     [TestCase("./mlir run --target uni", "unix:")]
     [TestCase("./mlir run --to", "--token-file")]
     [TestCase("./mlir quickstart --target ", "cpu")]
+    [TestCase("./mlir gra", "graph")]
+    [TestCase("./mlir graph f.mlir --no", "--no-optimize")]
+    [TestCase("./mlir graph f.mlir --layout ", "dot")]
     public void Completion_offers_what_may_stand_there(string line, string expected) =>
         Assert.That(Cli.Run("complete", "--", line).Output.Split('\n'), Does.Contain(expected));
 
@@ -82,6 +85,9 @@ public sealed class CommandLineTests
     [TestCase("translate", "x.mlir", "--emit", "ptx")]
     [TestCase("run", "x.mlir", "--repeat", "0")]
     [TestCase("completion", "csh")]
+    [TestCase("graph")]
+    [TestCase("graph", "x.mlir", "--layout", "circle")]
+    [TestCase("graph", "x.mlir", "--max-nodes", "0")]
     public void A_wrong_use_exits_with_1_and_says_why(params string[] args)
     {
         var run = Cli.Run(args);
@@ -92,6 +98,7 @@ public sealed class CommandLineTests
     [TestCase("opt", "no-such.mlir")]
     [TestCase("run", "no-such.mlir")]
     [TestCase("translate", "no-such.mlir", "--emit", "llvm")]
+    [TestCase("graph", "no-such.mlir", "-o", "x.svg")]
     public void A_missing_file_is_named(params string[] args) =>
         Assert.That(Cli.Run(args).Errors, Is.EqualTo("mlir: there is no file 'no-such.mlir'\n"));
 }

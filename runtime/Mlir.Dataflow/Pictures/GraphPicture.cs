@@ -12,6 +12,17 @@ namespace Mlir.Dataflow;
 /// </summary>
 public sealed class GraphPicture
 {
+    private static readonly Dictionary<string, Func<GraphPicture, PictureOptions?, string>> Formats = new(
+        StringComparer.OrdinalIgnoreCase
+    )
+    {
+        [".svg"] = (picture, options) => picture.ToSvg(options),
+        [".html"] = (picture, options) => picture.ToHtml(options),
+        [".htm"] = (picture, options) => picture.ToHtml(options),
+        [".dot"] = (picture, options) => picture.ToDot(options),
+        [".gv"] = (picture, options) => picture.ToDot(options),
+    };
+
     /// <summary>A picture of a graph.</summary>
     /// <param name="graph">The graph as the user built it.</param>
     /// <param name="optimized">What the optimizer made of it; null where nothing was optimized.</param>
@@ -73,20 +84,24 @@ public sealed class GraphPicture
 
     /// <summary>Writes the picture to a file: <c>.svg</c>, <c>.html</c>, <c>.dot</c> or <c>.gv</c>.</summary>
     /// <exception cref="PictureException">The file has another extension, the graph has too many nodes, or Graphviz is asked for and missing.</exception>
-    /// <exception cref="OperationCanceledException">The drawing was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The drawing was stopped; no file is written.</exception>
     public void Save(string path, PictureOptions? options = null)
     {
+        CheckPath(path);
+        File.WriteAllText(path, Formats[Path.GetExtension(path)](this, options));
+    }
+
+    /// <summary>Says whether <see cref="Save"/> can draw such a file, before anything else is done for it.</summary>
+    /// <exception cref="PictureException">The file has another extension.</exception>
+    public static void CheckPath(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var text = Path.GetExtension(path).ToLowerInvariant() switch
+        if (!Formats.ContainsKey(Path.GetExtension(path)))
         {
-            ".svg" => ToSvg(options),
-            ".html" or ".htm" => ToHtml(options),
-            ".dot" or ".gv" => ToDot(options),
-            _ => throw new PictureException(
+            throw new PictureException(
                 $"'{path}' does not say what to draw: a picture is a file that ends in .svg, .html or .dot"
-            ),
-        };
-        File.WriteAllText(path, text);
+            );
+        }
     }
 
     private HtmlView View(string name, string title, GraphOp graph, PictureOptions options)
