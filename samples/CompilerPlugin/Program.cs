@@ -3,7 +3,7 @@ using Mlir.Dataflow;
 
 // A compiler and the algorithms that name it, both from outside: the graph fuses them as it fuses what our own compilers compile.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var resolver = new Resolver().AddPlugin(typeof(Money)).AddCompiler(new LinqCompiler());
+using var resolver = new Resolver().AddPlugin(typeof(Money)).AddCompiler(new LinqCompiler());
 var options = new ComputeOptions { Diagnostic = d => Console.WriteLine($"not compiled: {d.Task}: {d.Message}") };
 
 for (var run = 0; run < 2; run++) // the second graph is equal: nothing is compiled

@@ -67,7 +67,7 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         if (op.Compiler is null)
         {
             var invoke = function.Invoke;
-            AddTask(op, name, kind, arguments => [invoke(arguments)]);
+            AddTask(op, name, kind, arguments => [invoke(arguments)], () => PortableTask.Of(function));
             return;
         }
 
@@ -77,24 +77,26 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
             op,
             name,
             kind,
-            arguments => [compilation.Invoke(function, arguments, d => report(d with { Site = site }))]
+            arguments => [compilation.Invoke(function, arguments, d => report(d with { Site = site }))],
+            () => PortableTask.Of(function)
         );
     }
 
     private void AddFused(FusedOp op)
     {
         var subgraph = new SubgraphReader(flow, SiteOf, TypeOf).Read(op, out var outputs);
-        var run = flow.Resolver.Compilation.Compile(
-            op.Compiler,
-            subgraph,
-            [.. op.Operands.Select(TypeOf)],
-            outputs,
-            report
-        );
-        AddTask(op, FusedName.Of(op), TaskKind.Fused, run);
+        ImmutableArray<Type> inputs = [.. op.Operands.Select(TypeOf)];
+        var run = flow.Resolver.Compilation.Compile(op.Compiler, subgraph, inputs, outputs, report);
+        AddTask(op, FusedName.Of(op), TaskKind.Fused, run, () => PortableTask.TryOf(subgraph, inputs, outputs));
     }
 
-    private void AddTask(Operation op, string name, TaskKind kind, Func<object?[], object?[]> run)
+    private void AddTask(
+        Operation op,
+        string name,
+        TaskKind kind,
+        Func<object?[], object?[]> run,
+        Func<PortableTask?>? portable = null
+    )
     {
         var arguments = SlotsOf(op.Operands);
         var results = ImmutableArray.CreateBuilder<int>(op.Results.Count);
@@ -103,7 +105,13 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
             results.Add(SlotFor(result));
         }
 
-        _tasks.Add(new GraphTask(name, kind, SiteOf(op), arguments, results.MoveToImmutable(), run) { Operation = op });
+        _tasks.Add(
+            new GraphTask(name, kind, SiteOf(op), arguments, results.MoveToImmutable(), run)
+            {
+                Operation = op,
+                PortableSource = portable is null ? null : new Lazy<PortableTask?>(portable),
+            }
+        );
     }
 
     private void AddValue(Value value, object? data) => _inputs.Add(new(SlotFor(value), data));

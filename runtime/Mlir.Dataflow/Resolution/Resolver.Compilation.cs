@@ -1,6 +1,6 @@
 namespace Mlir.Dataflow;
 
-public sealed partial class Resolver
+public sealed partial class Resolver : IDisposable
 {
     /// <summary>A resolver that knows the compilers <c>cpu</c> and <c>interpreter</c>, and nothing else yet.</summary>
     public Resolver()

@@ -22,4 +22,13 @@ public sealed record GraphTask(
 {
     /// <summary>The operation of the plan's graph that it carries out; null where there is none.</summary>
     public Operation? Operation { get; init; }
+
+    /// <summary>
+    /// The task as another process can run it: a registered function, or a fused task that travels as a module. Null for what runs here only:
+    /// foreign functions and items of tuples.
+    /// </summary>
+    public PortableTask? Portable => PortableSource?.Value;
+
+    /// <summary>Makes <see cref="Portable"/> when it is first asked for.</summary>
+    internal Lazy<PortableTask?>? PortableSource { get; init; }
 }

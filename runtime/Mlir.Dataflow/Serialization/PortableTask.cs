@@ -75,6 +75,23 @@ public sealed class PortableTask
         }
     }
 
+    /// <summary>Compilable tasks as one module, or null where one of them is not a lambda.</summary>
+    internal static PortableTask? TryOf(
+        Subgraph subgraph,
+        ImmutableArray<Type> inputs,
+        ImmutableArray<SubgraphOperand> outputs
+    )
+    {
+        try
+        {
+            return Of(subgraph, inputs, outputs);
+        }
+        catch (SerializationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The task as bytes.</summary>
     /// <param name="arguments">Its arguments, for whose shapes the module is written; they are not in the bytes.</param>
     /// <param name="all">What the task takes in the other process: the arguments, then the present values of what its lambdas capture.</param>

@@ -48,7 +48,7 @@ public sealed class HostileBytesTests
     public void Random_contents_with_a_right_hash_are_refused_or_read()
     {
         var random = new Random(1);
-        for (var i = 0; i < 5000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var contents = new byte[random.Next(40)];
             random.NextBytes(contents);

@@ -85,6 +85,21 @@ public sealed class TaskSerializationTests
     }
 
     [Test]
+    public async Task Every_task_of_a_graph_runs_in_another_process()
+    {
+        var flow = new Flow(Resolver);
+        var weighed = flow.Call<TravellingPlugin.Weigh>(flow.Call<TravellingPlugin.Scale>(flow.Input(X, "x"), 2.0));
+        var sum = flow.Call<TravellingPlugin.Sum>(weighed);
+        var text = flow.Call<TravellingPlugin.Describe>("x", flow.Run((double s) => new[] { (int)s }, sum));
+        var scheduler = new ProcessScheduler("interpreter", typeof(TravellingPlugin));
+        var results = await flow.ComputeAsync([sum, text], new ComputeOptions { Scheduler = scheduler });
+        Assert.That(results[0], Is.EqualTo(12.0));
+        Assert.That((string)results[1]!, Does.StartWith("x: 12 in "));
+        Assert.That((string)results[1]!, Does.Not.EndWith($" {Environment.ProcessId}"));
+        Assert.That(scheduler.Travelled, Has.Count.EqualTo(2), string.Join(", ", scheduler.Travelled));
+    }
+
+    [Test]
     public void Bytes_are_for_one_class_of_shapes()
     {
         var add = Of<Func<Tensor<double>, Tensor<double>, Tensor<double>>>("Add", (x, y) => x + y);
