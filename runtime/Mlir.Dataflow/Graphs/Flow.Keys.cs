@@ -67,7 +67,7 @@ public sealed partial class Flow
                 HashContent(input, writer);
                 break;
             case LiteralOp literal:
-                writer.Add(literal.Value.ToString());
+                HashLiteral(literal.Value, writer);
                 break;
             case TaskOp task:
                 var function = Resolver.GetFunction(task.Implementation);
@@ -93,6 +93,28 @@ public sealed partial class Flow
         }
 
         return writer.ToHash();
+    }
+
+    // Numbers by their bits: printing them takes longer than the hash.
+    private static void HashLiteral(IrAttribute value, ContentWriter writer)
+    {
+        switch (value)
+        {
+            case FloatAttr number:
+                writer.Add(number.FloatType.Width);
+                writer.Add((long)number.Bits);
+                break;
+            case IntegerAttr number:
+                writer.Add((long)number.Value);
+                writer.Add((long)(number.Value >> 64));
+                break;
+            case StringAttr text:
+                writer.Add(text.Value);
+                break;
+            default:
+                writer.Add(value.ToString());
+                break;
+        }
     }
 
     private void HashContent(InputOp input, ContentWriter writer)

@@ -92,7 +92,7 @@ public sealed partial class Flow
 
         lock (_lock)
         {
-            var key = new NodeKey(typeof(ElementOp), index, [tuple.Result]);
+            var key = new NodeKey(typeof(ElementOp), null, index, [tuple.Result]);
             return _nodes.TryGetValue(key, out var known)
                 ? known
                 : Add(key, new ElementOp(site.Location, tuple.Result, index, _types[items[index]]), items[index]);
@@ -180,7 +180,7 @@ public sealed partial class Flow
 
     private FlowValue AddLiteral(IrAttribute attribute, Type type, Location location)
     {
-        var key = new NodeKey(attribute, type, []);
+        var key = new NodeKey(attribute, type, 0, []);
         return _nodes.TryGetValue(key, out var known)
             ? known
             : Add(key, new LiteralOp(location, attribute, _types[type]), type);
@@ -188,7 +188,7 @@ public sealed partial class Flow
 
     private FlowValue AddTask(ConcreteAlgorithm function, Value[] operands, Location location)
     {
-        var key = new NodeKey(function, null, operands);
+        var key = new NodeKey(function, null, 0, operands);
         return _nodes.TryGetValue(key, out var known)
             ? known
             : Add(
@@ -209,7 +209,7 @@ public sealed partial class Flow
     {
         foreach (var translator in route)
         {
-            var key = new NodeKey(translator, null, [value.Result]);
+            var key = new NodeKey(translator, null, 0, [value.Result]);
             value = _nodes.TryGetValue(key, out var known)
                 ? known
                 : Add(
