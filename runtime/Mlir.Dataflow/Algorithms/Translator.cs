@@ -28,4 +28,13 @@ public sealed class Translator : TaskFunction
 
     /// <summary>What a step costs beside other steps: 1 unless the translator says otherwise.</summary>
     public double Cost { get; }
+
+    // The same translator, called in another way and never compiled.
+    internal Translator With(Func<object?[], object?> invoke) =>
+        new(Id, Plugin, Parameters, ResultType, Cost, Expression, null, Site, invoke)
+        {
+            Member = Member,
+            Registration = Registration,
+            ResultRequirements = ResultRequirements,
+        };
 }

@@ -132,15 +132,20 @@ internal sealed class Planner
 
         void CheckForm(int index, TaskParameter parameter)
         {
-            if (_properties.WhyNotTranslatable(_types[index], _values?[index], parameter.Type) is { } why)
+            if (
+                _registry.ConcreteTypeOf(_types[index]) is not { } from
+                || _registry.ConcreteTypeOf(parameter.Type) is not { } to
+            )
+            {
+                return;
+            }
+
+            var difference = FormDifference.Between(from, to);
+            _dependsOnValues |= !difference.IsEmpty;
+            if (difference.WhyNotTranslatable(_values?[index]) is { } why)
             {
                 obstacles.Add($"{parameter.Name}: {why}");
             }
-
-            // Whether some value of the type could be in the way is not worth finding out: plans that ask are not kept.
-            _dependsOnValues |=
-                _registry.ConcreteTypeOf(_types[index]) is not null
-                && _registry.ConcreteTypeOf(parameter.Type) is { Properties.IsEmpty: false };
         }
 
         void CheckRequirementOf(TaskParameter parameter, PropertyRequirement requirement, int index)

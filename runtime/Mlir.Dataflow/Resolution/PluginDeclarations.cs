@@ -23,4 +23,21 @@ internal sealed class PluginDeclarations(int registration)
 
     /// <summary>What was wrong with single declarations.</summary>
     public List<string> Problems { get; } = [];
+
+    /// <summary>Whether a plugin may have this name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="source">What has it, for the error.</param>
+    public bool CheckName(string name, string source)
+    {
+        var problem =
+            name.Length == 0 ? $"the plugin {source} has no name"
+            : name == ImplicitConversions.Plugin ? $"no plugin can be called {name}: C#'s own conversions are"
+            : null;
+        if (problem is not null)
+        {
+            Problems.Add(problem);
+        }
+
+        return problem is null;
+    }
 }

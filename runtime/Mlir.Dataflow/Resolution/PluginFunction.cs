@@ -19,6 +19,12 @@ internal sealed record PluginFunction(
     public void Declare(PluginDeclarations declarations)
     {
         var problems = declarations.Problems;
+        if (Member.DeclaringType!.ContainsGenericParameters)
+        {
+            problems.Add($"{Source} is in a generic class: add the class for each type");
+            return;
+        }
+
         if (!IsStatic && Instance is null)
         {
             problems.Add($"{Source} is not static: make it static, or add an instance of the plugin");

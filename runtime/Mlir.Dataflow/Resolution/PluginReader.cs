@@ -20,6 +20,11 @@ internal sealed class PluginReader(PluginDeclarations declarations)
     public bool Read(Type type, object? instance)
     {
         var before = Count();
+        if (!declarations.CheckName(Name(type), TypeName.Of(type)))
+        {
+            return true;
+        }
+
         var pending = new Stack<Type>([type]);
         while (pending.TryPop(out var next))
         {
@@ -100,13 +105,12 @@ internal sealed class PluginReader(PluginDeclarations declarations)
         {
             form = (ConcreteType)Activator.CreateInstance(typeof(ConcreteType<>).MakeGenericType(type))!;
         }
-        else if (!type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+        else if (Make(type) is ConcreteType made)
         {
-            form = (ConcreteType)Activator.CreateInstance(type)!;
+            form = made;
         }
         else
         {
-            declarations.Problems.Add($"{source} needs a public constructor without parameters");
             return;
         }
 
@@ -145,15 +149,30 @@ internal sealed class PluginReader(PluginDeclarations declarations)
         {
             declarations.Compilers.Add(compiler);
         }
-        else if (!type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+        else if (Make(type) is ICompiler made)
         {
-            declarations.Compilers.Add((ICompiler)Activator.CreateInstance(type)!);
+            declarations.Compilers.Add(made);
         }
-        else
+    }
+
+    private object? Make(Type type)
+    {
+        if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
         {
             declarations.Problems.Add(
-                $"the compiler {TypeName.Of(type)} needs a public constructor without parameters, or add an instance"
+                $"{TypeName.Of(type)} needs a public constructor without parameters{(typeof(ICompiler).IsAssignableFrom(type) ? ", or add an instance" : "")}"
             );
+            return null;
+        }
+
+        try
+        {
+            return Activator.CreateInstance(type);
+        }
+        catch (TargetInvocationException exception)
+        {
+            declarations.Problems.Add($"{TypeName.Of(type)} cannot be made: {exception.GetBaseException().Message}");
+            return null;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class Registry
 {
     private readonly ConcurrentDictionary<Type, Routes> _routes = new();
     private readonly ConcurrentDictionary<(Type From, Type To), Route?> _pairs = new();
+    private ImmutableSortedSet<string>? _plugins;
     private readonly ConcurrentDictionary<Type, AbstractType> _abstractTypes = new();
 
     public required ImmutableDictionary<string, TaskFunction> Functions { get; init; }
@@ -52,6 +53,13 @@ internal sealed class Registry
     public required ImplicitConversions Conversions { get; init; }
 
     public PlanCache Plans { get; } = new();
+
+    /// <summary>The names of the plugins that provide functions.</summary>
+    public ImmutableSortedSet<string> Plugins =>
+        LazyInitializer.EnsureInitialized(
+            ref _plugins,
+            () => Functions.Values.Select(f => f.Plugin).ToImmutableSortedSet(StringComparer.Ordinal)
+        );
 
     /// <summary>A registry without anything.</summary>
     public static Registry Create() =>

@@ -134,8 +134,9 @@ internal sealed class RegistryBuilder
             }
             else
             {
-                AddFunction(translator);
-                _translators.Add(translator);
+                var checking = RequirementCheck.Of(translator, _concreteTypes);
+                AddFunction(checking);
+                _translators.Add(checking);
             }
         }
 

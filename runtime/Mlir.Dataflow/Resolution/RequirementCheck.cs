@@ -50,4 +50,22 @@ internal static class RequirementCheck
             return invoke(arguments);
         };
     }
+
+    /// <summary>A translator that refuses values which its target cannot hold. It runs as it is then: compiled code could not check them.</summary>
+    public static Translator Of(Translator translator, IReadOnlyDictionary<Type, ConcreteTypeDeclaration> forms)
+    {
+        if (!forms.TryGetValue(translator.Source, out var from) || !forms.TryGetValue(translator.Target, out var to))
+        {
+            return translator;
+        }
+
+        var difference = FormDifference.Between(from.ConcreteType, to.ConcreteType);
+        return difference.IsEmpty
+            ? translator
+            : translator.With(arguments =>
+                arguments[0] is { } value && difference.WhyNotTranslatable(value) is { } why
+                    ? throw new DispatchException($"{translator.Id}: {why}")
+                    : translator.Invoke(arguments)
+            );
+    }
 }

@@ -85,9 +85,16 @@ public sealed partial class Resolver
         var bound = CallArguments.Bind(algorithm, arguments);
         var plan = PlanValues(algorithm, bound, resultType, plugin).OrThrow();
         var result = Translate(RunChosen(plan.Candidates[0], bound, Invoke), plan.ResultTranslations);
-        if (result is null || resultType is null || resultType.IsInstanceOfType(result))
+        if (resultType is null || resultType.IsInstanceOfType(result))
         {
             return result;
+        }
+
+        if (result is null)
+        {
+            return !resultType.IsValueType || Nullable.GetUnderlyingType(resultType) is not null
+                ? null
+                : throw new DispatchException($"{plan.Chosen} gives null, which is no {TypeName.Of(resultType)}");
         }
 
         // The implementation promises less than what is wanted; now it shows what it gave.
@@ -112,6 +119,11 @@ public sealed partial class Resolver
 
         var result = invoke(function, arguments);
         var promised = function.ResultRequirements.AddRange(function.Algorithm.ResultRequirements);
+        if (promised.IsEmpty)
+        {
+            return result;
+        }
+
         return new PropertyChecks(_registry).Check(promised, result) is { } problem
             ? throw new DispatchException($"the result of {function.Id} {problem}")
             : result;

@@ -46,8 +46,11 @@ public sealed partial class Resolver
     public TranslationPlan PlanTranslation<T>(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return MakeTranslation(value.GetType(), value, typeof(T));
+        return PlanTranslationOf(value, typeof(T));
     }
+
+    // How this very value would be translated.
+    internal TranslationPlan PlanTranslationOf(object value, Type to) => MakeTranslation(value.GetType(), value, to);
 
     // The plan for these arguments: the one for their types, unless something depends on their properties.
     internal CallPlan PlanValues(AbstractAlgorithm algorithm, object?[] values, Type? resultType, string? plugin)

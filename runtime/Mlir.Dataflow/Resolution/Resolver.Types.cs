@@ -59,7 +59,7 @@ public sealed partial class Resolver
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(type);
-        return Translate(value, MakeTranslation(value.GetType(), value, type).OrThrow().Steps)!;
+        return Translate(value, PlanTranslationOf(value, type).OrThrow().Steps)!;
     }
 
     /// <summary>

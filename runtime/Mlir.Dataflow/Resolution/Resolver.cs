@@ -24,8 +24,7 @@ public sealed partial class Resolver : IDisposable
     public bool TranslatesAutomatically { get; init; } = true;
 
     /// <summary>The names of the plugins that provide functions.</summary>
-    public IEnumerable<string> Plugins =>
-        _registry.Functions.Values.Select(f => f.Plugin).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Plugins => _registry.Plugins;
 
     /// <summary>The newest version of each algorithm, by name.</summary>
     public IEnumerable<AbstractAlgorithm> Algorithms =>
@@ -66,7 +65,13 @@ public sealed partial class Resolver : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(declare);
-        return Add(declarations => declare(new PluginBuilder(name, declarations)));
+        return Add(declarations =>
+        {
+            if (declarations.CheckName(name, name))
+            {
+                declare(new PluginBuilder(name, declarations));
+            }
+        });
     }
 
     /// <summary>Adds several plugins at once, which may use each other's declarations in any order.</summary>

@@ -53,33 +53,10 @@ internal sealed class PropertyChecks(Registry registry)
     /// <param name="given">The type of the value.</param>
     /// <param name="value">The value; null when only its type is known.</param>
     /// <param name="target">The type that it would be translated to.</param>
-    public string? WhyNotTranslatable(Type given, object? value, Type target)
-    {
-        if (
-            registry.ConcreteTypeOf(given) is not { } from
-            || registry.ConcreteTypeOf(target) is not { } to
-            || from == to
-        )
-        {
-            return null;
-        }
-
-        foreach (var (property, possible) in from.Properties)
-        {
-            if (!to.Properties.TryGetValue(property, out var allowed) || possible.All(allowed.Contains))
-            {
-                continue;
-            }
-
-            var actual = value is null ? possible : [from.PropertyOf(value, property)];
-            if (!actual.Any(allowed.Contains))
-            {
-                return $"a {TypeName.Of(target)} can only have {property} = {PropertyRequirement.Text(allowed)}, but it is {PropertyRequirement.Text(actual)}";
-            }
-        }
-
-        return null;
-    }
+    public string? WhyNotTranslatable(Type given, object? value, Type target) =>
+        registry.ConcreteTypeOf(given) is { } from && registry.ConcreteTypeOf(target) is { } to
+            ? FormDifference.Between(from, to).WhyNotTranslatable(value)
+            : null;
 
     /// <summary>Checks requirements of the result, or of arguments that are as the function takes them.</summary>
     /// <returns>What is wrong; null when everything is as required.</returns>

@@ -8,7 +8,7 @@ internal sealed class TripCheck(Resolver resolver, Tolerance? tolerance, Transla
     public Trip Run(object value, object expected)
     {
         var (there, back) = (
-            resolver.PlanTranslation(value.GetType(), translator.Source),
+            resolver.PlanTranslationOf(value, translator.Source),
             resolver.PlanTranslation(translator.Target, expected.GetType())
         );
         var path = string.Join(
@@ -26,7 +26,14 @@ internal sealed class TripCheck(Resolver resolver, Tolerance? tolerance, Transla
 
         try
         {
-            var problem = Compare(value, expected, there.Steps, back.Steps);
+            var arrived = resolver.Translate(value, there.Steps)!;
+            var step = resolver.PlanTranslationOf(arrived, translator.Target);
+            if (!step.IsPossible)
+            {
+                return new Trip(translator, path, TripOutcome.NoWay, step.ToString());
+            }
+
+            var problem = Compare(arrived, expected, back.Steps);
             return new Trip(translator, path, problem is null ? TripOutcome.Right : TripOutcome.Wrong, problem ?? "");
         }
         catch (Exception exception)
@@ -35,14 +42,8 @@ internal sealed class TripCheck(Resolver resolver, Tolerance? tolerance, Transla
         }
     }
 
-    private string? Compare(
-        object value,
-        object expected,
-        ImmutableArray<Translator> there,
-        ImmutableArray<Translator> back
-    )
+    private string? Compare(object arrived, object expected, ImmutableArray<Translator> back)
     {
-        var arrived = resolver.Translate(value, there)!;
         var translated = translator.Invoke([arrived]);
         if (translated is null)
         {

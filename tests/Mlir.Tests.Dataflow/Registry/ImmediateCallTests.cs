@@ -74,6 +74,17 @@ public sealed class ImmediateCallTests
     }
 
     [Test]
+    public void A_result_that_is_null_where_a_number_is_wanted_is_an_error()
+    {
+        var resolver = new Resolver().AddPlugin(
+            "p",
+            p => p.Declare<Func<int, object?>>("nothing").Implement("nothing", (int arg) => (object?)null)
+        );
+        Assert.That(resolver.Run<string?>("nothing", 1), Is.Null);
+        Fails("nothing gives null, which is no int", () => resolver.Run<int>("nothing", 1));
+    }
+
+    [Test]
     public void Calls_that_do_not_fit_say_why()
     {
         Assert.Multiple(() =>

@@ -80,6 +80,17 @@ public sealed class PropertyTests
     }
 
     [Test]
+    public void A_translator_called_on_its_own_checks_what_its_target_can_hold() =>
+        Assert.That(
+            () => Graphs.Resolver.GetFunction("Graphs.ToSuccessors").Invoke([Undirected]),
+            Throws
+                .TypeOf<DispatchException>()
+                .With.Message.EqualTo(
+                    $"Graphs.ToSuccessors: a {Here}Graphs.Successors can only have is_directed = true, but it is false"
+                )
+        );
+
+    [Test]
     public void Without_values_implementations_whose_requirements_are_certain_go_first()
     {
         var algorithm = Graphs.Resolver.GetAlgorithm("graph.edges");

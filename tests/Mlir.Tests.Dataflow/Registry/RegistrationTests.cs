@@ -253,6 +253,43 @@ public sealed class RegistrationTests
         );
     }
 
+    public static class Generic<T>
+    {
+        [ConcreteAlgorithm("fine")]
+        public static T Same(T x) => x;
+    }
+
+    [ConcreteType(typeof(string))]
+    public sealed class FailingFormOf : ConcreteType<int>
+    {
+        public FailingFormOf() => throw new InvalidOperationException("no form today");
+    }
+
+    [Plugin("")]
+    public static class Nameless
+    {
+        [AbstractAlgorithm("nameless"), ConcreteAlgorithm("nameless")]
+        public static int Same(int x) => x;
+    }
+
+    [Test]
+    public void Classes_that_cannot_be_plugins_are_refused()
+    {
+        Refuses(
+            () => new Resolver().AddPlugin(typeof(Generic<>)),
+            $"{Here}Generic<T>.Same is in a generic class: add the class for each type"
+        );
+        Refuses(
+            () => new Resolver().AddPlugin(typeof(FailingFormOf)),
+            $"{Here}FailingFormOf cannot be made: no form today"
+        );
+        Refuses(() => new Resolver().AddPlugin(typeof(Nameless)), $"the plugin {Here}Nameless has no name");
+        Refuses(
+            () => new Resolver().AddPlugin("implicit", p => p.Declare<Func<int, int>>("x")),
+            "no plugin can be called implicit: C#'s own conversions are"
+        );
+    }
+
     public sealed class Nothing;
 
     [Test]

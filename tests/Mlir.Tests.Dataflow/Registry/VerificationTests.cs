@@ -179,6 +179,36 @@ public sealed class VerificationTests
     }
 
     [Test]
+    public void A_value_that_a_form_cannot_hold_is_not_taken_there()
+    {
+        var report = RoundTrip.Check(Graphs.Resolver, Graphs.Undirected);
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Trips.Select(t => t.Outcome), Is.All.EqualTo(TripOutcome.NoWay));
+            Assert.That(report.ToString(), Does.Contain("can only have is_directed = true, but it is false"));
+        });
+        RoundTrip.Check(Graphs.Resolver, Graphs.Undirected, Graphs.Sorted).ThrowIfFailed();
+    }
+
+    [Test]
+    public void A_function_that_its_compiler_cannot_compile_fails_the_check()
+    {
+        var resolver = new Resolver().AddPlugin(
+            "p",
+            p =>
+                p.Declare<Func<string, int>>("length")
+                    .Implement<Func<string, int>>("length", arg => arg.GetHashCode() & 0, "cpu")
+                    .Declare<Func<int, int>>("same")
+                    .Implement<Func<int, int>>("same", arg => arg, "missing")
+        );
+        Fails("p.length on cpu failed:", () => new MultiVerify(resolver).Compute("length", "text"));
+        Assert.That(
+            new MultiVerify(resolver).Compute("same", 3).AssertEqual(3).Results.Select(r => r.Name),
+            Is.EqualTo(new[] { "p.same" })
+        );
+    }
+
+    [Test]
     public void A_translator_that_loses_something_fails()
     {
         var resolver = new Resolver().AddPlugin(
