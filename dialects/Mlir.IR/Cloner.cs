@@ -91,12 +91,7 @@ internal static class Cloner
         }
 
         var copy = state.Create();
-        for (var i = 0; i < op.Definition.AttributeNames.Length; i++)
-        {
-            copy.SetInherent(i, op.GetInherent(i));
-        }
-
-        copy.Discardable = op.Discardable;
+        copy.ShareAttributes(op);
         for (var i = 0; i < op.Results.Count; i++)
         {
             copy.Results[i].NameHint = op.Results[i].NameHint;

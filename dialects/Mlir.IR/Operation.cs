@@ -16,7 +16,7 @@ public abstract class Operation
     private readonly Region[] _regions;
     private readonly Successor[] _successors;
 
-    // Empty until one is set: most operations have slots and fill none.
+    // Empty until one is set: most operations have slots and fill none. Copies share it, so it is replaced, never written to, once the operation is made.
     private IrAttribute?[] _inherent = NoAttributes;
 
     /// <summary>Makes an operation of <paramref name="definition"/> from parts in the order of its definition.</summary>
@@ -72,7 +72,12 @@ public abstract class Operation
             {
                 if (Definition.IndexOfAttribute(attribute.Name) is >= 0 and var slot)
                 {
-                    SetInherent(slot, attribute.Value);
+                    if (_inherent.Length == 0)
+                    {
+                        _inherent = new IrAttribute?[Definition.AttributeNames.Length];
+                    }
+
+                    _inherent[slot] = attribute.Value;
                 }
                 else
                 {
@@ -159,17 +164,15 @@ public abstract class Operation
     /// <summary>Sets the inherent attribute in slot <paramref name="slot"/>.</summary>
     public void SetInherent(int slot, IrAttribute? value)
     {
-        if (_inherent.Length == 0)
+        if (ReferenceEquals(GetInherent(slot), value))
         {
-            if (value is null)
-            {
-                return;
-            }
-
-            _inherent = new IrAttribute?[Definition.AttributeNames.Length];
+            return;
         }
 
-        _inherent[slot] = value;
+        var changed = new IrAttribute?[Definition.AttributeNames.Length];
+        _inherent.CopyTo(changed, 0);
+        changed[slot] = value;
+        _inherent = changed;
     }
 
     /// <summary>The inherent or discardable attribute <paramref name="name"/>, or null.</summary>
@@ -309,20 +312,38 @@ public abstract class Operation
     /// <summary>Makes this operation and all inside it use nothing, so that they can go in any order.</summary>
     public void DropAllReferences()
     {
+        if (_regions.Length == 0)
+        {
+            DropReferences();
+            return;
+        }
+
         foreach (var op in Walk())
         {
-            foreach (var operand in op._operands)
-            {
-                operand.Unlink();
-            }
-
-            foreach (var successor in op._successors)
-            {
-                successor.Unlink();
-            }
-
-            op._operands = NoOperands;
+            op.DropReferences();
         }
+    }
+
+    private void DropReferences()
+    {
+        foreach (var operand in _operands)
+        {
+            operand.Unlink();
+        }
+
+        foreach (var successor in _successors)
+        {
+            successor.Unlink();
+        }
+
+        _operands = NoOperands;
+    }
+
+    /// <summary>Takes over the attributes of <paramref name="other"/>, an operation of the same definition.</summary>
+    internal void ShareAttributes(Operation other)
+    {
+        _inherent = other._inherent;
+        Discardable = other.Discardable;
     }
 
     /// <summary>Makes all users of the results use <paramref name="values"/>, one a result.</summary>
@@ -504,7 +525,6 @@ public abstract class Operation
         var copy = (Operation)MemberwiseClone();
         copy.Block = null;
         copy.Previous = copy.Next = null;
-        copy._inherent = _inherent.Length == 0 ? NoAttributes : (IrAttribute?[])_inherent.Clone();
         copy._operands = copy.MakeOperands(operands);
         copy._results = _results.Length == 0 ? NoResults : new OpResult[_results.Length];
         for (var i = 0; i < _results.Length; i++)

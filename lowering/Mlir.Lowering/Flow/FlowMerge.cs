@@ -11,21 +11,18 @@ public sealed partial record FlowMerge : Pass<GraphOp>
     protected override void Run(GraphOp op, PassContext context)
     {
         // In order, so that the operands of two equal operations are the same values by the time the second one comes.
-        var known = new Dictionary<OperationKey, Operation>();
+        var known = new HashSet<FlowKey>(op.Body.Number().Length);
         for (var inner = op.Body.First; inner is not null; )
         {
             var next = inner.Next;
             if (inner is TaskOp or TranslateOp or ElementOp or LiteralOp or InputOp)
             {
-                var key = new OperationKey(inner);
-                if (known.TryGetValue(key, out var earlier))
+                var key = new FlowKey(inner);
+                if (!known.Add(key))
                 {
-                    inner.OpResults[0].ReplaceAllUsesWith(earlier.OpResults[0]);
+                    known.TryGetValue(key, out var earlier);
+                    inner.OpResults[0].ReplaceAllUsesWith(earlier.Operation.OpResults[0]);
                     inner.Erase();
-                }
-                else
-                {
-                    known.Add(key, inner);
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mlir.Dialects.Flow;
 using Mlir.IR;
 
@@ -26,40 +27,47 @@ public sealed partial record FlowSpecialize : Pass<GraphOp>
 
     private static void Specialize(FusedOp fused)
     {
-        var body = fused.Body;
-        var first = body.First;
-        var isLiteral = new bool[fused.Operands.Count];
-        var literals = new List<LiteralOp>();
-        var inputs = new List<Value>();
-        for (var i = 0; i < isLiteral.Length; i++)
-        {
-            if (fused.Operands[i].Definer is LiteralOp literal)
-            {
-                var copy = (LiteralOp)literal.CloneWith();
-                body.Insert(copy, first);
-                body.Arguments[i].ReplaceAllUsesWith(copy.Result);
-                isLiteral[i] = true;
-                literals.Add(literal);
-            }
-            else
-            {
-                inputs.Add(fused.Operands[i]);
-            }
-        }
-
-        if (literals.Count == 0)
+        if (!HasLiteral(fused))
         {
             return;
         }
 
-        body.EraseUnusedArguments(a => isLiteral[a.Index]);
-        fused.SetOperands([.. inputs]);
-        foreach (var literal in literals)
+        var body = fused.Body;
+        var first = body.First;
+        var operands = fused.Operands.ToArray();
+        var isLiteral = new bool[operands.Length];
+        fused.SetOperands([]);
+        var inputs = new List<Value>(operands.Length);
+        for (var i = 0; i < operands.Length; i++)
         {
-            if (literal.Result.IsUnused)
+            if (operands[i].Definer is not LiteralOp literal)
             {
-                literal.Erase();
+                inputs.Add(operands[i]);
+                continue;
+            }
+
+            // The last fused task to take it gets it, the others copies.
+            isLiteral[i] = true;
+            var constant = literal.Result.IsUnused ? literal : (LiteralOp)literal.CloneWith();
+            constant.Remove();
+            body.Insert(constant, first);
+            body.Arguments[i].ReplaceAllUsesWith(constant.Result);
+        }
+
+        body.EraseUnusedArguments(a => isLiteral[a.Index]);
+        fused.SetOperands(CollectionsMarshal.AsSpan(inputs));
+    }
+
+    private static bool HasLiteral(FusedOp fused)
+    {
+        foreach (var operand in fused.OpOperands)
+        {
+            if (operand.Value.Definer is LiteralOp)
+            {
+                return true;
             }
         }
+
+        return false;
     }
 }

@@ -53,11 +53,12 @@ internal sealed class FusionGroups
             }
         }
 
+        var builder = new FusedTaskBuilder();
         for (var i = 0; i < _nodes.Count; i++)
         {
             if (start[i + 1] > start[i])
             {
-                FusedTask.Make(members.AsSpan(start[i]..start[i + 1]));
+                builder.Fuse(members.AsSpan(start[i]..start[i + 1]));
             }
         }
 

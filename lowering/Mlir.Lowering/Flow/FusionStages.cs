@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Mlir.Lowering;
 
 /// <summary>
@@ -37,7 +39,10 @@ internal sealed class FusionStages
         }
     }
 
-    /// <summary>The sets: first the connected tasks of equal depth, then each such set put off to the first stage that takes what it gives, where it may be.</summary>
+    /// <summary>
+    /// The sets: first the connected tasks of equal depth; then each such set is put off to the stages of the tasks that it feeds, the nearest first, as far as it
+    /// may be. After that no two connected sets can be one without delaying another task.
+    /// </summary>
     public FusionGroups Groups()
     {
         var stage = (int[])_depth.Clone();
@@ -47,34 +52,46 @@ internal sealed class FusionStages
             _latest[set] = Math.Min(_latest[set], _latest[i]);
         }
 
-        // From the deepest back: where a set goes is settled before the sets that feed it are looked at.
-        _edges.Sort((a, b) => _depth[b.From].CompareTo(_depth[a.From]));
-        var next = new int[_nodes.Count];
-        Array.Fill(next, int.MaxValue);
-        for (int start = 0, end; start < _edges.Count; start = end)
+        var edges = CollectionsMarshal.AsSpan(_edges);
+        foreach (ref var edge in edges)
         {
-            var depth = _depth[_edges[start].From];
-            for (end = start; end < _edges.Count && _depth[_edges[end].From] == depth; end++)
-            {
-                // Sets of one depth join later ones only below, so that this number stands for the set until then.
-                var (from, to) = _edges[end];
-                from = _groups.Find(from);
-                next[from] = Math.Min(next[from], stage[_groups.Find(to)]);
-                _edges[end] = (from, to);
-            }
+            edge.From = _groups.Find(edge.From);
+        }
 
-            for (var i = start; i < end; i++)
-            {
-                var (from, to) = _edges[i];
-                if (next[from] <= _latest[from] && stage[_groups.Find(to)] == next[from])
-                {
-                    _groups.Join(from, to);
-                    stage[_groups.Find(to)] = next[from];
-                }
-            }
+        // From the deepest back: where a set goes is settled before the sets that feed it are looked at.
+        edges.Sort(
+            (a, b) =>
+                _depth[a.From] == _depth[b.From] ? a.From.CompareTo(b.From) : _depth[b.From].CompareTo(_depth[a.From])
+        );
+        for (int start = 0, end; start < edges.Length; start = end)
+        {
+            var set = edges[start].From;
+            for (end = start + 1; end < edges.Length && edges[end].From == set; end++) { }
+
+            PutOff(set, edges[start..end], stage);
         }
 
         return _groups;
+    }
+
+    private void PutOff(int set, Span<(int From, int To)> edges, int[] stage)
+    {
+        // The stage of what an edge leads to changes only below, and never to less than the set's.
+        edges.Sort((a, b) => stage[_groups.Find(a.To)].CompareTo(stage[_groups.Find(b.To)]));
+        foreach (var (_, to) in edges)
+        {
+            set = _groups.Find(set);
+            var target = _groups.Find(to);
+            if (stage[target] > _latest[set])
+            {
+                return;
+            }
+
+            var (joined, latest) = (stage[target], Math.Min(_latest[set], _latest[target]));
+            _groups.Join(set, target);
+            set = _groups.Find(set);
+            (stage[set], _latest[set]) = (joined, latest);
+        }
     }
 
     /// <summary>Finds a task's depth, and what that means for the tasks that feed it.</summary>
