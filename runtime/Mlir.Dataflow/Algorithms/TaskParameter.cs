@@ -18,5 +18,5 @@ public sealed record TaskParameter(string Name, Type Type)
 
     /// <summary>As C# writes it: <c>double by = 2</c>.</summary>
     public override string ToString() =>
-        $"{TypeName.Of(Type)} {Name}{(HasDefault ? " = " + PropertyRequirement.Text(Default) : "")}";
+        $"{TypeName.Of(Type)} {Name}{(HasDefault ? " = " + (Default is string s ? $"\"{s}\"" : PropertyRequirement.Text(Default)) : "")}";
 }

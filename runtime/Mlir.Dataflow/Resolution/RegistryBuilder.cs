@@ -9,23 +9,25 @@ internal sealed class RegistryBuilder
     private readonly PluginDeclarations _declarations;
     private readonly List<string> _problems;
 
-    private readonly Dictionary<Type, AbstractType> _abstractTypes;
-    private readonly Dictionary<Type, ConcreteTypeDeclaration> _concreteTypes;
-    private readonly Dictionary<string, TaskFunction> _functions;
-    private readonly Dictionary<string, ImmutableSortedDictionary<int, AbstractAlgorithm>> _algorithms;
+    // What there is already is shared, not copied.
+    private readonly ImmutableDictionary<Type, AbstractType>.Builder _abstractTypes;
+    private readonly ImmutableDictionary<Type, ConcreteTypeDeclaration>.Builder _concreteTypes;
+    private readonly ImmutableDictionary<string, TaskFunction>.Builder _functions;
+    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<int, AbstractAlgorithm>>.Builder _algorithms;
     private readonly List<Translator> _translators;
-    private Dictionary<Type, AbstractType> _forms = [];
+    private ImmutableDictionary<Type, AbstractType> _forms;
 
     private RegistryBuilder(Registry registry, PluginDeclarations declarations)
     {
         _registry = registry;
         _declarations = declarations;
         _problems = declarations.Problems;
-        _abstractTypes = new(registry.AbstractTypes);
-        _concreteTypes = new(registry.ConcreteTypes);
-        _functions = new(registry.Functions, StringComparer.Ordinal);
-        _algorithms = new(registry.Algorithms, StringComparer.Ordinal);
+        _abstractTypes = registry.AbstractTypes.ToBuilder();
+        _concreteTypes = registry.ConcreteTypes.ToBuilder();
+        _functions = registry.Functions.ToBuilder();
+        _algorithms = registry.Algorithms.ToBuilder();
         _translators = [.. registry.Translators];
+        _forms = registry.Forms;
     }
 
     /// <summary>The registry with what was declared.</summary>
@@ -140,6 +142,14 @@ internal sealed class RegistryBuilder
             }
         }
 
+        if (
+            _declarations.Translators.Count + _declarations.AbstractTypes.Count + _declarations.ConcreteTypes.Count
+            == 0
+        )
+        {
+            return;
+        }
+
         var forms = new FormFinder(_abstractTypes, _concreteTypes.Values);
         foreach (var translator in _translators)
         {
@@ -149,7 +159,7 @@ internal sealed class RegistryBuilder
             }
         }
 
-        _forms = forms.Build();
+        _forms = forms.Build().ToImmutableDictionary();
     }
 
     private string? CheckTranslator(Translator translator)
@@ -186,10 +196,9 @@ internal sealed class RegistryBuilder
     {
         foreach (var algorithm in _declarations.Algorithms.OrderBy(a => a.Source, StringComparer.Ordinal))
         {
-            var versions = _algorithms.GetValueOrDefault(
-                algorithm.Name,
-                ImmutableSortedDictionary<int, AbstractAlgorithm>.Empty
-            );
+            var versions =
+                _algorithms.GetValueOrDefault(algorithm.Name)
+                ?? ImmutableSortedDictionary<int, AbstractAlgorithm>.Empty;
             if (algorithm.Name.Length == 0)
             {
                 _problems.Add($"{algorithm.Source} declares an algorithm without a name");
@@ -339,15 +348,15 @@ internal sealed class RegistryBuilder
 
         return new Registry
         {
-            Functions = _functions.ToImmutableDictionary(StringComparer.Ordinal),
-            Algorithms = _algorithms.ToImmutableDictionary(StringComparer.Ordinal),
+            Functions = _functions.ToImmutable(),
+            Algorithms = _algorithms.ToImmutable(),
             AlgorithmsByDelegate = byDelegate.ToImmutable(),
             Implementations = byAlgorithm.ToImmutable(),
-            Translators = [.. InOrder(_translators)],
+            Translators = _declarations.Translators.Count == 0 ? _registry.Translators : [.. InOrder(_translators)],
             Compilers = compilers,
-            AbstractTypes = _abstractTypes.ToImmutableDictionary(),
-            ConcreteTypes = _concreteTypes.ToImmutableDictionary(),
-            Forms = _forms.ToImmutableDictionary(),
+            AbstractTypes = _abstractTypes.ToImmutable(),
+            ConcreteTypes = _concreteTypes.ToImmutable(),
+            Forms = _forms,
             Sources = _registry.Sources.Union(_declarations.Sources),
             Conversions = _registry.Conversions,
             Registrations = _declarations.Registration + 1,

@@ -99,13 +99,10 @@ public sealed partial class Resolver : IDisposable
         return Add(declarations =>
         {
             var reader = new PluginReader(declarations);
-            var before = declarations.Sources.Count;
-            foreach (var type in AssemblyReader.Declarations(assembly))
+            var own = AssemblyReader.Declarations(assembly).Where(PluginReader.Declares).ToArray();
+            foreach (var type in own.Where(declarations.Sources.Add))
             {
-                if (PluginReader.Declares(type) && declarations.Sources.Add(type))
-                {
-                    reader.ReadType(type);
-                }
+                reader.ReadType(type);
             }
 
             var plugins = AssemblyReader.Plugins(assembly).ToArray();
@@ -114,7 +111,7 @@ public sealed partial class Resolver : IDisposable
                 ReadPlugin(plugin, plugin, null, declarations);
             }
 
-            if (plugins.Length == 0 && declarations.Sources.Count == before)
+            if (plugins.Length + own.Length == 0)
             {
                 declarations.Problems.Add($"{assembly.GetName().Name} holds no plugin: mark a class with [Plugin]");
             }

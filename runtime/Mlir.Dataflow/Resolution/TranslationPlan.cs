@@ -50,7 +50,7 @@ public sealed class TranslationPlan
 
         if (Steps.IsEmpty)
         {
-            return $"a {TypeName.Of(Source)} needs no translation to {TypeName.Of(Target)}";
+            return $"{TypeName.Of(Source)} to {TypeName.Of(Target)} needs no translation";
         }
 
         var text = new StringBuilder(TypeName.Of(Source));

@@ -94,6 +94,10 @@ public sealed class ImmediateCallTests
                 "power(int x, int p) → int takes at most 2 arguments, not 3",
                 () => Numbers.Resolver.Run("power", 1, 2, 3)
             );
+            Fails(
+                "a call of echo(object x, string suffix = \"!\") → object lacks the argument 'x'",
+                () => Numbers.Resolver.Run("echo")
+            );
             Fails("lacks the argument 'p'", () => Numbers.Resolver.Run("power", 1));
             Fails("has no parameter 'q'", () => Numbers.Resolver.Run("power", 1, new Named("q", 2)));
             Fails(

@@ -105,7 +105,7 @@ public sealed class RouteTests
             );
             Assert.That(
                 resolver.PlanTranslation(typeof(int), typeof(int)).ToString(),
-                Is.EqualTo("a int needs no translation to int")
+                Is.EqualTo("int to int needs no translation")
             );
             Assert.That(() => resolver.Translate<Numbers.Other>(4), Throws.TypeOf<DispatchException>());
             Assert.That(resolver.Translate<Numbers.Strokes>(4), Is.EqualTo(new Numbers.Strokes("IIII")));
