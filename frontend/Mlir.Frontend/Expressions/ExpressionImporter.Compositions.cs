@@ -85,9 +85,10 @@ public sealed partial class ExpressionImporter
         var values = new List<Value>();
         for (var i = 0; i < parameters.Count; i++)
         {
+            var type = composition.TypeOf(step.Arguments[i]);
             var operand = Converted(
                 Find(composition, step.Arguments[i], inputs, results),
-                composition.TypeOf(step.Arguments[i]),
+                type,
                 parameters[i].Type,
                 parameters[i]
             );
