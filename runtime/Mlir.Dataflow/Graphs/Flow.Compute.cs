@@ -27,7 +27,18 @@ public sealed partial class Flow
         ComputeOptions? options,
         bool optimized = true,
         CancellationToken cancellationToken = default
-    ) => Plan(values, optimized).ComputeAsync(options, cancellationToken);
+    )
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ImmutableArray<FlowValue> wanted = [.. values];
+
+        // Optimizing and compiling take their time, which the caller's thread has not. A task's thread has: nothing may need another one.
+        return TaskContext.IsInsideTask || FindPlan(wanted, optimized) is { IsReady: true }
+            ? ComputeHereAsync()
+            : Task.Run(ComputeHereAsync, cancellationToken);
+
+        Task<object?[]> ComputeHereAsync() => Plan(wanted, optimized).ComputeAsync(options, cancellationToken);
+    }
 
     /// <summary>What computing values would run, for reading.</summary>
     /// <param name="values">The values.</param>
@@ -36,33 +47,24 @@ public sealed partial class Flow
     {
         ArgumentNullException.ThrowIfNull(values);
         ImmutableArray<FlowValue> wanted = [.. values];
-        lock (_lock)
+        if (FindPlan(wanted, optimized) is { } known)
         {
-            var known = _plans.FindIndex(p => p.Optimized == optimized && p.Wanted.SequenceEqual(wanted));
-            if (known >= 0)
-            {
-                var plan = _plans[known];
-                _plans.RemoveAt(known);
-                _plans.Add(plan);
-                return plan;
-            }
+            return known;
         }
 
         // Without the lock: another thread may go on building meanwhile.
+        var compilers = Resolver.Compilers;
         var graph = GetGraph(wanted);
         if (optimized)
         {
             ImmutableArray<string> parallel =
             [
-                .. Resolver
-                    .Compilers.Values.Where(c => c.RunsInParallel)
-                    .Select(c => c.Name)
-                    .Order(StringComparer.Ordinal),
+                .. compilers.Values.Where(c => c.RunsInParallel).Select(c => c.Name).Order(StringComparer.Ordinal),
             ];
             new PassManager().RunOrThrow(FlowOptimizer.Pipeline(parallel), graph);
         }
 
-        var made = new FlowPlan(this, wanted, graph, optimized);
+        var made = new FlowPlan(this, wanted, graph, optimized, compilers);
         lock (_lock)
         {
             if (_plans.Count == MaxPlans)
@@ -74,6 +76,29 @@ public sealed partial class Flow
         }
 
         return made;
+    }
+
+    // A compiler that was added since may compile what the plan runs task by task.
+    private FlowPlan? FindPlan(ImmutableArray<FlowValue> wanted, bool optimized)
+    {
+        lock (_lock)
+        {
+            var index = _plans.FindIndex(p =>
+                p.Optimized == optimized
+                && ReferenceEquals(p.Compilers, Resolver.Compilers)
+                && p.Wanted.AsSpan().SequenceEqual(wanted.AsSpan())
+            );
+            if (index < 0)
+            {
+                return null;
+            }
+
+            // The last one is the one that was used last.
+            var plan = _plans[index];
+            _plans.RemoveAt(index);
+            _plans.Add(plan);
+            return plan;
+        }
     }
 
     /// <summary>A copy of the part of the graph that values need, which ends with them. Changing it changes nothing else.</summary>

@@ -11,9 +11,16 @@ public sealed class FlowPlan
     private readonly ConcurrentQueue<FlowDiagnostic> _order = new();
     private readonly Lazy<TaskGraph> _tasks;
 
-    internal FlowPlan(Flow flow, ImmutableArray<FlowValue> wanted, GraphOp graph, bool optimized)
+    internal FlowPlan(
+        Flow flow,
+        ImmutableArray<FlowValue> wanted,
+        GraphOp graph,
+        bool optimized,
+        IReadOnlyDictionary<string, ICompiler> compilers
+    )
     {
         Wanted = wanted;
+        Compilers = compilers;
         Graph = graph;
         Optimized = optimized;
         _tasks = new Lazy<TaskGraph>(() => new FlowPlanner(flow, Report).Plan(Graph));
@@ -32,6 +39,12 @@ public sealed class FlowPlan
     public ImmutableArray<FlowDiagnostic> Diagnostics => [.. _order];
 
     internal ImmutableArray<FlowValue> Wanted { get; }
+
+    /// <summary>The compilers that there were when the plan was made.</summary>
+    internal IReadOnlyDictionary<string, ICompiler> Compilers { get; }
+
+    /// <summary>Whether everything is compiled.</summary>
+    internal bool IsReady => _tasks.IsValueCreated;
 
     /// <summary>Runs the plan.</summary>
     /// <param name="options">How; null for <see cref="ComputeOptions.Default"/>.</param>

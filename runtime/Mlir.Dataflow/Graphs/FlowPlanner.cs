@@ -17,9 +17,14 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         KeyValuePair<int, object?>
     >();
 
+    private readonly Dictionary<FusedOp, (Func<object?[], object?[]> Run, Func<PortableTask?> Portable)> _fused = new(
+        ReferenceEqualityComparer.Instance
+    );
+
     /// <summary>The tasks of a graph that ends with the wanted values.</summary>
     public TaskGraph Plan(GraphOp graph)
     {
+        Compile([.. graph.Body.Operations.OfType<FusedOp>()]);
         for (var op = graph.Body.First; op is not null && op is not YieldOp; op = op.Next)
         {
             Add(op);
@@ -82,12 +87,39 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         );
     }
 
-    private void AddFused(FusedOp op)
+    // Side by side: a graph may hold many groups, and each takes its time.
+    private void Compile(FusedOp[] groups)
+    {
+        var compiled = new (Func<object?[], object?[]> Run, Func<PortableTask?> Portable)[groups.Length];
+        if (groups.Length == 1)
+        {
+            compiled[0] = Compile(groups[0]);
+        }
+        else
+        {
+            Parallel.For(0, groups.Length, i => compiled[i] = Compile(groups[i]));
+        }
+
+        for (var i = 0; i < groups.Length; i++)
+        {
+            _fused.Add(groups[i], compiled[i]);
+        }
+    }
+
+    private (Func<object?[], object?[]> Run, Func<PortableTask?> Portable) Compile(FusedOp op)
     {
         var subgraph = new SubgraphReader(flow, SiteOf, TypeOf).Read(op, out var outputs);
         ImmutableArray<Type> inputs = [.. op.Operands.Select(TypeOf)];
-        var run = flow.Resolver.Compilation.Compile(op.Compiler, subgraph, inputs, outputs, report);
-        AddTask(op, FusedName.Of(op), TaskKind.Fused, run, () => PortableTask.TryOf(subgraph, inputs, outputs));
+        return (
+            flow.Resolver.Compilation.Compile(op.Compiler, subgraph, inputs, outputs, report),
+            () => PortableTask.TryOf(subgraph, inputs, outputs)
+        );
+    }
+
+    private void AddFused(FusedOp op)
+    {
+        var (run, portable) = _fused[op];
+        AddTask(op, FusedName.Of(op), TaskKind.Fused, run, portable);
     }
 
     private void AddTask(

@@ -244,6 +244,47 @@ public sealed class ComputingTests
         });
     }
 
+    [Test]
+    public async Task A_compiler_that_is_added_later_compiles_what_was_planned_without_it()
+    {
+        var resolver = new Resolver().AddPlugin(typeof(Missing));
+        var flow = new Flow(resolver);
+        var y = flow.Call<Missing.Twice>(flow.Call<Missing.Twice>(4));
+        await y.ComputeAsync();
+        var before = y.Plan();
+        resolver.AddCompiler(new LateCompiler());
+        int value = await y.ComputeAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(value, Is.EqualTo(16));
+            Assert.That(before.Diagnostics, Has.Length.EqualTo(1));
+            Assert.That(y.Plan(), Is.Not.SameAs(before));
+            Assert.That(y.Plan().Diagnostics.Single().Message, Is.EqualTo("late but no help"));
+        });
+    }
+
+    private sealed class LateCompiler : ICompiler
+    {
+        public string Name => "nowhere";
+
+        public bool RunsInParallel => false;
+
+        public void InitializeRuntime() { }
+
+        public void TeardownRuntime() { }
+
+        public CompiledTask CompileAlgorithm(
+            TaskFunction algorithm,
+            System.Collections.Immutable.ImmutableSortedDictionary<int, object?> literals
+        ) => throw new CompilationFailedException("late but no help");
+
+        public CompiledTask CompileSubgraph(
+            Subgraph subgraph,
+            System.Collections.Immutable.ImmutableArray<Type> inputs,
+            System.Collections.Immutable.ImmutableArray<SubgraphOperand> outputs
+        ) => throw new CompilationFailedException("late but no help");
+    }
+
     public static class Missing
     {
         [AbstractAlgorithm("missing.twice")]

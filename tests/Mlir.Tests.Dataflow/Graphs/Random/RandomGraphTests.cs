@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Mlir.Dataflow;
+using Mlir.Dialects.Flow;
 
 namespace Mlir.Tests.Dataflow.Graphs.Random;
 
@@ -27,17 +28,7 @@ public sealed class RandomGraphTests
     [TestCaseSource(nameof(Batches))]
     public async Task Optimized_is_unoptimized_is_immediate(int batch)
     {
-        var resolver = new Resolver().AddPlugins(
-            typeof(RandomPlugin),
-            typeof(RandomPlugin.Plain),
-            typeof(RandomPlugin.OnCpu),
-            typeof(RandomPlugin.OnInterpreter),
-            typeof(RandomPlugin.OnFlaky),
-            typeof(RandomPlugin.OnParallel),
-            typeof(RandomPlugin.OnNobody)
-        );
-        resolver.AddCompiler(new FlakyCompiler("flaky", runsInParallel: false, batch));
-        resolver.AddCompiler(new FlakyCompiler("parallel", runsInParallel: true, batch + 1));
+        var resolver = NewResolver(batch);
         for (var i = 0; i < PerBatch; i++)
         {
             var seed = (batch * PerBatch) + i;
@@ -56,6 +47,41 @@ public sealed class RandomGraphTests
 
             Assert.That(graph.Flow.ToString(), Is.EqualTo(before), $"the user's graph, seed {seed}");
         }
+    }
+
+    [Test]
+    public async Task Random_graphs_are_fused_and_their_compilers_do_fail()
+    {
+        var resolver = NewResolver(batch: 0);
+        var (fused, failures) = (0, 0);
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var graph = new RandomGraph(seed, resolver, Plugins[1]);
+            FlowValue[] values = [.. graph.Wanted().Select(w => w.Lazy)];
+            await graph.Flow.ComputeAsync(values);
+            var plan = graph.Flow.Plan(values);
+            fused += plan.Graph.Body.Operations.OfType<FusedOp>().Count();
+            failures += plan.Diagnostics.Length;
+        }
+
+        Assert.That(fused, Is.GreaterThan(50));
+        Assert.That(failures, Is.GreaterThan(20));
+    }
+
+    private static Resolver NewResolver(int batch)
+    {
+        var resolver = new Resolver().AddPlugins(
+            typeof(RandomPlugin),
+            typeof(RandomPlugin.Plain),
+            typeof(RandomPlugin.OnCpu),
+            typeof(RandomPlugin.OnInterpreter),
+            typeof(RandomPlugin.OnFlaky),
+            typeof(RandomPlugin.OnParallel),
+            typeof(RandomPlugin.OnNobody)
+        );
+        resolver.AddCompiler(new FlakyCompiler("flaky", runsInParallel: false, batch));
+        resolver.AddCompiler(new FlakyCompiler("parallel", runsInParallel: true, batch + 1));
+        return resolver;
     }
 
     private static void AssertEqual(object? actual, object? expected, string what) =>
