@@ -68,16 +68,17 @@ internal sealed class LocalRun
         _reporter?.Start();
         _active = 1;
         _workers[0].TryWake();
+
+        // Before the first worker works: it counts as active until then, so that the run cannot be over while others are woken.
+        Wake(_dependencies.Roots.Length - 1);
         if (TaskContext.IsInsideTask)
         {
             // The thread belongs to a task that may wait for this run: it works for the run first, so that the run needs no other thread.
-            Wake(_dependencies.Roots.Length - 1);
             Work(_workers[0]);
         }
         else
         {
             ThreadPool.UnsafeQueueUserWorkItem(_workers[0], preferLocal: false);
-            Wake(_dependencies.Roots.Length - 1);
         }
 
         return _completion.Task;

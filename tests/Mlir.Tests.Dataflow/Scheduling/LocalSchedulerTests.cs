@@ -174,6 +174,28 @@ public sealed class LocalSchedulerTests
     }
 
     [Test]
+    public async Task A_run_that_is_over_at_once_ends_once()
+    {
+        // A worker that was woken late must not end a run that has ended: that would take the process down.
+        var tasks = new Tasks();
+        var a = tasks.Add("a", _ => 1);
+        var b = tasks.Add("b", _ => 2);
+        var c = tasks.Add("c", _ => 3);
+        var graph = tasks.Graph(a, b, c);
+        var options = new RunOptions { MaxParallelism = 8 };
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(RunOftenAsync)));
+
+        async Task RunOftenAsync()
+        {
+            for (var i = 0; i < 2_000; i++)
+            {
+                var values = await LocalScheduler.Instance.RunAsync(graph, options, default);
+                Assert.That(values, Has.Length.EqualTo(3));
+            }
+        }
+    }
+
+    [Test]
     public async Task Tasks_see_the_context_of_whom_the_run_was_started_by()
     {
         var ambient = new AsyncLocal<string> { Value = "mine" };

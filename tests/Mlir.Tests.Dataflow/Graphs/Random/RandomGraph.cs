@@ -151,7 +151,7 @@ internal sealed class RandomGraph
         var plugin = implementations[_random.Next(implementations.Length)];
         return (
             Flow.CallWith(algorithm, lazy, plugin: plugin),
-            _resolver.Run(_resolver.GetAlgorithm(algorithm), eager, null, plugin)
+            _resolver.RunNow(_resolver.GetAlgorithm(algorithm), eager, null, plugin)
         );
     }
 
