@@ -40,7 +40,7 @@ public abstract class ConcreteType
         }
 
         var computed =
-            Compute(value, property)
+            Ask(value, property)
             ?? throw new DispatchException(
                 $"{TypeName.Of(GetType())} does not say what '{property}' is of a {TypeName.Of(ValueType)}: override ComputeProperty"
             );
@@ -49,6 +49,21 @@ public abstract class ConcreteType
             : throw new DispatchException(
                 $"{TypeName.Of(GetType())} says that '{property}' is {PropertyRequirement.Text(computed)}, but a {TypeName.Of(ValueType)} can only have {PropertyRequirement.Text(allowed)}"
             );
+    }
+
+    private object? Ask(object value, string property)
+    {
+        try
+        {
+            return Compute(value, property);
+        }
+        catch (Exception exception)
+        {
+            throw new DispatchException(
+                $"{TypeName.Of(GetType())} cannot say what '{property}' is of a {TypeName.Of(ValueType)}: {exception.Message}",
+                exception
+            );
+        }
     }
 
     private string Known() => _properties.Count == 0 ? "" : $"; it has {string.Join(", ", _properties.Keys)}";

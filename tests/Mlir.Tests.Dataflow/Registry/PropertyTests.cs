@@ -141,6 +141,37 @@ public sealed class PropertyTests
         );
     }
 
+    public sealed class FailingForm : ConcreteType<int>
+    {
+        public override object? ComputeProperty(int value, string property) =>
+            value switch
+            {
+                0 => throw new InvalidOperationException("not of 0"),
+                1 => null,
+                2 => "purple",
+                _ => "red",
+            };
+    }
+
+    [TestCase(0, "FailingForm cannot say what 'colour' is of a int: not of 0")]
+    [TestCase(1, "FailingForm does not say what 'colour' is of a int: override ComputeProperty")]
+    [TestCase(2, "FailingForm says that 'colour' is purple, but a int can only have red or green")]
+    public void A_form_that_does_not_do_its_part_is_named(int value, string problem)
+    {
+        var resolver = new Resolver().AddPlugin(
+            "p",
+            p => p.DeclareType<IWhole>(("colour", ["red", "green"])).DeclareForm<IWhole>(new FailingForm())
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(resolver.TypeOf(3).Properties["colour"], Is.EqualTo("red"));
+            Assert.That(
+                () => resolver.TypeOf(value),
+                Throws.TypeOf<DispatchException>().With.Message.EqualTo($"{Here}PropertyTests.{problem}")
+            );
+        });
+    }
+
     [Test]
     public void Values_are_compared_as_their_form_says_and_translated_if_need_be()
     {
