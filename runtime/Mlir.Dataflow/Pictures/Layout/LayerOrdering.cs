@@ -6,6 +6,11 @@ namespace Mlir.Dataflow.Pictures;
 internal static class LayerOrdering
 {
     private const int MaxRounds = 24;
+    private const int MinRounds = 4;
+
+    // Large graphs get as many rounds as this many items take.
+    private const int MaxWork = 2_000_000;
+
     private const int MaxRoundsWithoutGain = 4;
 
     // Trying every pair of neighbours takes long in large graphs, and nobody sees the difference there.
@@ -18,8 +23,9 @@ internal static class LayerOrdering
         var keys = new double[graph.Count];
         var best = Save(graph);
         var fewest = CrossingCount.Of(graph);
+        var rounds = Math.Clamp(MaxWork / Math.Max(graph.Count, 1), MinRounds, MaxRounds);
         var idle = 0;
-        for (var round = 0; round < MaxRounds && fewest > 0 && idle < MaxRoundsWithoutGain; round++)
+        for (var round = 0; round < rounds && fewest > 0 && idle < MaxRoundsWithoutGain; round++)
         {
             cancellation.ThrowIfCancellationRequested();
             for (var layer = 1; layer < graph.Layers.Length; layer++)
@@ -44,7 +50,7 @@ internal static class LayerOrdering
                 (best, fewest, idle) = (Save(graph), crossings, 0);
             }
 
-            report((round + 1) / (double)MaxRounds);
+            report((round + 1) / (double)rounds);
         }
 
         for (var layer = 0; layer < best.Length; layer++)

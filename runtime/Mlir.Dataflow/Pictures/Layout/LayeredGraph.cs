@@ -7,7 +7,7 @@ namespace Mlir.Dataflow.Pictures;
 internal sealed class LayeredGraph
 {
     // More bends than this would take longer than anybody waits; edges of the longest trunks then have none.
-    private const int MaxBends = 400_000;
+    private const int MaxBends = 150_000;
 
     private LayeredGraph(int nodes, int count, int layers)
     {

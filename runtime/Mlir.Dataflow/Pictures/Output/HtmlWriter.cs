@@ -42,7 +42,7 @@ internal sealed class HtmlWriter
             writer.WriteView(view, view == first);
         }
 
-        writer.WriteLegend();
+        writer.WriteLegend(views.Any(HasTimes));
         writer._page.Append("</main>\n<aside id=\"tasks\" aria-label=\"Tasks\">\n");
         writer._page.Append("<div id=\"details\" aria-live=\"polite\" class=\"off\"></div>\n");
         foreach (var view in views)
@@ -109,7 +109,7 @@ internal sealed class HtmlWriter
         _page.Append("</div>\n");
     }
 
-    private void WriteLegend()
+    private void WriteLegend(bool hasTimes)
     {
         _page.Append("<details id=\"legend\"><summary>Legend</summary><ul class=\"picture\">");
         foreach (var (style, words) in Legend)
@@ -126,13 +126,28 @@ internal sealed class HtmlWriter
             _page.Append($"</g></svg>{words}</li>");
         }
 
+        if (hasTimes)
+        {
+            _page.Append("<li><span class=\"scale\" aria-hidden=\"true\">");
+            for (var level = 1; level <= Heat.Levels; level++)
+            {
+                _page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<svg viewBox=\"0 0 8 20\" class=\"heat{level}\"><rect class=\"shape\" "
+                );
+                _page.Append("width=\"8\" height=\"20\"/></svg>");
+            }
+
+            _page.Append("</span>time, beside the slowest task's</li>");
+        }
+
         _page.Append("</ul></details>\n");
     }
 
     private void WriteTable(HtmlView view, bool shown)
     {
         var tasks = Tasks(view).ToList();
-        var profiled = tasks.Any(task => task.Node.Profile is not null);
+        var profiled = HasTimes(view);
         _page.Append($"<table id=\"{view.Name}-tasks\"{(shown ? "" : " class=\"off\"")}><caption>");
         _page.Append($"{view.Title}: {LabelText.Count(view.Tasks)} {(view.Tasks == 1 ? "task" : "tasks")}");
         if (profiled)
@@ -170,6 +185,8 @@ internal sealed class HtmlWriter
 
     private void WriteNumber(long? value, string text) =>
         _page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\" data-value=\"{value ?? -1}\">{text}</td>");
+
+    private static bool HasTimes(HtmlView view) => Tasks(view).Any(task => task.Node.Profile is not null);
 
     private static IEnumerable<(int Index, PictureNode Node)> Tasks(HtmlView view) =>
         (view.Picture?.Drawing.Nodes ?? []).Select((node, i) => (i, node)).Where(task => task.node.IsTask);

@@ -62,8 +62,17 @@
 
   const fit = () => show(Math.max(fitting(), smallest));
 
-  // The first sight: all of it, but not so small that nothing can be read.
-  const begin = () => show(Math.max(fitting(), 0.45));
+  // The first sight: all of it; of a large graph its beginning, since nobody can read all of it.
+  function begin() {
+    fit();
+    if (fitting() < 0.45) {
+      view.scale = 0.7;
+      const box = view.nodes[0].getBBox();
+      view.x = stage.clientWidth / 2 - (box.x + box.width / 2) * view.scale;
+      view.y = 0.2 * stage.clientHeight - box.y * view.scale;
+      apply();
+    }
+  }
 
   function center(node) {
     const box = node.getBBox();

@@ -335,6 +335,26 @@ public sealed class PageTests
     }
 
     [Test]
+    public async Task A_large_graph_begins_where_it_can_be_read_and_is_searched()
+    {
+        var tasks = string.Concat(
+            Enumerable.Range(0, 1000).Select(i => $"%v{i + 1} = flow.task \"f{i}\" by \"F\"(%v{i}) : (!t) -> !t\n")
+        );
+        var page = await OpenAsync(
+            Drawings.Picture(
+                $"!t = !flow.data<\"A\">\nflow.graph @g {{\n%v0 = flow.input \"x\" : !t\n{tasks}flow.yield %v1000 : !t\n}}"
+            )
+        );
+        Assert.That(await page.GetAsync<double>(Scale("before")), Is.EqualTo(0.7).Within(1e-3));
+        Assert.That((await page.MiddleAsync("#before-n0 .shape")).Y, Is.InRange(100, 400));
+        await page.ClickAsync("#query");
+        await page.TypeAsync("algorithm f987");
+        Assert.That(await page.TextAsync("#found"), Is.EqualTo("1 of 1"));
+        var (_, y) = await page.MiddleAsync(".current .shape");
+        Assert.That(y, Is.EqualTo((await page.MiddleAsync("#stage")).Y).Within(40));
+    }
+
+    [Test]
     public async Task Light_and_dark_readers_get_their_colours()
     {
         const string Ground = "getComputedStyle(document.body).backgroundColor";
