@@ -3,7 +3,7 @@ namespace Mlir.Dataflow;
 public sealed partial class Flow
 {
     /// <summary>Draws what values are computed from.</summary>
-    /// <param name="path">The file; its ending says what is drawn: <c>.svg</c>, <c>.dot</c>.</param>
+    /// <param name="path">The file; its ending says what is drawn: <c>.svg</c>, <c>.html</c>, <c>.dot</c>.</param>
     /// <param name="values">The values.</param>
     /// <param name="optimized">False for the graph as it was built.</param>
     /// <param name="report">What a run of the same values took, to be shown beside the tasks; null for none.</param>
@@ -13,9 +13,13 @@ public sealed partial class Flow
         IReadOnlyCollection<FlowValue> values,
         bool optimized = true,
         RunReport? report = null
-    ) =>
-        new GraphPicture(GetGraph(values), Plan(values).Graph) { Report = report }.Save(
-            path,
-            new PictureOptions { Optimized = optimized }
-        );
+    )
+    {
+        ArgumentNullException.ThrowIfNull(values);
+
+        // The report of a run of the graph as it was built speaks of that run's operations.
+        var built = FindPlan([.. values], optimized: false)?.Graph ?? GetGraph(values);
+        var picture = new GraphPicture(built, Plan(values).Graph) { Report = report };
+        picture.Save(path, new PictureOptions { Optimized = optimized });
+    }
 }

@@ -65,7 +65,7 @@ public class FlowValue : IEquatable<FlowValue>
     public FlowPlan Plan(bool optimized = true) => Flow.Plan([this], optimized);
 
     /// <summary>Draws what the value is computed from.</summary>
-    /// <param name="path">The file; its ending says what is drawn: <c>.svg</c>, <c>.dot</c>.</param>
+    /// <param name="path">The file; its ending says what is drawn: <c>.svg</c>, <c>.html</c>, <c>.dot</c>.</param>
     /// <param name="optimized">False for the graph as it was built.</param>
     /// <param name="report">What a run took, to be shown beside the tasks; null for none.</param>
     /// <exception cref="PictureException">It cannot be drawn; the message says why.</exception>
