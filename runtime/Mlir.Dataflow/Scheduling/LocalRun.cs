@@ -303,11 +303,13 @@ internal sealed class LocalRun
     /// <summary>Puts up to <paramref name="tasks"/> sleeping workers on threads.</summary>
     private void Wake(int tasks)
     {
-        if (tasks <= 0 || Volatile.Read(ref _active) == _workers.Length)
+        if (tasks <= 0)
         {
             return;
         }
 
+        // A worker that goes to sleep looks for tasks once more after it said so: either it sees the new ones, or it is seen asleep here.
+        Interlocked.MemoryBarrier();
         foreach (var worker in _workers)
         {
             if (worker.TryWake())
