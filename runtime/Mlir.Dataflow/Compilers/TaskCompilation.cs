@@ -215,10 +215,9 @@ internal sealed class TaskCompilation(IReadOnlyDictionary<string, ICompiler> com
         const int stackBytes = 64 << 20;
         const int tasksPerLimit = 1000;
         Interlocked.Increment(ref _compilations);
+        var seconds = Options.TimeLimit.TotalSeconds * (1 + (tasks - 1) / tasksPerLimit);
         var limit =
-            Options.TimeLimit < TimeSpan.Zero
-                ? Timeout.InfiniteTimeSpan
-                : Options.TimeLimit * (1 + (tasks - 1) / tasksPerLimit);
+            seconds < 0 || seconds * 1000 >= int.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
         var done = new TaskCompletionSource<Entry>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(
             () =>

@@ -113,6 +113,17 @@ public sealed class FallbackTests
     }
 
     [Test]
+    public void A_time_limit_may_be_as_long_as_it_likes([Values] bool infinite)
+    {
+        using var compilation = Compilation(
+            new TestCompiler(),
+            infinite ? Timeout.InfiniteTimeSpan : TimeSpan.MaxValue
+        );
+        Assert.That(Compile(compilation)([5]), Is.EqualTo(new object[] { 21, 10 }));
+        Assert.That(_reported, Is.Empty);
+    }
+
+    [Test]
     public void A_missing_compiler_is_named_and_looked_for_again()
     {
         var compilers = new Dictionary<string, ICompiler> { ["cpu"] = JitCompiler.Cpu() };
