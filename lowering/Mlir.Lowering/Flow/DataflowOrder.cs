@@ -17,6 +17,7 @@ internal static class DataflowOrder
         }
 
         var pending = new Stack<Operation>();
+        var entered = new HashSet<Operation>(ReferenceEqualityComparer.Instance);
         foreach (var first in operations)
         {
             pending.Push(first);
@@ -40,6 +41,10 @@ internal static class DataflowOrder
                     {
                         block.Insert(op);
                     }
+                }
+                else if (!entered.Add(op))
+                {
+                    throw new InvalidOperationException($"'{op.Name}' waits for itself");
                 }
             }
         }

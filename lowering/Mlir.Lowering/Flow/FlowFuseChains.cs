@@ -42,7 +42,7 @@ public sealed partial record FlowFuseChains : Pass<GraphOp>
         groups.Fuse();
     }
 
-    /// <summary>The only task that feeds each task, and the only one that each feeds.</summary>
+    /// <summary>The only task that feeds each task, and the only one that each feeds; the terminator takes what is wanted like a task.</summary>
     private static (int[] Producer, int[] Consumer) Neighbours(FlowNodes nodes)
     {
         var producer = new int[nodes.Count];
@@ -56,7 +56,6 @@ public sealed partial record FlowFuseChains : Pass<GraphOp>
                 continue;
             }
 
-            var isTask = nodes.Operations[i] is not YieldOp;
             foreach (var operand in nodes.Operations[i].OpOperands)
             {
                 var from = nodes.TaskOf(operand.Value);
@@ -66,7 +65,7 @@ public sealed partial record FlowFuseChains : Pass<GraphOp>
                 }
 
                 producer[i] = producer[i] == None || producer[i] == from ? from : Several;
-                consumer[from] = isTask && (consumer[from] == None || consumer[from] == i) ? i : Several;
+                consumer[from] = consumer[from] == None || consumer[from] == i ? i : Several;
             }
         }
 
