@@ -28,7 +28,7 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
         Optimize(1_000_000, rounds: 3);
         await ScheduleAsync();
         await RunChainAsync();
-        await SerializeAsync();
+        Serialize();
         Dask();
     }
 
@@ -174,7 +174,13 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
         }
     }
 
-    private Task SerializeAsync() => Task.CompletedTask;
+    private void Serialize()
+    {
+        var plain = PortableTask.Of(_resolver.GetFunction("Steps.Successor")).ToBytes([1], out _);
+        var compiled = PortableTask.Of(_resolver.GetFunction("Steps.Product")).ToBytes([_x, 1.01], out _);
+        print("dataflow-serialized", "mlir-plain", 1, "size", plain.Length, "bytes");
+        print("dataflow-serialized", "mlir-compiled", 1, "size", compiled.Length, "bytes");
+    }
 
     /// <summary>The same work with Dask, where Debian's python3-dask is installed.</summary>
     private static void Dask()

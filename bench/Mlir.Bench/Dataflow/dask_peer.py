@@ -12,8 +12,8 @@ from dask.optimization import fuse
 ROUNDS = 5
 
 
-def show(case, size, value, unit):
-    print(f"G,{case},dask,{size},median,{value:.3f},{unit}")
+def show(case, size, value, unit, metric="median"):
+    print(f"G,{case},dask,{size},{metric},{value:.3f},{unit}")
 
 
 def median(run):
@@ -59,4 +59,4 @@ for i in range(5):
     value = value * 1.01
     value = value + 0.5
 show("dataflow-chain10", 1_000_000, median(value.compute) * 1e3, "ms")
-show("dataflow-serialized", 1, len(pickle.dumps(delayed(add_one, pure=True)(1))), "bytes")
+show("dataflow-serialized", 1, len(pickle.dumps(delayed(add_one, pure=True)(1))), "bytes", "size")
