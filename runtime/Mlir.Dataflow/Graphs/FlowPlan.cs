@@ -23,7 +23,7 @@ public sealed class FlowPlan
         Compilers = compilers;
         Graph = graph;
         Optimized = optimized;
-        _tasks = new Lazy<TaskGraph>(() => new FlowPlanner(flow, Report).Plan(Graph));
+        _tasks = new Lazy<TaskGraph>(() => new FlowPlanner(flow, optimized, Report).Plan(Graph));
     }
 
     /// <summary>The graph that is run; <see cref="RunReport.TryGet"/> knows its operations.</summary>

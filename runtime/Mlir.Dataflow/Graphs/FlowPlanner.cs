@@ -8,23 +8,26 @@ namespace Mlir.Dataflow;
 
 /// <summary>Turns a graph of the flow dialect into what a scheduler runs: one task an operation.</summary>
 /// <param name="flow">Knows the inputs and the functions by name.</param>
+/// <param name="specialize">Whether tasks that are compiled alone are compiled for the literals that they take.</param>
 /// <param name="report">Is told of compilers' failures.</param>
-internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
+internal sealed class FlowPlanner(Flow flow, bool specialize, Action<FlowDiagnostic> report)
 {
+    // A function that takes more different literals than this is compiled once for all: compiling takes longer than it saves.
+    private const int MaxSpecializations = 8;
+
     private readonly Dictionary<Value, int> _slots = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<GraphTask>.Builder _tasks = ImmutableArray.CreateBuilder<GraphTask>();
     private readonly ImmutableArray<KeyValuePair<int, object?>>.Builder _inputs = ImmutableArray.CreateBuilder<
         KeyValuePair<int, object?>
     >();
 
-    private readonly Dictionary<FusedOp, (Func<object?[], object?[]> Run, Func<PortableTask?> Portable)> _fused = new(
-        ReferenceEqualityComparer.Instance
-    );
+    private readonly Dictionary<Operation, (Func<object?[], object?[]> Run, Func<PortableTask?> Portable)> _compiled =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The tasks of a graph that ends with the wanted values.</summary>
     public TaskGraph Plan(GraphOp graph)
     {
-        Compile([.. graph.Body.Operations.OfType<FusedOp>()]);
+        Compile([.. graph.Body.Operations.OfType<FusedOp>(), .. specialize ? TasksWithLiterals(graph) : []]);
         for (var op = graph.Body.First; op is not null && op is not YieldOp; op = op.Next)
         {
             Add(op);
@@ -68,6 +71,12 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
     private void AddFunction<T>(T op, string name, TaskKind kind)
         where T : Operation, IFlowTask
     {
+        if (_compiled.TryGetValue(op, out var compiled))
+        {
+            AddTask(op, name, kind, compiled.Run, compiled.Portable, SlotsOf(op.Operands.Where(o => !IsLiteral(o))));
+            return;
+        }
+
         var function = flow.Resolver.GetFunction(op.Implementation);
         if (op.Compiler is null)
         {
@@ -87,8 +96,26 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         );
     }
 
+    /// <summary>The tasks that are compiled alone and for their literals.</summary>
+    private static IEnumerable<Operation> TasksWithLiterals(GraphOp graph) =>
+        graph
+            .Body.Operations.Where(o => o is IFlowTask { Compiler: not null } && o.Operands.Any(IsLiteral))
+            .GroupBy(o => ((IFlowTask)o).Implementation)
+            .Where(g =>
+                g.Select(o => string.Join(',', o.Operands.Select(LiteralText)))
+                    .Distinct()
+                    .Take(MaxSpecializations + 1)
+                    .Count() <= MaxSpecializations
+            )
+            .SelectMany(g => g);
+
+    private static bool IsLiteral(Value value) => value.Definer is LiteralOp;
+
+    private static string LiteralText(Value value) =>
+        value.Definer is LiteralOp literal ? $"{literal.Value} {literal.Result.Type}" : "";
+
     // Side by side: a graph may hold many groups, and each takes its time.
-    private void Compile(FusedOp[] groups)
+    private void Compile(Operation[] groups)
     {
         var compiled = new (Func<object?[], object?[]> Run, Func<PortableTask?> Portable)[groups.Length];
         if (groups.Length == 1)
@@ -102,23 +129,26 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
 
         for (var i = 0; i < groups.Length; i++)
         {
-            _fused.Add(groups[i], compiled[i]);
+            _compiled.Add(groups[i], compiled[i]);
         }
     }
 
-    private (Func<object?[], object?[]> Run, Func<PortableTask?> Portable) Compile(FusedOp op)
+    private (Func<object?[], object?[]> Run, Func<PortableTask?> Portable) Compile(Operation op)
     {
-        var subgraph = new SubgraphReader(flow, SiteOf, TypeOf).Read(op, out var outputs);
-        ImmutableArray<Type> inputs = [.. op.Operands.Select(TypeOf)];
+        var reader = new SubgraphReader(flow, SiteOf, TypeOf);
+        var (compiler, subgraph) = op is FusedOp fused
+            ? (fused.Compiler, reader.Read(fused, out var outputs))
+            : (((IFlowTask)op).Compiler!, reader.ReadTask(op, out outputs));
+        ImmutableArray<Type> inputs = [.. op.Operands.Where(o => op is FusedOp || !IsLiteral(o)).Select(TypeOf)];
         return (
-            flow.Resolver.Compilation.Compile(op.Compiler, subgraph, inputs, outputs, report),
+            flow.Resolver.Compilation.Compile(compiler, subgraph, inputs, outputs, report),
             () => PortableTask.TryOf(subgraph, inputs, outputs)
         );
     }
 
     private void AddFused(FusedOp op)
     {
-        var (run, portable) = _fused[op];
+        var (run, portable) = _compiled[op];
         AddTask(op, FusedName.Of(op), TaskKind.Fused, run, portable);
     }
 
@@ -127,10 +157,10 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         string name,
         TaskKind kind,
         Func<object?[], object?[]> run,
-        Func<PortableTask?>? portable = null
+        Func<PortableTask?>? portable = null,
+        ImmutableArray<int>? arguments = null
     )
     {
-        var arguments = SlotsOf(op.Operands);
         var results = ImmutableArray.CreateBuilder<int>(op.Results.Count);
         foreach (var result in op.OpResults)
         {
@@ -138,7 +168,7 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         }
 
         _tasks.Add(
-            new GraphTask(name, kind, SiteOf(op), arguments, results.MoveToImmutable(), run)
+            new GraphTask(name, kind, SiteOf(op), arguments ?? SlotsOf(op.Operands), results.MoveToImmutable(), run)
             {
                 Operation = op,
                 PortableSource = portable is null ? null : new Lazy<PortableTask?>(portable),
@@ -154,6 +184,8 @@ internal sealed class FlowPlanner(Flow flow, Action<FlowDiagnostic> report)
         _slots.Add(value, slot);
         return slot;
     }
+
+    private ImmutableArray<int> SlotsOf(IEnumerable<Value> values) => [.. values.Select(v => _slots[v])];
 
     private ImmutableArray<int> SlotsOf(OperandList values)
     {

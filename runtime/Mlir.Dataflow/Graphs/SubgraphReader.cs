@@ -5,7 +5,7 @@ using CallSite = Mlir.Frontend.CallSite;
 
 namespace Mlir.Dataflow;
 
-/// <summary>Reads the body of a fused task as what a compiler is given.</summary>
+/// <summary>Reads the body of a fused task, or one task with its literals, as what a compiler is given.</summary>
 /// <param name="flow">Knows the functions.</param>
 /// <param name="siteOf">Where the user's program calls a task.</param>
 /// <param name="typeOf">The type of .NET that a value has.</param>
@@ -28,11 +28,7 @@ internal sealed class SubgraphReader(Flow flow, Func<Operation, CallSite> siteOf
             switch (op)
             {
                 case LiteralOp literal:
-                    var type = typeOf(literal.Result);
-                    _operands.Add(
-                        literal.Result,
-                        new SubgraphOperand.Literal(FlowLiteral.Read(literal.Value, type), type)
-                    );
+                    _operands.Add(literal.Result, Read(literal));
                     break;
                 case ElementOp element:
                     _operands.Add(
@@ -42,13 +38,7 @@ internal sealed class SubgraphReader(Flow flow, Func<Operation, CallSite> siteOf
                     break;
                 case IFlowTask task:
                     _operands.Add(op.Result0, new SubgraphOperand.Result(tasks.Count));
-                    tasks.Add(
-                        new SubgraphTask(
-                            flow.Resolver.GetFunction(task.Implementation),
-                            OperandsOf(op.Operands),
-                            siteOf(op)
-                        )
-                    );
+                    tasks.Add(TaskOf(task, op, OperandsOf(op.Operands)));
                     break;
                 case YieldOp yield:
                     outputs = OperandsOf(yield.Operands);
@@ -60,6 +50,29 @@ internal sealed class SubgraphReader(Flow flow, Func<Operation, CallSite> siteOf
 
         return new Subgraph(tasks.ToImmutable());
     }
+
+    /// <summary>One task, whose literals are known and whose other operands are the inputs.</summary>
+    public Subgraph ReadTask(Operation op, out ImmutableArray<SubgraphOperand> outputs)
+    {
+        var inputs = 0;
+        ImmutableArray<SubgraphOperand> arguments =
+        [
+            .. op.Operands.Select(o =>
+                o.Definer is LiteralOp literal ? (SubgraphOperand)Read(literal) : new SubgraphOperand.Input(inputs++)
+            ),
+        ];
+        outputs = [new SubgraphOperand.Result(0)];
+        return new Subgraph([TaskOf((IFlowTask)op, op, arguments)]);
+    }
+
+    private SubgraphOperand.Literal Read(LiteralOp literal)
+    {
+        var type = typeOf(literal.Result);
+        return new SubgraphOperand.Literal(FlowLiteral.Read(literal.Value, type), type);
+    }
+
+    private SubgraphTask TaskOf(IFlowTask task, Operation op, ImmutableArray<SubgraphOperand> arguments) =>
+        new(flow.Resolver.GetFunction(task.Implementation), arguments, siteOf(op));
 
     private ImmutableArray<SubgraphOperand> OperandsOf(OperandList values) => [.. values.Select(v => _operands[v])];
 }
