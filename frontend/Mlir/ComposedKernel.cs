@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mlir.Execution;
 using Mlir.Frontend.Expressions;
-using Mlir.Frontend.Layouts;
 
 namespace Mlir;
 

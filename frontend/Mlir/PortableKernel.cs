@@ -3,7 +3,6 @@ using Mlir.Execution;
 using Mlir.Frontend;
 using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;
-using Mlir.Frontend.Layouts;
 
 namespace Mlir;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mlir.Frontend.Layouts;
 
 namespace Mlir.Frontend.Compositions;
 

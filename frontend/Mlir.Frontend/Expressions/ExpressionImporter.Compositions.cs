@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq.Expressions;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;

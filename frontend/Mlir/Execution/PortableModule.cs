@@ -1,4 +1,3 @@
-using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
 using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;

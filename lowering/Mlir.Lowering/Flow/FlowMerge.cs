@@ -1,5 +1,4 @@
 using Mlir.Dialects.Flow;
-using Mlir.IR;
 
 namespace Mlir.Lowering;
 
