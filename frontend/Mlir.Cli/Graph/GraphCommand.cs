@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Mlir.Dataflow;
 using Mlir.Dialects.Flow;
-using Mlir.IR;
 using Mlir.Lowering;
 
 namespace Mlir.Cli.Graph;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Mlir.Dialects.Flow;
-using Mlir.Frontend;
 using Mlir.IR;
 using CallSite = Mlir.Frontend.CallSite;
 
