@@ -136,7 +136,6 @@ internal static unsafe class OrcJit
             var order = new LLVMOrcCJITDylibSearchOrderElement { Dylib = dylib };
             fixed (LLVMOrcCLookupSetElement* set = elements)
             {
-                // The default dispatcher works on this thread: the answer is there when the call returns.
                 LLVM.LLVMOrcExecutionSessionLookup(
                     session,
                     LLVMOrcLookupKind.Static,
@@ -148,6 +147,10 @@ internal static unsafe class OrcJit
                     (void*)GCHandle.ToIntPtr(state)
                 );
             }
+
+            // Mostly the answer is there when the call returns. But the session has one queue of what is to be linked, and a
+            // thread that looks something up at the same time may have taken this from it.
+            result.Answered.Wait();
         }
         finally
         {
@@ -178,6 +181,8 @@ internal static unsafe class OrcJit
                 }
             }
         }
+
+        result.Answered.Set();
     }
 
     [UnmanagedCallersOnly]
@@ -192,6 +197,9 @@ internal static unsafe class OrcJit
         public nint[] Addresses { get; } = addresses;
 
         public string? Error { get; set; }
+
+        /// <summary>Is set when the addresses, or the error, are there.</summary>
+        public ManualResetEventSlim Answered { get; } = new();
     }
 
     /// <summary>Owns the code of one kernel. Released by the finaliser too: any thread may do it.</summary>

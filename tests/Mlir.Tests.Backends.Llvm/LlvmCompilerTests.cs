@@ -192,6 +192,35 @@ public sealed unsafe class LlvmCompilerTests
             Is.All.True
         );
 
+    // One thread may link what another one looks up, which must wait for the answer then.
+    [Test]
+    public void Threads_that_link_at_once_each_get_their_own_code()
+    {
+        var options = new LlvmOptions { Passes = "verify" };
+        var wrong = 0;
+        var threads = Enumerable.Range(0, 16).Select(t => new Thread(() => Cycle(t))).ToList();
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
+        Assert.That(wrong, Is.Zero);
+
+        void Cycle(int thread)
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                var factor = (thread * 1000) + i;
+                using var code = Load(
+                    $"define i32 @f(i32 %x) {{\n %y = mul i32 %x, {factor}\n ret i32 %y\n}}",
+                    options
+                );
+                var address = code.Find("f");
+                if (address == 0 || ((delegate* unmanaged<int, int>)address)(3) != 3 * factor)
+                {
+                    Interlocked.Increment(ref wrong);
+                }
+            }
+        }
+    }
+
     [Test]
     public void Dropped_kernels_leave_nothing_behind()
     {
