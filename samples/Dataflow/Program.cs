@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Mlir.Dataflow;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
