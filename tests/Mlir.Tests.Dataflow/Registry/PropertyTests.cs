@@ -246,7 +246,7 @@ public sealed class PropertyTests
 
     public interface IOther
     {
-        public interface IGraph;
+        interface IGraph;
     }
 
     public static class BadRequirements
