@@ -197,7 +197,7 @@ public sealed class LimitsTests
         Assert.That(compiler.Compile(module), Is.SameAs(compiled));
     }
 
-    /// <summary>Every operation of the levels above the llvm dialect can be run, but those that need addresses.</summary>
+    /// <summary>Every operation from the tensor level down to the blocks can be run, but those that need addresses.</summary>
     [Test]
     public void Every_operation_has_a_handler()
     {
@@ -207,7 +207,7 @@ public sealed class LimitsTests
         var handled = HandlerTable.Supported.Select(t => t.FullName).ToHashSet();
         var missing =
             from dialect in AllDialects.Registry.Dialects
-            where dialect.Name is not "llvm"
+            where dialect.Name is not ("llvm" or "flow") // the target below, and the tasks above, which schedulers run
             from op in dialect.Ops
             let type = op.Create.Method.DeclaringType!
             where !handled.Any(h => type.FullName!.StartsWith(h!, StringComparison.Ordinal))
