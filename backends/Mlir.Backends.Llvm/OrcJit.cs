@@ -150,7 +150,7 @@ internal static unsafe class OrcJit
 
             // Mostly the answer is there when the call returns. But the session has one queue of what is to be linked, and a
             // thread that looks something up at the same time may have taken this from it.
-            result.Answered.Wait();
+            result.Wait();
         }
         finally
         {
@@ -182,7 +182,7 @@ internal static unsafe class OrcJit
             }
         }
 
-        result.Answered.Set();
+        result.SetAnswered();
     }
 
     [UnmanagedCallersOnly]
@@ -192,14 +192,36 @@ internal static unsafe class OrcJit
 
     private sealed class LookupResult(LLVMOrcCLookupSetElement[] elements, nint[] addresses)
     {
+        private readonly object gate = new();
+        private bool answered;
+
         public LLVMOrcCLookupSetElement[] Elements { get; } = elements;
 
         public nint[] Addresses { get; } = addresses;
 
         public string? Error { get; set; }
 
-        /// <summary>Is set when the addresses, or the error, are there.</summary>
-        public ManualResetEventSlim Answered { get; } = new();
+        /// <summary>The addresses, or the error, are there.</summary>
+        public void SetAnswered()
+        {
+            lock (gate)
+            {
+                answered = true;
+                Monitor.PulseAll(gate);
+            }
+        }
+
+        /// <summary>Waits until the addresses, or the error, are there.</summary>
+        public void Wait()
+        {
+            lock (gate)
+            {
+                while (!answered)
+                {
+                    Monitor.Wait(gate);
+                }
+            }
+        }
     }
 
     /// <summary>Owns the code of one kernel. Released by the finaliser too: any thread may do it.</summary>

@@ -198,7 +198,7 @@ public sealed unsafe class LlvmCompilerTests
     {
         var options = new LlvmOptions { Passes = "verify" };
         var wrong = 0;
-        var threads = Enumerable.Range(0, 16).Select(t => new Thread(() => Cycle(t))).ToList();
+        var threads = Enumerable.Range(0, 8).Select(t => new Thread(() => Cycle(t))).ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
         Assert.That(wrong, Is.Zero);
