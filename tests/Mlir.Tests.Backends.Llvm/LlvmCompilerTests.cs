@@ -224,14 +224,15 @@ public sealed unsafe class LlvmCompilerTests
     [Test]
     public void Dropped_kernels_leave_nothing_behind()
     {
-        Cycle(500);
+        // The allocators and LLVM's own tables grow for the first thousands, then no more.
+        Cycle(10_000);
         var dylibs = OrcJit.DylibCount;
         var before = Resident();
-        Cycle(10_000);
+        Cycle(5_000);
         Assert.That(OrcJit.DylibCount, Is.EqualTo(dylibs));
 
-        // 10,000 kernels hold at least a page of code each; what is left is noise of the allocators.
-        Assert.That(Resident() - before, Is.LessThan(10_000 * 4096 / 4));
+        // 5,000 kernels hold at least a page of code each; what is left is noise of the allocators.
+        Assert.That(Resident() - before, Is.LessThan(5_000 * 4096 / 4));
 
         static void Cycle(int count)
         {
