@@ -108,11 +108,10 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
         {
             var start = Stopwatch.GetTimestamp();
             var flow = new Flow(_resolver);
-            var first = flow.Input(round);
             var values = new FlowValue[Tasks];
             for (var i = 0; i < Tasks; i++)
             {
-                values[i] = flow.Call<Steps.Next>(i == 0 ? first : values[(i - 1) / 2]);
+                values[i] = flow.Call<Steps.Next>(i);
             }
 
             await flow.ComputeAsync(values, null);
