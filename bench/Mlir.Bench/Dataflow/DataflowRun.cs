@@ -33,14 +33,14 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
 
     private void Build()
     {
-        print("dataflow-build", "mlir", Tasks, "median", Median(15, () => Chain10(new Flow(_resolver), Tasks)), "ms");
+        print("dataflow-build", "mlir", Tasks, "median", Median(15, () => BuildChain(new Flow(_resolver), Tasks)), "ms");
     }
 
     /// <summary>A chain that becomes one task; what is timed starts from the user's graph.</summary>
     private void Optimize(int length, int rounds)
     {
         var flow = new Flow(_resolver);
-        var last = Chain10(flow, length);
+        var last = BuildChain(flow, length);
         var fused = 0;
         var time = Median(
             rounds,
@@ -127,7 +127,7 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
     private async Task RunChainAsync()
     {
         var flow = new Flow(_resolver);
-        var last = Chain10(flow, 10).As<Tensor<double>>();
+        var last = BuildChain(flow, 10).As<Tensor<double>>();
         var x = new double[Elements];
         _x.FlattenTo(x);
         var expected = Loop(x);
@@ -140,7 +140,7 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
 
         var compilations = _resolver.Compilation.Compilations;
         var again = new Flow(_resolver);
-        await Chain10(again, 10).As<Tensor<double>>().ComputeAsync();
+        await BuildChain(again, 10).As<Tensor<double>>().ComputeAsync();
         print("dataflow-second-compute", "mlir", 10, "compiles", _resolver.Compilation.Compilations - compilations, "");
 
         var threads = Environment.ProcessorCount;
@@ -209,7 +209,7 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
     }
 
     /// <summary>Calls in a row, alternately of two algorithms.</summary>
-    private FlowValue Chain10(Flow flow, int length)
+    private FlowValue BuildChain(Flow flow, int length)
     {
         FlowValue value = flow.Input(_x);
         for (var i = 0; i < length; i++)

@@ -11,7 +11,7 @@ public sealed class ThirdPartyCompilerTests
         // …/tests/Mlir.Tests.Dataflow/bin/CONFIGURATION/net10.0: the sample is built against what these tests run against.
         var output = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
         var configuration = output.Parent!.Name;
-        var root = output.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
+        var root = Repository.Root;
         Assert.That(File.ReadAllText(Path.Combine(root, "Mlir.sln")), Does.Not.Contain("CompilerPlugin"));
         var sample = Path.Combine(root, "samples", "CompilerPlugin");
         Run(

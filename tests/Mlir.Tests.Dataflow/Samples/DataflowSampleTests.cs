@@ -44,20 +44,9 @@ public sealed class DataflowSampleTests
         {
             Assert.That(
                 await File.ReadAllTextAsync(Path.Combine(_folder, picture)),
-                Is.EqualTo(await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "pictures", picture))),
+                Is.EqualTo(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "pictures", picture))),
                 $"docs/pictures/{picture} is out of date: run the sample with docs/pictures as its argument"
             );
         }
-    }
-
-    private static string Root()
-    {
-        var folder = TestContext.CurrentContext.TestDirectory;
-        while (!File.Exists(Path.Combine(folder, "Mlir.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

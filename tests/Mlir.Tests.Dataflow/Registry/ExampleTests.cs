@@ -5,7 +5,7 @@ using Mlir.Dataflow;
 namespace Mlir.Tests.Dataflow.Registry;
 
 /// <summary>The example that the documentation begins with.</summary>
-public sealed class IssueExampleTests
+public sealed class ExampleTests
 {
     public static class Plugin
     {
