@@ -180,7 +180,7 @@ internal sealed class ContentWalk
         if (typeof(T).IsPrimitive && tensor.IsDense && tensor.FlattenedLength > 0)
         {
             walk.AddElements(
-                ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in tensor.GetPinnableReference())),
+                ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in tensor.AsReadOnlyTensorSpan().GetPinnableReference())),
                 (long)tensor.FlattenedLength * Unsafe.SizeOf<T>()
             );
             return;

@@ -69,18 +69,19 @@ internal abstract class ArrayMemory
     private sealed class TensorWindow<T>(Tensor<T> tensor, long offset, int length) : MemoryManager<byte>
         where T : unmanaged
     {
+        /// <summary>The first byte. Of a slice the tensor itself names the first byte of the whole storage; the span knows better.</summary>
+        private ref byte First => ref Unsafe.As<T, byte>(ref tensor.AsTensorSpan().GetPinnableReference());
+
         public override Span<byte> GetSpan() =>
-            length == 0
-                ? []
-                : MemoryMarshal.CreateSpan(
-                    ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref tensor.GetPinnableReference()), (nint)offset),
-                    length
-                );
+            length == 0 ? [] : MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref First, (nint)offset), length);
 
         public override unsafe MemoryHandle Pin(int elementIndex = 0)
         {
             var pinned = tensor.GetPinnedHandle();
-            return new MemoryHandle((byte*)pinned.Pointer + offset + elementIndex, pinnable: new Pinned(pinned));
+            return new MemoryHandle(
+                (byte*)Unsafe.AsPointer(ref First) + offset + elementIndex,
+                pinnable: new Pinned(pinned)
+            );
         }
 
         public override void Unpin() { }

@@ -122,8 +122,10 @@ internal sealed unsafe class KernelCall : IDisposable
             Array.Resize(ref handles, Math.Max(4, handleCount * 2));
         }
 
-        handles[handleCount] = tensor.GetPinnedHandle();
-        slots[next++] = (nint)handles[handleCount++].Pointer;
+        // The handle pins, but points at the storage's start: for a slice only the span knows the first element.
+        handles[handleCount++] = tensor.GetPinnedHandle();
+        slots[next++] = (nint)
+            Unsafe.AsPointer(ref Unsafe.AsRef(in tensor.AsReadOnlyTensorSpan().GetPinnableReference()));
         foreach (var size in shape)
         {
             slots[next++] = size;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Mlir.Dataflow;
 
@@ -174,6 +175,14 @@ public sealed class KeyTests
             )
         );
         Assert.That(flow.Input(new[] { 1 }).Key, Is.EqualTo(KeyOf(new[] { 1 })));
+    }
+
+    [Test]
+    public void A_part_of_a_tensor_has_the_key_of_its_elements()
+    {
+        var part = Tensor.Create([1.0, 2, 3, 4, 5, 6]).Slice([new NRange(2, 5)]);
+        Assert.That(KeyOf(part), Is.EqualTo(KeyOf(Tensor.Create([3.0, 4, 5]))));
+        Assert.That(KeyOf(part), Is.Not.EqualTo(KeyOf(Tensor.Create([1.0, 2, 3]))));
     }
 
     [Test]

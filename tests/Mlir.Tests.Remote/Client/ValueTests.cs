@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Mlir.Remote;
 
@@ -204,6 +205,18 @@ public class ValueTests(string kind)
 
         Assert.That(parts.Select(p => p.Length), Is.EqualTo(new[] { 30_000, 30_000, 30_000, 10_000 }));
         Assert.That(parts.SelectMany(p => p), Is.EqualTo(x));
+    }
+
+    [Test]
+    public async Task APartOfATensorGoesAsThatPart()
+    {
+        var part = Tensor.Create([1.0, 2, 3, 4, 5, 6]).Slice([new NRange(2, 5)]);
+
+        await using var uploaded = await _remote.UploadAsync(part);
+        var result = _remote.Compile((Tensor<double> t) => t + t).Invoke(part);
+
+        Assert.That(result.ToArray(), Is.EqualTo(new[] { 6.0, 8, 10 }));
+        Assert.That((await uploaded.DownloadAsync<double>()).ToArray(), Is.EqualTo(new[] { 3.0, 4, 5 }));
     }
 
     [Test]
