@@ -26,6 +26,7 @@ public static class CpuBackend
         return new Backend(Name, PipelineFor(cpu.Target), lowered => LlvmJit.Compile(lowered, llvm))
         {
             Options = cpu.ToString(),
+            IsNative = true,
             WhyUnavailable = static () => LlvmLibrary.IsAvailable(out var reason) ? null : reason,
             WarmUp = LlvmJit.WarmUp,
             Listings = lowered =>

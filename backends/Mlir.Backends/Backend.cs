@@ -17,6 +17,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
     /// <summary>Says why the backend cannot be used on this machine and what to install; null when it can.</summary>
     public Func<string?> WhyUnavailable { get; init; } = static () => null;
 
+    /// <summary>Whether what <see cref="Emit"/> makes has machine code to call, so that arguments need not be boxed.</summary>
+    public bool IsNative { get; init; }
+
     /// <summary>Starts, on another thread, what the first compilation would have to wait for; does nothing the second time.</summary>
     public Action WarmUp { get; init; } = static () => { };
 

@@ -17,11 +17,11 @@ public sealed class ComposedKernel
     internal ComposedKernel(ImmutableArray<Type> inputs, KernelCode code)
     {
         _code = code;
-        var imported = code.SameShape.Imported;
+        var imported = code.Imported;
         _arguments = new ComposedArguments(inputs, imported.Arguments);
         _inputs = [.. imported.Arguments.Select(a => ArgumentPort.Of(a.Leaf, a.Name))];
         _outputs = [.. imported.Results.Select(ResultPort.Of)];
-        _managed = code.SameShape.Native is null ? new ManagedInvoker(code) : null;
+        _managed = code.IsNative ? null : new ManagedInvoker(code);
         Ir = new KernelIr(code.List);
     }
 
@@ -39,7 +39,7 @@ public sealed class ComposedKernel
     public object?[] Invoke(params ReadOnlySpan<object?> inputs)
     {
         var leaves = _arguments.Read(inputs);
-        var outputs = _code.SameShape.Imported.Outputs;
+        var outputs = _code.Imported.Outputs;
         var results = Run(leaves);
         var values = new object?[outputs.Length];
         var at = 0;
@@ -56,9 +56,9 @@ public sealed class ComposedKernel
     private object[] Run(object[] leaves)
     {
         var shapes = new ShapeState();
-        var version = ArgumentPort.Look(_inputs, leaves, ref shapes, always: _code.SameShape.Shape.Tensors is not null)
+        var version = ArgumentPort.Look(_inputs, leaves, ref shapes, always: _code.NeedsShapes)
             ? VersionFor(shapes.ToShape())
-            : _code.SameShape;
+            : _code.SameShape!;
         if (_managed is not null)
         {
             return _managed.Call(leaves);

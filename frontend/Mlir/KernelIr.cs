@@ -8,9 +8,12 @@ public sealed class KernelIr
 {
     private readonly Lazy<IReadOnlyList<IrListing>> _stages;
 
-    internal KernelIr(Func<IReadOnlyList<IrListing>> list) => _stages = new Lazy<IReadOnlyList<IrListing>>(list);
+    // A kernel that has no code before its first call has some later: the error is not kept.
+    internal KernelIr(Func<IReadOnlyList<IrListing>> list) =>
+        _stages = new Lazy<IReadOnlyList<IrListing>>(list, LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The stages in order. The first use compiles the lambda once more, to write them down.</summary>
+    /// <exception cref="InvalidOperationException">The kernel depends on the shapes of its arguments and was not called yet.</exception>
     public IReadOnlyList<IrListing> Stages => _stages.Value;
 
     /// <summary>The text of the stage <paramref name="name"/>.</summary>

@@ -34,19 +34,23 @@ public sealed record PortableKernel(
     {
         var arguments = CapturedVariables.Collect(composition, functions);
         var reader = new ComposedArguments(composition.Inputs, arguments);
+        ArgumentPort[] ports = [.. arguments.Select(a => ArgumentPort.Of(a.Leaf, a.Name))];
+        var leaves = reader.Read(inputs);
         var shapes = new ShapeState();
-        var differ = ArgumentPort.Look(
-            [.. arguments.Select(a => ArgumentPort.Of(a.Leaf, a.Name))],
-            reader.Read(inputs),
-            ref shapes,
-            always: false
-        );
+        var differ = ArgumentPort.Look(ports, leaves, ref shapes, always: false);
         captured = reader.ReadCaptured();
         var imported = ExpressionImporter.Import(
             composition,
             differ ? shapes.ToShape() : KernelShape.SameShape,
             functions
         );
+        if (imported.NeedsShapes)
+        {
+            shapes = new ShapeState();
+            differ = ArgumentPort.Look(ports, leaves, ref shapes, always: true);
+            imported = ExpressionImporter.Import(composition, shapes.ToShape(), functions);
+        }
+
         return new PortableKernel(
             imported.Module.ToString()!,
             [.. composition.Inputs, .. reader.CapturedTypes],

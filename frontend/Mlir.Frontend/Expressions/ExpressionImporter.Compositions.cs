@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq.Expressions;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
@@ -27,14 +28,18 @@ public sealed partial class ExpressionImporter
             composition.Steps.Length
         );
         var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], CallSite.Unknown);
-        var function = importer.ImportSteps(composition);
-        module.Module.Body.Insert(function, module.Module.Body.First);
-        return new ImportedKernel(
-            module.Module,
-            arguments,
-            [.. composition.Outputs.Select(o => TypeLayout.Of(composition.TypeOf(o)))],
-            module.IsRecursive
-        );
+        ImmutableArray<TypeLayout> Outputs() =>
+            [.. composition.Outputs.Select(o => TypeLayout.Of(composition.TypeOf(o)))];
+        try
+        {
+            var function = importer.ImportSteps(composition);
+            module.Module.Body.Insert(function, module.Module.Body.First);
+            return new ImportedKernel(module.Module, arguments, Outputs(), module.IsRecursive);
+        }
+        catch (ShapesNeededException)
+        {
+            return ImportedKernel.WithoutModule(Location.Unknown, arguments, Outputs());
+        }
     }
 
     private FuncOp ImportSteps(Composition composition)

@@ -60,9 +60,16 @@ public sealed partial class ExpressionImporter
             ?? throw new UnsupportedExpressionException(site, CSharpText.Of(lambda.Body), $"its result: {reason}");
         var module = new ModuleImport(ModuleOp.Create(site.Location), functions, shape.Tensors is null);
         var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], site);
-        var function = importer.ImportBody(lambda, result, ImportedKernel.EntryPoint, isPublic: true);
-        module.Module.Body.Insert(function, module.Module.Body.First);
-        return new ImportedKernel(module.Module, arguments, [result], module.IsRecursive);
+        try
+        {
+            var function = importer.ImportBody(lambda, result, ImportedKernel.EntryPoint, isPublic: true);
+            module.Module.Body.Insert(function, module.Module.Body.First);
+            return new ImportedKernel(module.Module, arguments, [result], module.IsRecursive);
+        }
+        catch (ShapesNeededException)
+        {
+            return ImportedKernel.WithoutModule(site.Location, arguments, [result]);
+        }
     }
 
     /// <summary>The types that the kernel's parameters have in the module.</summary>
@@ -261,6 +268,24 @@ public sealed partial class ExpressionImporter
                 );
             case Operand.Elements { IsTensor: true } tensor when name == "FlattenedLength" && IsTensorType(type):
                 return Count(tensor.Value, ScalarType.TryGet(typeof(nint))!);
+            case Operand.Elements { IsTensor: true } tensor when name == "IsEmpty" && IsTensorType(type):
+                return new Operand.Elements(
+                    _arithmetic.Emit(
+                        new Dialects.Arith.CmpIOp(
+                            _arithmetic.Location,
+                            _tensors.Count(tensor.Value),
+                            _arithmetic.Index(0),
+                            Dialects.Arith.CmpIPredicate.Eq
+                        )
+                    ),
+                    ScalarType.Bool
+                );
+            case Operand.Elements { IsTensor: true } tensor when name == "Rank" && IsTensorType(type):
+                _module.RequireShapes();
+                return new Operand.Elements(
+                    _arithmetic.Constant(IntegerAttr.Get(IntegerType.I32, ((RankedTensorType)tensor.Value.Type).Rank)),
+                    ScalarType.Int32
+                );
             case Operand.Elements { IsTensor: true } sequence
                 when name == "Length" && (type == typeof(string) || type.IsArray):
                 return Count(sequence.Value, ScalarType.Int32);

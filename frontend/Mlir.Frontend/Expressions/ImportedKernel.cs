@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mlir.Dialects.Builtin;
 using Mlir.Frontend.Layouts;
+using Mlir.IR;
 
 namespace Mlir.Frontend.Expressions;
 
@@ -19,9 +20,22 @@ public sealed record ImportedKernel(
     /// <summary>The name of the function in the module.</summary>
     public const string EntryPoint = "main";
 
+    /// <summary>
+    /// Whether the lambda depends on ranks or sizes, or returns a tensor of a shape of its own: then there is a module for known shapes only, and this
+    /// one is empty.
+    /// </summary>
+    public bool NeedsShapes { get; init; }
+
     /// <summary>The function's results.</summary>
     public ImmutableArray<LayoutLeaf> Results { get; } = [.. Outputs.SelectMany(o => o.Leaves)];
 
     /// <summary>How the C# value that a lambda returns is made from the function's results.</summary>
     public TypeLayout ResultLayout => Outputs[0];
+
+    /// <summary>What is known of a kernel before the shapes of its arguments are.</summary>
+    internal static ImportedKernel WithoutModule(
+        Location location,
+        ImmutableArray<KernelArgument> arguments,
+        ImmutableArray<TypeLayout> outputs
+    ) => new(ModuleOp.Create(location), arguments, outputs, IsRecursive: true) { NeedsShapes = true };
 }

@@ -27,6 +27,16 @@ internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions,
     /// <summary>Whether all tensors are known to have one shape.</summary>
     public bool SameShape { get; } = sameShape;
 
+    /// <summary>Says that what is imported depends on ranks or sizes, or gives a tensor of a shape of its own: elements in a row do not serve.</summary>
+    /// <exception cref="ShapesNeededException">Tensors are taken as rows of elements; the import begins anew when shapes are known.</exception>
+    public void RequireShapes()
+    {
+        if (SameShape)
+        {
+            throw new ShapesNeededException();
+        }
+    }
+
     /// <summary>Whether functions call each other in a circle.</summary>
     public bool IsRecursive { get; set; }
 

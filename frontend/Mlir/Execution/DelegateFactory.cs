@@ -32,8 +32,7 @@ internal static class DelegateFactory
     )
     {
         KernelArgument[] arguments = [.. CapturedVariables.Collect(lambda, CallSite.Unknown, functions)];
-        var version = code.SameShape;
-        if (version.Native is null)
+        if (!code.IsNative)
         {
             return CreateManaged(delegateType, lambda, code, arguments);
         }
@@ -42,7 +41,7 @@ internal static class DelegateFactory
         return (
                 arguments.Length == lambda.Parameters.Count
                 && arguments.All(a => a.Captured is null)
-                && version.Imported is { IsRecursive: false, Results.Length: 1 }
+                && code.SameShape is { Imported: { IsRecursive: false, Results.Length: 1 } } version
                     ? DirectInvoker.TryCreate(
                         delegateType,
                         version,
@@ -76,7 +75,7 @@ internal static class DelegateFactory
             Expression.NewArrayInit(typeof(object), boxed)
         );
         var results = Expression.Variable(typeof(object[]));
-        var layout = code.SameShape.Imported.ResultLayout;
+        var layout = code.Imported.ResultLayout;
         var leaves = layout.Leaves.Select(
             (l, i) => (Expression)Expression.Convert(Expression.ArrayIndex(results, Expression.Constant(i)), l.ClrType)
         );
@@ -112,7 +111,7 @@ internal static class DelegateFactory
         var version = il.DeclareLocal(typeof(KernelVersion));
         var call = il.DeclareLocal(typeof(KernelCall));
         var result = il.DeclareLocal(lambda.ReturnType);
-        EmitChoose(il, arguments, values, shapes, version);
+        EmitChoose(il, arguments, values, shapes, version, code.NeedsShapes);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Begin)));
         il.Emit(OpCodes.Stloc, call);
@@ -125,7 +124,7 @@ internal static class DelegateFactory
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Run)));
-        var leaves = code.SameShape.Imported.Results;
+        var leaves = code.Imported.Results;
         for (var i = 0; i < leaves.Length; i++)
         {
             EmitResult(il, leaves[i], i, result, call, version, shapes);
@@ -223,7 +222,8 @@ internal static class DelegateFactory
         KernelArgument[] arguments,
         LocalBuilder[] values,
         LocalBuilder shapes,
-        LocalBuilder version
+        LocalBuilder version,
+        bool always
     )
     {
         void EmitEach(string member, bool named)
@@ -249,9 +249,13 @@ internal static class DelegateFactory
 
         EmitEach(nameof(ShapeState.Look), named: true);
         var same = il.DefineLabel();
-        il.Emit(OpCodes.Ldloca, shapes);
-        il.Emit(OpCodes.Call, typeof(ShapeState).GetProperty(nameof(ShapeState.Differ))!.GetMethod!);
-        il.Emit(OpCodes.Brfalse, same);
+        if (!always)
+        {
+            il.Emit(OpCodes.Ldloca, shapes);
+            il.Emit(OpCodes.Call, typeof(ShapeState).GetProperty(nameof(ShapeState.Differ))!.GetMethod!);
+            il.Emit(OpCodes.Brfalse, same);
+        }
+
         EmitEach(nameof(ShapeState.Add), named: false);
         il.MarkLabel(same);
         il.Emit(OpCodes.Ldarg_0);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Mlir.Backends;
 using Mlir.Frontend.Expressions;
+using Mlir.Frontend.Layouts;
+using Mlir.IR;
 
 namespace Mlir.Execution;
 
@@ -32,14 +34,43 @@ internal sealed class KernelCode
     )
     {
         (_import, _compiler, _useCache, Backend) = (import, compiler, useCache, backend);
-        SameShape = GetVersion(only ?? KernelShape.SameShape);
+        if (only is not null)
+        {
+            SameShape = GetVersion(only);
+            Imported = SameShape.Imported;
+            return;
+        }
+
+        Imported = import(KernelShape.SameShape);
+        if (!Imported.NeedsShapes)
+        {
+            SameShape = _versions.GetOrAdd(KernelShape.SameShape, s => Compile(Imported, s));
+        }
+        else if (Imported.Arguments.All(a => a.Kind != LeafKind.Tensor))
+        {
+            // Without tensors among the arguments there is nothing to wait for.
+            SameShape = GetVersion(new KernelShape(new EquatableArray<TensorShape>?([])));
+            Imported = SameShape.Imported;
+        }
     }
 
     /// <summary>The backend that compiles.</summary>
     public Backend Backend { get; }
 
-    /// <summary>The version for arguments of one shape, or the only one that there is.</summary>
-    public KernelVersion SameShape { get; }
+    /// <summary>The arguments and results; the code in it is that of <see cref="SameShape"/>, or none.</summary>
+    public ImportedKernel Imported { get; }
+
+    /// <summary>
+    /// The version for arguments of one shape, or the only one that there is; null when each class of shapes has one, which is compiled when it is first
+    /// needed.
+    /// </summary>
+    public KernelVersion? SameShape { get; }
+
+    /// <summary>Whether a call must say the classes of its arguments' shapes even when they have one shape.</summary>
+    public bool NeedsShapes => SameShape is null || SameShape.Shape.Tensors is not null;
+
+    /// <summary>Whether calls go through machine code; what is not compiled yet goes the way that its backend says.</summary>
+    public bool IsNative => SameShape is { } version ? version.Native is not null : Backend.IsNative;
 
     /// <summary>The version for <paramref name="shape"/>, compiled when it is first needed.</summary>
     public KernelVersion GetVersion(KernelShape shape)
@@ -50,17 +81,7 @@ internal sealed class KernelCode
         }
 
         // The inner cache makes threads that need one version wait for one compilation.
-        var version = _versions.GetOrAdd(
-            shape,
-            s =>
-            {
-                var imported = _import(s);
-                var module = _useCache
-                    ? _compiler.Compile(imported.Module, Backend.Name)
-                    : Compiler.CompileUncached(imported.Module, Backend);
-                return new KernelVersion(imported, module, s);
-            }
-        );
+        var version = _versions.GetOrAdd(shape, s => Compile(_import(s), s));
         lock (_gate)
         {
             _used = _used.SetItem(shape, version);
@@ -69,6 +90,27 @@ internal sealed class KernelCode
         return version;
     }
 
-    /// <summary>The code at every level.</summary>
-    public IReadOnlyList<IrListing> List() => Compiler.List(SameShape.Imported.Module, Backend);
+    private KernelVersion Compile(ImportedKernel imported, KernelShape shape)
+    {
+        var module = _useCache
+            ? _compiler.Compile(imported.Module, Backend.Name)
+            : Compiler.CompileUncached(imported.Module, Backend);
+        return new KernelVersion(imported, module, shape);
+    }
+
+    /// <summary>The code at every level, of the version for one shape or of any that was called.</summary>
+    /// <exception cref="InvalidOperationException">There is none before the first call.</exception>
+    public IReadOnlyList<IrListing> List() =>
+        Compiler.List(
+            (
+                SameShape
+                ?? _used.Values.FirstOrDefault()
+                ?? throw new InvalidOperationException(
+                    "the kernel depends on the shapes of its arguments, so that there is no code before the first call"
+                )
+            )
+                .Imported
+                .Module,
+            Backend
+        );
 }

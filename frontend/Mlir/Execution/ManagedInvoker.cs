@@ -12,7 +12,7 @@ internal sealed class ManagedInvoker(KernelCode code)
     /// <returns>The results, each of its exact C# type.</returns>
     public object[] Call(object[] arguments)
     {
-        var declared = code.SameShape.Imported.Arguments;
+        var declared = code.Imported.Arguments;
         var views = new TensorView?[arguments.Length];
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -24,11 +24,12 @@ internal sealed class ManagedInvoker(KernelCode code)
         }
 
         var shapes = views.OfType<TensorView>().Select(v => v.Lengths).ToArray();
-        var version = shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]))
-            ? code.SameShape
-            : code.GetVersion(
-                new KernelShape(new IR.EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))]))
-            );
+        var version =
+            code.SameShape is { } same && shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]))
+                ? same
+                : code.GetVersion(
+                    new KernelShape(new IR.EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))]))
+                );
         var flat = version.Shape.Tensors is null;
         var parameters = version.Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature.Parameters;
         var inputs = new object[arguments.Length];

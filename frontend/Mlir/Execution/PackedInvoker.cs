@@ -12,14 +12,14 @@ namespace Mlir.Execution;
 /// <param name="roots">The objects at which captured variables start.</param>
 internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
 {
-    private readonly KernelVersion _sameShape = code.SameShape;
+    private readonly KernelVersion? _sameShape = code.SameShape;
 
     /// <summary>The objects at which captured variables start.</summary>
     public object[] Roots { get; } = roots;
 
     /// <summary>The version that fits the shapes.</summary>
     public KernelVersion Choose(ref ShapeState shapes) =>
-        shapes.Differ ? code.GetVersion(shapes.ToShape()) : _sameShape;
+        shapes.Differ || _sameShape is null ? code.GetVersion(shapes.ToShape()) : _sameShape;
 
     /// <summary>Starts a call.</summary>
     public static KernelCall Begin(KernelVersion version) => KernelCall.Rent(version.Signature);

@@ -168,6 +168,25 @@ internal sealed class LambdaCode
     private CompiledVersion Import(KernelShape shape)
     {
         var imported = ExpressionImporter.Import(_lambda, _site, shape, _functions);
+        if (imported.NeedsShapes && HasTensors)
+        {
+            throw new UnsupportedExpressionException(
+                _site,
+                _lambda.Body.ToString(),
+                "it depends on ranks or sizes of tensors, or returns a tensor of a shape of its own, and functions for other machines are made before shapes are known; pass arrays"
+            );
+        }
+
+        if (imported.NeedsShapes)
+        {
+            imported = ExpressionImporter.Import(
+                _lambda,
+                _site,
+                new KernelShape(new EquatableArray<TensorShape>?([])),
+                _functions
+            );
+        }
+
         var text = Encoding.UTF8.GetBytes(
             AsmPrinter.Print(imported.Module, new AsmPrinterOptions { PrintLocations = true })
         );
