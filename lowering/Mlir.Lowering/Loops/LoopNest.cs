@@ -21,11 +21,14 @@ internal sealed class LoopNest
     private readonly IteratorType[] _kinds;
     private readonly Value[] _sizes;
     private readonly bool _vectorize;
+    private readonly bool _isRow;
     private readonly int _work;
 
     public LoopNest(GenericOp op, LinalgToLoops options)
     {
-        (_op, _options) = (op, options);
+        // Inside a loop over rows the threads are busy already.
+        _isRow = op.GetAttribute(FuseRows.RowAttribute) is not null;
+        (_op, _options) = (op, _isRow ? options with { Parallel = false, NonTemporalBytes = 0 } : options);
         _emit = new Emitter(new OpBuilder(op), op.Location);
         _kinds = op.IteratorKinds;
         _sizes = [.. Enumerable.Range(0, _kinds.Length).Select(SizeOf)];
@@ -55,7 +58,7 @@ internal sealed class LoopNest
         {
             EmitRowsIntoRow();
         }
-        else if (_kinds.Any(IsParallel))
+        else if (_isRow || _kinds.Any(IsParallel))
         {
             EmitReductionPerElement(combiners);
         }

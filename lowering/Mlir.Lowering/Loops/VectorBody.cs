@@ -60,7 +60,7 @@ internal sealed class VectorBody
             {
                 if (
                     access == Access.Scattered
-                    || (access == Access.Contiguous && (type.Layout is not null || !IsLaneType(type.ElementType)))
+                    || (access == Access.Contiguous && (!HasUnitSteps(type) || !IsLaneType(type.ElementType)))
                 )
                 {
                     return false;
@@ -336,6 +336,9 @@ internal sealed class VectorBody
     }
 
     private VectorType VectorOf(IrType scalar) => VectorType.Get([_lanes], scalar);
+
+    private static bool HasUnitSteps(MemRefType type) =>
+        type.Layout is null || (type.StridesAndOffset is { } layout && layout.Strides[type.Rank - 1] == 1);
 
     private static bool SupportsBlock(Block block) =>
         block.Operations.All(op =>
