@@ -22,7 +22,8 @@ public sealed class ProjectReferenceTests
         ["Mlir.Remote.Worker"] = ["Mlir.Backends.Cpu", "Mlir.Backends.Interpreter"],
         ["Mlir.Remote.Server"] = ["Mlir.Remote", "Mlir.Remote.Worker"],
         ["Mlir.Databases"] = ["Mlir.Backends"],
-        ["Mlir.Frontend"] = ["Mlir.Dialects"],
+        ["Mlir.Arrays"] = [], // eager functions, which work without the compiler
+        ["Mlir.Frontend"] = ["Mlir.Dialects", "Mlir.Arrays"],
     };
 
     // The façade and the command line stand at the top and may see everything below.

@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+using Mlir.Frontend.Expressions;
+
+namespace Mlir.Frontend.Arrays;
+
+/// <summary>The one table of the functions of <c>Mlir.Arrays</c> by name; each family has a class that adds its own.</summary>
+internal static class ArrayFunctions
+{
+    private static readonly FrozenDictionary<string, Func<ArrayCall, Operand>> Table = Build();
+
+    /// <summary>What imports calls of the function <paramref name="name"/>, or null.</summary>
+    public static Func<ArrayCall, Operand>? Find(string name) => Table.GetValueOrDefault(name);
+
+    private static FrozenDictionary<string, Func<ArrayCall, Operand>> Build()
+    {
+        var table = new Dictionary<string, Func<ArrayCall, Operand>>();
+        AxisReductions.AddTo(table);
+        Selections.AddTo(table);
+        return table.ToFrozenDictionary();
+    }
+}
