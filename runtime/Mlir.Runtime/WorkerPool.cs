@@ -24,6 +24,10 @@ public sealed class WorkerPool
     [ThreadStatic]
     private static bool insideLoop;
 
+    /// <summary>The most threads for loops that this thread starts; 0 for all.</summary>
+    [ThreadStatic]
+    private static int limit;
+
     private readonly object gate = new();
     private Loop? current;
     private int version;
@@ -46,6 +50,31 @@ public sealed class WorkerPool
 
     /// <summary>The threads that work on a loop, the caller's included.</summary>
     public int Threads { get; }
+
+    /// <summary>
+    /// Until the result is disposed, loops that the calling thread starts run on at most <paramref name="threads"/> threads, in this pool and in every
+    /// other. What kernels compute does not depend on it.
+    /// </summary>
+    /// <param name="threads">The threads that may work on a loop, the caller's included; at least 1.</param>
+    /// <example><code>using (WorkerPool.Limit(1)) { result = kernel.Invoke(x); }</code></example>
+    public static ThreadLimit Limit(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var before = limit;
+        limit = threads;
+        return new ThreadLimit(before);
+    }
+
+    /// <summary>A limit on threads that ends when it is disposed, on the thread that set it.</summary>
+    public readonly ref struct ThreadLimit
+    {
+        private readonly int before;
+
+        internal ThreadLimit(int before) => this.before = before;
+
+        /// <summary>Puts the limit back that was there before.</summary>
+        public void Dispose() => limit = before;
+    }
 
     /// <summary>Runs a body over sub-ranges that together cover <c>0 … count</c> once.</summary>
     /// <param name="count">The length of the range.</param>
@@ -106,13 +135,17 @@ public sealed class WorkerPool
     private int Parts(long count, long grain)
     {
         grain = Math.Max(grain, 1);
-        return count <= grain || Threads == 1 || insideLoop
+        var threads = AllowedThreads;
+        return count <= grain || threads == 1 || insideLoop
             ? 1
-            : (int)Math.Min((count - 1) / grain + 1, (long)Threads * ChunksPerThread);
+            : (int)Math.Min((count - 1) / grain + 1, (long)threads * ChunksPerThread);
     }
+
+    private int AllowedThreads => limit == 0 ? Threads : Math.Min(limit, Threads);
 
     private void Share(Loop loop)
     {
+        loop.Seats = AllowedThreads - 1;
         if (Interlocked.CompareExchange(ref current, loop, null) is not null)
         {
             Work(loop); // the workers are taken
@@ -168,7 +201,7 @@ public sealed class WorkerPool
                 seen = version;
             }
 
-            if (Volatile.Read(ref current) is { } loop)
+            if (Volatile.Read(ref current) is { } loop && Interlocked.Decrement(ref loop.Seats) >= 0)
             {
                 Work(loop);
             }
@@ -183,6 +216,9 @@ public sealed class WorkerPool
         private long claimed;
         private long pending;
         private bool asleep;
+
+        /// <summary>How many workers may still join the caller.</summary>
+        public int Seats;
 
         protected Loop(long count, int parts)
         {

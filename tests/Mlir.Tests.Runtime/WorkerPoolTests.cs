@@ -52,6 +52,42 @@ public sealed class WorkerPoolTests
     }
 
     [Test]
+    public void A_limit_holds_for_its_thread_until_it_is_disposed()
+    {
+        var pool = new WorkerPool(4);
+        Assert.That(ThreadsOf(pool, 2), Is.GreaterThan(1));
+        using (WorkerPool.Limit(1))
+        {
+            Assert.That(ThreadsOf(pool, 1), Is.EqualTo(1));
+            using (WorkerPool.Limit(2))
+            {
+                Assert.That(ThreadsOf(pool, 2), Is.EqualTo(2));
+            }
+
+            Assert.That(ThreadsOf(pool, 1), Is.EqualTo(1));
+        }
+
+        Assert.That(ThreadsOf(pool, 2), Is.GreaterThan(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.Limit(0));
+    }
+
+    /// <summary>How many threads work on a loop whose chunks wait until <paramref name="awaited"/> of them are at work.</summary>
+    private static int ThreadsOf(WorkerPool pool, int awaited)
+    {
+        var threads = new ConcurrentDictionary<int, bool>();
+        pool.ParallelFor(
+            1024,
+            1,
+            (_, _) =>
+            {
+                threads[Environment.CurrentManagedThreadId] = true;
+                SpinWait.SpinUntil(() => threads.Count >= awaited, 5000);
+            }
+        );
+        return threads.Count;
+    }
+
+    [Test]
     public void A_long_range_reaches_other_threads()
     {
         // Each chunk waits for a second one: only two threads at once get past the barrier.

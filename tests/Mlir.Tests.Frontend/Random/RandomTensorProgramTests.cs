@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Reflection;
+using Mlir.Runtime;
 
 namespace Mlir.Tests.Frontend;
 
@@ -52,10 +53,21 @@ public sealed class RandomTensorProgramTests
         var expected = (Tensor<T>)program.Lambda.Compile().DynamicInvoke(program.Spread)!;
         var compiled = Invoke(program, "cpu", what);
         var interpreted = Invoke(program, "interpreter", what);
+        Tensor<T> alone;
+        using (WorkerPool.Limit(1))
+        {
+            alone = Invoke(program, "cpu", what);
+        }
+
         Assert.That(compiled.Lengths.ToArray(), Is.EqualTo(expected.Lengths.ToArray()), what);
-        var (e, c, i) = (Elements(expected), Elements(compiled), Elements(interpreted));
+        var (e, c, i, a) = (Elements(expected), Elements(compiled), Elements(interpreted), Elements(alone));
         for (var k = 0; k < e.Length; k++)
         {
+            if (Ulp.Distance(c[k], a[k]) > 0)
+            {
+                Assert.Fail($"{what} [{k}]: on all threads {c[k]}, on one {a[k]}");
+            }
+
             if (Ulp.Distance(c[k], i[k]) > 0)
             {
                 Assert.Fail($"{what} [{k}]: compiled {c[k]}, interpreted {i[k]}, eager {e[k]}");
