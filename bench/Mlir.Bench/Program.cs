@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Mlir.Bench;
+using Mlir.Bench.Arrays;
 using Mlir.Bench.Remote;
 
 // Other sides of the measurements of the remote executor, in processes of their own.
@@ -12,6 +13,12 @@ switch (args)
         return PingPong.Serve();
     case [RemoteRun.FirstCallRole, var address]:
         return await RemoteRun.FirstCallAsync(address);
+}
+
+// `--peers SECTION` is what the peer kit runs beside its own programs.
+if (args is ["--peers", var section])
+{
+    return PeerRun.Run(section);
 }
 
 // `--csv [case…]` prints one line a figure, measured in this process with the peers in turn; anything else goes to BenchmarkDotNet.

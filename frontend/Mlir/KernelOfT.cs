@@ -14,6 +14,8 @@ namespace Mlir;
 public sealed class Kernel<TDelegate> : ICompiledLambda
     where TDelegate : Delegate
 {
+    private readonly Lazy<Delegate> _into;
+
     internal Kernel(
         Expression<TDelegate> source,
         CallSite site,
@@ -28,10 +30,14 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         CompileTime = compileTime;
         Invoke = (TDelegate)DelegateFactory.Create(typeof(TDelegate), source, functions, code);
         Ir = new KernelIr(code.List);
+        _into = new Lazy<Delegate>(() => DelegateFactory.CreateInto(source, functions, code));
     }
 
     /// <summary>The compiled lambda: exactly its delegate type, bound to the machine code.</summary>
     public TDelegate Invoke { get; }
+
+    /// <summary><see cref="KernelResults"/>: the delegate that writes into given memory, made when it is first asked for.</summary>
+    internal Delegate InvokeInto => _into.Value;
 
     /// <summary>The kernel's code at every level, for reading.</summary>
     public KernelIr Ir { get; }

@@ -52,6 +52,67 @@ internal static class DelegateFactory
             ) ?? CreatePacked(delegateType, lambda, code, arguments);
     }
 
+    /// <summary>Makes a delegate that takes the memory for the results first and returns nothing.</summary>
+    /// <param name="lambda">As for <see cref="Create"/>.</param>
+    /// <param name="functions">As for <see cref="Create"/>.</param>
+    /// <param name="code">As for <see cref="Create"/>.</param>
+    /// <exception cref="NotSupportedException">A result is no tensor.</exception>
+    public static Delegate CreateInto(LambdaExpression lambda, FunctionResolver? functions, KernelCode code)
+    {
+        if (code.Imported.Results.FirstOrDefault(r => r.Kind != LeafKind.Tensor) is { } other)
+        {
+            throw new NotSupportedException(
+                $"only tensors are written into given memory; {other.NameIn("the result")} is of type {CSharpText.TypeName(other.ClrType)}: use Invoke"
+            );
+        }
+
+        KernelArgument[] arguments = [.. CapturedVariables.Collect(lambda, CallSite.Unknown, functions)];
+        var type = Expression.GetActionType([lambda.ReturnType, .. lambda.Parameters.Select(p => p.Type)]);
+        return !code.IsNative
+            ? CreateManagedInto(type, lambda, code, arguments)
+            : CreatePacked(type, lambda, code, arguments, into: true);
+    }
+
+    private static Delegate CreateManagedInto(
+        Type delegateType,
+        LambdaExpression lambda,
+        KernelCode code,
+        KernelArgument[] arguments
+    )
+    {
+        var inner = CreateManaged(
+            Expression.GetFuncType([.. lambda.Parameters.Select(p => p.Type), lambda.ReturnType]),
+            lambda,
+            code,
+            arguments
+        );
+        var destination = Expression.Parameter(lambda.ReturnType);
+        var result = Expression.Variable(lambda.ReturnType);
+        var copies = code.Imported.Results.Select(l =>
+            (Expression)
+                Expression.Call(
+                    typeof(ManagedInvoker)
+                        .GetMethod(nameof(ManagedInvoker.CopyInto))!
+                        .MakeGenericMethod(l.ClrType.GetGenericArguments()[0]),
+                    TypeLayout.Read(result, l),
+                    TypeLayout.Read(destination, l)
+                )
+        );
+        return Expression
+            .Lambda(
+                delegateType,
+                Expression.Block(
+                    [result],
+                    [
+                        Expression.Assign(result, Expression.Invoke(Expression.Constant(inner), lambda.Parameters)),
+                        .. copies,
+                    ]
+                ),
+                [destination, .. lambda.Parameters]
+            )
+            .Compile();
+    }
+
     private static Delegate CreateManaged(
         Type delegateType,
         LambdaExpression lambda,
@@ -94,19 +155,21 @@ internal static class DelegateFactory
         Type delegateType,
         LambdaExpression lambda,
         KernelCode code,
-        KernelArgument[] arguments
+        KernelArgument[] arguments,
+        bool into = false
     )
     {
         var roots = new List<object>();
+        Type[] given = into ? [lambda.ReturnType] : [];
         var method = new DynamicMethod(
             "Kernel",
-            lambda.ReturnType,
-            [typeof(PackedInvoker), .. lambda.Parameters.Select(p => p.Type)],
+            into ? typeof(void) : lambda.ReturnType,
+            [typeof(PackedInvoker), .. given, .. lambda.Parameters.Select(p => p.Type)],
             typeof(PackedInvoker).Module,
             skipVisibility: true
         );
         var il = method.GetILGenerator();
-        var values = EmitArguments(il, arguments, roots);
+        var values = EmitArguments(il, arguments, given.Length + 1, roots);
         var shapes = il.DeclareLocal(typeof(ShapeState));
         var version = il.DeclareLocal(typeof(KernelVersion));
         var call = il.DeclareLocal(typeof(KernelCall));
@@ -121,12 +184,23 @@ internal static class DelegateFactory
             EmitPush(il, arguments[i], values[i], call, version);
         }
 
+        var leaves = code.Imported.Results;
+        for (var i = 0; i < leaves.Length && into; i++)
+        {
+            EmitDestination(il, nameof(PackedInvoker.SetDestination), leaves[i], i, call, version, shapes);
+        }
+
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Run)));
-        var leaves = code.Imported.Results;
         for (var i = 0; i < leaves.Length; i++)
         {
+            if (into)
+            {
+                EmitDestination(il, nameof(PackedInvoker.FinishDestination), leaves[i], i, call, version, shapes);
+                continue;
+            }
+
             EmitResult(il, leaves[i], i, result, call, version, shapes);
         }
 
@@ -134,13 +208,22 @@ internal static class DelegateFactory
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Callvirt, typeof(KernelCall).GetMethod(nameof(KernelCall.Dispose))!);
         il.EndExceptionBlock();
-        il.Emit(OpCodes.Ldloc, result);
+        if (!into)
+        {
+            il.Emit(OpCodes.Ldloc, result);
+        }
+
         il.Emit(OpCodes.Ret);
         return method.CreateDelegate(delegateType, new PackedInvoker(code, [.. roots]));
     }
 
     /// <summary>Takes parameters and captured variables apart into a local for each leaf.</summary>
-    private static LocalBuilder[] EmitArguments(ILGenerator il, KernelArgument[] arguments, List<object> roots)
+    private static LocalBuilder[] EmitArguments(
+        ILGenerator il,
+        KernelArgument[] arguments,
+        int first,
+        List<object> roots
+    )
     {
         var captured = new Dictionary<MemberExpression, LocalBuilder>();
         var values = new LocalBuilder[arguments.Length];
@@ -168,7 +251,7 @@ internal static class DelegateFactory
             }
             else
             {
-                il.Emit(leaf.Fields.IsEmpty ? OpCodes.Ldarg : OpCodes.Ldarga, (short)(arguments[i].Parameter + 1));
+                il.Emit(leaf.Fields.IsEmpty ? OpCodes.Ldarg : OpCodes.Ldarga, (short)(arguments[i].Parameter + first));
             }
 
             LayoutAccess.EmitLoad(il, leaf);
@@ -262,6 +345,26 @@ internal static class DelegateFactory
         il.Emit(OpCodes.Ldloca, shapes);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Choose)));
         il.Emit(OpCodes.Stloc, version);
+    }
+
+    /// <summary>Passes one leaf of the destination, which is the first argument.</summary>
+    private static void EmitDestination(
+        ILGenerator il,
+        string member,
+        LayoutLeaf leaf,
+        int index,
+        LocalBuilder call,
+        LocalBuilder version,
+        LocalBuilder shapes
+    )
+    {
+        il.Emit(OpCodes.Ldloc, call);
+        il.Emit(OpCodes.Ldloc, version);
+        il.Emit(OpCodes.Ldc_I4, index);
+        il.Emit(leaf.Fields.IsEmpty ? OpCodes.Ldarg : OpCodes.Ldarga, (short)1);
+        LayoutAccess.EmitLoad(il, leaf);
+        il.Emit(OpCodes.Ldloca, shapes);
+        il.Emit(OpCodes.Call, Member(member, ElementOf(leaf)));
     }
 
     /// <summary>Stores one leaf of the result.</summary>

@@ -1,5 +1,8 @@
 using Mlir.Backends;
+using Mlir.Dialects.Func;
+using Mlir.Dialects.Tensor;
 using Mlir.Frontend.Expressions;
+using Mlir.IR;
 using Mlir.Runtime;
 
 namespace Mlir.Execution;
@@ -10,6 +13,7 @@ internal sealed class KernelVersion
     public KernelVersion(ImportedKernel imported, CompiledModule module, KernelShape shape)
     {
         (Imported, Module, Shape) = (imported, module, shape);
+        IsElementwise = shape.Tensors is null && IsElementwiseMain(imported);
         Native = module.FindNative(ImportedKernel.EntryPoint);
         var ranks = module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature;
 
@@ -38,4 +42,19 @@ internal sealed class KernelVersion
     public NativeFunction? Native { get; }
 
     public KernelSignature Signature { get; }
+
+    /// <summary>
+    /// Whether each element of the only result is made of the elements at the same place alone, so that the result may lie
+    /// exactly where an argument does.
+    /// </summary>
+    public bool IsElementwise { get; }
+
+    private static bool IsElementwiseMain(ImportedKernel imported) =>
+        imported.Results.Length == 1
+        && imported.Module.Body.Operations.OfType<FuncOp>().Single(f => f.SymName == ImportedKernel.EntryPoint)
+            is var main
+        && main.Body.HasOneBlock
+        && main.Entry.Operations.All(o =>
+            (o is IElementwise && o.Regions.Count == 0) || o is IConstantLike or SplatOp or DimOp or EmptyOp or ReturnOp
+        );
 }

@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
 using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
 using Mlir.Runtime;
+using Mlir.Runtime.Interop;
 
 namespace Mlir.Execution;
 
@@ -61,6 +63,19 @@ internal sealed class ManagedInvoker(KernelCode code)
         }
 
         return results;
+    }
+
+    /// <summary>Copies a result into given memory.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static void CopyInto<T>(Tensor<T> result, Tensor<T> destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (!destination.Lengths.SequenceEqual(result.Lengths))
+        {
+            throw KernelCall.WrongDestination(0, result.Lengths, destination.Lengths);
+        }
+
+        result.CopyTo(destination);
     }
 
     private static object Result(LayoutLeaf leaf, object output, nint[]? sameShape)

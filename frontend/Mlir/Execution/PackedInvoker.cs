@@ -77,6 +77,45 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
         GC.KeepAlive(native);
     }
 
+    /// <summary>Has a tensor result written into given memory; comes after all arguments.</summary>
+    /// <exception cref="ArgumentNullException">The destination is null.</exception>
+    /// <exception cref="ArgumentException">The destination overlaps another one.</exception>
+    public static void SetDestination<T>(
+        KernelCall call,
+        KernelVersion version,
+        int index,
+        Tensor<T> destination,
+        ref ShapeState shapes
+    )
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        call.SetDestination(
+            index,
+            destination,
+            isDense: IsRowMajor(destination.Lengths, destination.Strides),
+            inPlace: version.IsElementwise
+        );
+    }
+
+    /// <summary>Ends what <see cref="SetDestination"/> began.</summary>
+    /// <exception cref="ArgumentException">The destination has another shape than the result.</exception>
+    public static void FinishDestination<T>(
+        KernelCall call,
+        KernelVersion version,
+        int index,
+        Tensor<T> destination,
+        ref ShapeState shapes
+    )
+    {
+        var shape = version.Shape.Tensors is null ? shapes.First : call.ResultShape(index);
+        if (!destination.Lengths.SequenceEqual(shape))
+        {
+            throw KernelCall.WrongDestination(index, shape, destination.Lengths);
+        }
+
+        call.FinishDestination(index, destination);
+    }
+
     /// <summary>A scalar result.</summary>
     public static T Scalar<T>(KernelCall call, int index)
         where T : unmanaged => call.Scalar<T>(index);

@@ -14,7 +14,7 @@ namespace Mlir.Runtime.Interop;
 /// Rent, push the arguments in order of declaration, <see cref="Run"/>, take the results, dispose. Rented calls are kept
 /// per thread, so that a call costs no allocation but its results.
 /// </remarks>
-internal sealed unsafe class KernelCall : IDisposable
+internal sealed unsafe partial class KernelCall : IDisposable
 {
     [ThreadStatic]
     private static KernelCall? spare;
@@ -122,15 +122,18 @@ internal sealed unsafe class KernelCall : IDisposable
             Array.Resize(ref handles, Math.Max(4, handleCount * 2));
         }
 
-        // The handle pins, but points at the storage's start: for a slice only the span knows the first element.
-        handles[handleCount++] = tensor.GetPinnedHandle();
-        slots[next++] = (nint)
-            Unsafe.AsPointer(ref Unsafe.AsRef(in tensor.AsReadOnlyTensorSpan().GetPinnableReference()));
+        handles[handleCount] = tensor.GetPinnedHandle();
+        handleCount++;
+        slots[next++] = (nint)FirstElement(tensor);
         foreach (var size in shape)
         {
             slots[next++] = size;
         }
     }
+
+    /// <summary>Where a pinned tensor's first element lies; the handle points to the array's, which a slice does not begin at.</summary>
+    private static void* FirstElement<T>(Tensor<T> tensor) =>
+        Unsafe.AsPointer(ref Unsafe.AsRef(in TensorMarshal.GetReference(tensor.AsReadOnlyTensorSpan())));
 
     /// <summary>Calls the kernel and throws what it reports.</summary>
     /// <param name="entry">The kernel's packed entry point.</param>
@@ -211,6 +214,7 @@ internal sealed unsafe class KernelCall : IDisposable
         }
 
         pinCount = handleCount = 0;
+        DropDestinations();
         Array.Clear(results);
         Failure = null;
         spare = this;
@@ -233,6 +237,11 @@ internal sealed unsafe class KernelCall : IDisposable
             throw new InvalidOperationException(
                 $"Result #{index} would have {count} elements; an array holds {Array.MaxLength}."
             );
+        }
+
+        if (destinationCount > 0)
+        {
+            return DestinationFor(index, count);
         }
 
         var array = type.NewArray((int)count);
