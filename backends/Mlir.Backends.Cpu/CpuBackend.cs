@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using Mlir.Backends.Llvm;
+using Mlir.Backends.Storage;
 using Mlir.Lowering;
 
 namespace Mlir.Backends.Cpu;
@@ -27,6 +28,11 @@ public static class CpuBackend
         {
             Options = cpu.ToString(),
             IsNative = true,
+            Code = new CodeFormat(
+                () => $"{typeof(CpuBackend).Module.ModuleVersionId} {LlvmJit.Identity(llvm)}",
+                lowered => LlvmJit.EmitCode(lowered, llvm),
+                LlvmJit.LoadCode
+            ),
             WhyUnavailable = static () => LlvmLibrary.IsAvailable(out var reason) ? null : reason,
             WarmUp = LlvmJit.WarmUp,
             Listings = lowered =>

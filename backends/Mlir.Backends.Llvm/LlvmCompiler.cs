@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Mlir.Backends.Llvm.Interop;
 
@@ -76,6 +77,22 @@ internal static class LlvmCompiler
             {
                 using var code = worker.Emit(module, LLVMCodeGenFileType.ObjectFile);
                 return code.Span.ToArray();
+            }
+        );
+
+    /// <summary>The bytes of an object file, and the symbols that it shows.</summary>
+    public static (byte[] Bytes, ImmutableArray<string> Symbols) ObjectWithSymbols(
+        LlvmOptions options,
+        Func<LlvmContext, LlvmModule> build
+    ) =>
+        Run(
+            options,
+            build,
+            static (worker, module) =>
+            {
+                ImmutableArray<string> symbols = [.. module.DefinedFunctions()];
+                using var code = worker.Emit(module, LLVMCodeGenFileType.ObjectFile);
+                return (code.Span.ToArray(), symbols);
             }
         );
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mlir.Backends.Llvm.Interop;
 using Mlir.Backends.Llvm.Translation;
+using Mlir.Backends.Storage;
 using Mlir.IR;
 using Mlir.Runtime;
 
@@ -71,6 +72,47 @@ public static class LlvmJit
         using var bytes = LLVMMemoryBufferHandle.Copy(objectFile, "object");
         var code = OrcJit.Load(bytes, [.. functions.Select(static function => function.Name + JitModule.PackedSuffix)]);
         return new JitModule(functions, errors, code);
+    }
+
+    /// <summary>What object code depends on besides the module and the options: LLVM, the target, this build.</summary>
+    /// <param name="options">How modules are compiled.</param>
+    /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
+    public static string Identity(LlvmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var target = options.Target ?? LlvmTarget.Host;
+        return $"llvm {LlvmLibrary.Version} {target} {typeof(LlvmJit).Module.ModuleVersionId}";
+    }
+
+    /// <summary>Compiles a lowered module to bytes that <see cref="LoadCode"/> makes callable, in this process or another.</summary>
+    /// <param name="lowered">A module that holds nothing but <c>llvm</c> ops and follows the kernel ABI.</param>
+    /// <param name="options">How; null for full optimisation for the host.</param>
+    /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
+    /// <exception cref="DiagnosticException">The target cannot do what an op asks for.</exception>
+    public static StoredCode EmitCode(LoweredModule lowered, LlvmOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(lowered);
+        var how = options ?? LlvmOptions.Default;
+        var (bytes, symbols) = LlvmCompiler.ObjectWithSymbols(how, Translate(lowered.Module, how));
+        return new StoredCode(lowered.Functions, lowered.Errors, symbols, bytes);
+    }
+
+    /// <summary>Links code into this process.</summary>
+    /// <param name="code">What <see cref="EmitCode"/> made.</param>
+    /// <returns>The module; null when the bytes are no object file for this machine, or lack a symbol.</returns>
+    /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
+    public static CompiledModule? LoadCode(StoredCode code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        using var bytes = LLVMMemoryBufferHandle.Copy(code.ObjectFile.Span, "object");
+        try
+        {
+            return new JitModule(code.Functions, code.Errors, OrcJit.Load(bytes, code.Symbols));
+        }
+        catch (LlvmException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The LLVM IR of a module, optimised as <paramref name="options"/> say.</summary>

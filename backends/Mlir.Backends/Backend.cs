@@ -1,3 +1,4 @@
+using Mlir.Backends.Storage;
 using Mlir.Lowering;
 
 namespace Mlir.Backends;
@@ -13,6 +14,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
 
     /// <summary>Options that change the generated code, as text; part of the identity of what is compiled.</summary>
     public string Options { get; init; } = "";
+
+    /// <summary>How compiled modules become bytes that another process can load; null for a backend that makes no machine code.</summary>
+    public CodeFormat? Code { get; init; }
 
     /// <summary>Says why the backend cannot be used on this machine and what to install; null when it can.</summary>
     public Func<string?> WhyUnavailable { get; init; } = static () => null;

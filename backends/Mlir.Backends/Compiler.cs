@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mlir.Backends.Storage;
 using Mlir.Dialects.Builtin;
 using Mlir.IR;
 using Mlir.Lowering;
@@ -30,16 +31,20 @@ public sealed class Compiler
     /// <summary>Compiles a module, or finds it among those compiled before that are still in use.</summary>
     /// <param name="module">A module at the tensor level. It is not changed.</param>
     /// <param name="backend">The backend's name; null for the default one.</param>
+    /// <param name="store">Where machine code is looked for and kept for processes to come; null for nowhere.</param>
     /// <exception cref="DiagnosticException">The module is invalid, or the backend cannot compile it.</exception>
-    public CompiledModule Compile(ModuleOp module, string? backend = null)
+    public CompiledModule Compile(ModuleOp module, string? backend = null, CodeStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(module);
         var target = GetBackend(backend);
         return cache.GetOrAdd(
             CompilationKey.Of(module, target),
-            _ =>
+            key =>
             {
-                var compiled = CompileUncached(module, target);
+                var compiled =
+                    store is not null && target.Code is { } code
+                        ? CompileStored(module, target, code, StoredKey(key, target, code), store)
+                        : CompileUncached(module, target);
                 compiled.IsShared = true;
                 return compiled;
             }
@@ -55,6 +60,54 @@ public sealed class Compiler
         ArgumentNullException.ThrowIfNull(backend);
         return backend.Emit(Lower(module, backend, PassManagerOptions.Default));
     }
+
+    /// <summary>Loads what an earlier process compiled, or compiles it for the next one.</summary>
+    private static CompiledModule CompileStored(
+        ModuleOp module,
+        Backend backend,
+        CodeFormat code,
+        CompilationKey key,
+        CodeStore store
+    )
+    {
+        if (store.Find(key) is { } found)
+        {
+            if (code.Load(found) is { } loaded)
+            {
+                return loaded;
+            }
+
+            store.Drop(key);
+        }
+
+        var emitted = code.Emit(Lower(module, backend, PassManagerOptions.Default));
+        store.Keep(key, emitted);
+        return code.Load(emitted)
+            ?? throw new InvalidOperationException(
+                $"The backend '{backend.Name}' cannot load what it has just compiled."
+            );
+    }
+
+    /// <summary>What a module's key leaves open within one process: the machine, and which build of the compiler this is.</summary>
+    private static CompilationKey StoredKey(CompilationKey key, Backend backend, CodeFormat code)
+    {
+        var builds = PassTypes(backend.Pipeline)
+            .Append(typeof(ModuleOp))
+            .Append(typeof(Operation))
+            .Append(typeof(Compiler))
+            .Append(typeof(KernelSignature))
+            .Select(static type => type.Module.ModuleVersionId)
+            .Distinct()
+            .Order();
+        return CompilationKey.Of(key.ToString(), code.Identity(), string.Join(' ', builds));
+    }
+
+    private static IEnumerable<Type> PassTypes(PassPipeline pipeline) =>
+        pipeline.Steps.SelectMany(static step =>
+            step.Pass is { } pass ? [pass.GetType()]
+            : step.Nested is { } nested ? PassTypes(nested)
+            : []
+        );
 
     /// <summary>
     /// The module at every level: as given, after each pass that changed it, and in the forms below, such as LLVM IR and assembly.

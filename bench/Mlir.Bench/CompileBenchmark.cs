@@ -6,6 +6,11 @@ namespace Mlir.Bench;
 [MemoryDiagnoser]
 public class CompileBenchmark
 {
+    private readonly StoredKernel _stored = new();
+
+    [GlobalCleanup]
+    public void Cleanup() => _stored.Dispose();
+
     [Benchmark(Baseline = true)]
     public object ScalarAdd() => Jit.Compile(Lambdas.Add, Lambdas.Uncached);
 
@@ -14,6 +19,9 @@ public class CompileBenchmark
 
     [Benchmark]
     public object BlackScholes() => Jit.Compile(Lambdas.BlackScholes, Lambdas.Uncached);
+
+    [Benchmark]
+    public object BlackScholesFromDisk() => _stored.Load();
 
     [Benchmark]
     public object ExpressionCompile() => Lambdas.Add.Compile();

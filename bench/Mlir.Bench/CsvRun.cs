@@ -53,7 +53,9 @@ internal static unsafe class CsvRun
         return 0;
     }
 
-    private static void Compile() =>
+    private static void Compile()
+    {
+        using var stored = new StoredKernel();
         Race(
             "D",
             0,
@@ -61,8 +63,10 @@ internal static unsafe class CsvRun
             ("add", "mlir", () => Keep(Jit.Compile(Lambdas.Add, Lambdas.Uncached))),
             ("chain10", "mlir", () => Keep(Jit.Compile(Lambdas.TenOps, Lambdas.Uncached))),
             ("black-scholes", "mlir", () => Keep(Jit.Compile(Lambdas.BlackScholes, Lambdas.Uncached))),
+            ("black-scholes-disk", "mlir", () => Keep(stored.Load())),
             ("add", "expression-compile", () => Keep(Lambdas.Add.Compile()))
         );
+    }
 
     private static void RunChain(int size)
     {

@@ -66,7 +66,7 @@ public static class Jit
         var functions = FunctionSnapshot.Of(options.Functions);
         var key = ExpressionKey.Of(lambda, site, functions);
         KernelCode Make() =>
-            new(s => ExpressionImporter.Import(lambda, site, s, functions), compiler, backend, options.UseCache);
+            new(s => ExpressionImporter.Import(lambda, site, s, functions), compiler, backend, options);
         var code = options.UseCache ? Cache.GetOrAdd((key, compiler, backend.Name), _ => Make()) : Make();
         return new Kernel<TDelegate>(lambda, site, functions, code, Stopwatch.GetElapsedTime(start));
     }
@@ -87,7 +87,7 @@ public static class Jit
             s => ExpressionImporter.Import(composition, s, functions),
             compiler,
             backend,
-            options.UseCache
+            options
         );
         return new ComposedKernel(composition.Inputs, code);
     }
@@ -111,7 +111,7 @@ public static class Jit
                     : throw new NotSupportedException("the kernel was written down for arguments of other shapes"),
             compiler,
             backend,
-            options.UseCache,
+            options,
             shape
         );
         return new ComposedKernel(kernel.Inputs, code);

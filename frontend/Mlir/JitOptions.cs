@@ -1,4 +1,5 @@
 using Mlir.Backends;
+using Mlir.Backends.Storage;
 using Mlir.Frontend;
 
 namespace Mlir;
@@ -17,6 +18,12 @@ public sealed record JitOptions
 
     /// <summary>Whether a kernel that was compiled before from the same lambda may be used again.</summary>
     public bool UseCache { get; init; } = true;
+
+    /// <summary>
+    /// Where machine code is kept for processes to come: <see cref="CodeStore.Default"/>, the user's own folder, unless told otherwise;
+    /// null for nowhere. Without <see cref="UseCache"/> nothing is looked up or kept there.
+    /// </summary>
+    public CodeStore? Store { get; init; } = CodeStore.Default;
 
     /// <summary>Finds the functions that the lambda calls by name with <see cref="Function.Call"/>; asked when the lambda is compiled.</summary>
     public FunctionResolver? Functions { get; init; }

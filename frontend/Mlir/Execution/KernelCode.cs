@@ -11,7 +11,7 @@ internal sealed class KernelCode
 {
     private readonly Func<KernelShape, ImportedKernel> _import;
     private readonly Compiler _compiler;
-    private readonly bool _useCache;
+    private readonly JitOptions _options;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
     private readonly Lock _gate = new();
     private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<
@@ -23,17 +23,17 @@ internal sealed class KernelCode
     /// <param name="import">Reads what is compiled into a module for given shapes.</param>
     /// <param name="compiler">What compiles the module.</param>
     /// <param name="backend">For which backend.</param>
-    /// <param name="useCache">Whether an equal module that was compiled before may be used again.</param>
+    /// <param name="options">Whether an equal module that was compiled before may be used again, here or in an earlier process.</param>
     /// <param name="only">The only shapes that there is a module for; null where there is one for all.</param>
     public KernelCode(
         Func<KernelShape, ImportedKernel> import,
         Compiler compiler,
         Backend backend,
-        bool useCache,
+        JitOptions options,
         KernelShape? only = null
     )
     {
-        (_import, _compiler, _useCache, Backend) = (import, compiler, useCache, backend);
+        (_import, _compiler, _options, Backend) = (import, compiler, options, backend);
         if (only is not null)
         {
             SameShape = GetVersion(only);
@@ -92,8 +92,8 @@ internal sealed class KernelCode
 
     private KernelVersion Compile(ImportedKernel imported, KernelShape shape)
     {
-        var module = _useCache
-            ? _compiler.Compile(imported.Module, Backend.Name)
+        var module = _options.UseCache
+            ? _compiler.Compile(imported.Module, Backend.Name, _options.Store)
             : Compiler.CompileUncached(imported.Module, Backend);
         return new KernelVersion(imported, module, shape);
     }
