@@ -1,0 +1,177 @@
+using Mlir.IR;
+
+namespace Mlir.Lowering;
+
+/// <summary>The innermost loop: vectors, a masked rest, and the stores.</summary>
+internal sealed partial class LoopNest
+{
+    /// <summary>The part <c>begin … end</c> of the last loop: whole vectors, then the rest under a mask.</summary>
+    /// <param name="emit">Where the loops go.</param>
+    /// <param name="ivs">The values of the loops; the last one is set here.</param>
+    /// <param name="begin">The first iteration.</param>
+    /// <param name="end">The iteration after the last.</param>
+    /// <param name="nonTemporal">Whether stores go around the cache, decided at run time; null for never.</param>
+    private void EmitRow(Emitter emit, Value[] ivs, Value begin, Value end, Value? nonTemporal)
+    {
+        if (!_vectorize || _options.VectorBits == 0)
+        {
+            emit.For(
+                begin,
+                end,
+                emit.Index(1),
+                [],
+                (e, iv, _) =>
+                {
+                    Value[] all = [.. ivs[..Inner], iv];
+                    Store(e, all, ScalarBody.Emit(e, _op, all));
+                    return [];
+                }
+            );
+            return;
+        }
+
+        var lanes = Math.Max(1, _options.VectorBits / VectorBody.WidestBits(_op));
+        var unrolled =
+            lanes
+            * (
+                _work <= 16 ? 4
+                : _work <= 48 ? 2
+                : 1
+            );
+        if (nonTemporal is null)
+        {
+            var mainEnd = WholeSteps(emit, begin, end, unrolled);
+            EmitMain(emit, ivs, begin, mainEnd, unrolled, null);
+            EmitMasked(emit, ivs, mainEnd, end, lanes);
+            return;
+        }
+
+        // Non-temporal stores need aligned addresses: a masked part leads up to the first one. Both masked parts are one loop, run
+        // twice, so that the body's code exists once.
+        var lead = emit.Select(nonTemporal, LeadingElements(emit, begin, end), emit.Index(0));
+        var first = emit.Add(begin, lead);
+        var last = WholeSteps(emit, first, end, unrolled);
+        emit.For(
+            emit.Index(0),
+            emit.Index(2),
+            emit.Index(1),
+            [],
+            (e, part, _) =>
+            {
+                var isFirst = e.Equal(part, e.Index(0));
+                EmitMasked(e, ivs, e.Select(isFirst, begin, last), e.Select(isFirst, first, end), lanes);
+                EmitMain(e, ivs, e.Select(isFirst, first, last), last, unrolled, nonTemporal);
+                return [];
+            }
+        );
+    }
+
+    private static Value WholeSteps(Emitter emit, Value begin, Value end, int step) =>
+        emit.Add(begin, emit.Mul(emit.Div(emit.Sub(end, begin), emit.Index(step)), emit.Index(step)));
+
+    private void EmitMain(Emitter emit, Value[] ivs, Value begin, Value end, int lanes, Value? nonTemporal) =>
+        emit.For(
+            begin,
+            end,
+            emit.Index(lanes),
+            [],
+            (e, iv, _) =>
+            {
+                Value[] all = [.. ivs[..Inner], iv];
+                var values = new VectorBody(_op, HoistOf(e), all, lanes, null).Emit(
+                    e,
+                    _op.BodyBlock.Last!.Operands.ToArray()
+                );
+                if (nonTemporal is null)
+                {
+                    StoreVectors(e, all, values, null, nonTemporal: false);
+                }
+                else
+                {
+                    e.If(
+                        nonTemporal,
+                        [],
+                        around => StoreVectors(around, all, values, null, nonTemporal: true),
+                        through => StoreVectors(through, all, values, null, nonTemporal: false)
+                    );
+                }
+
+                return [];
+            }
+        );
+
+    private void EmitMasked(Emitter emit, Value[] ivs, Value begin, Value end, int lanes) =>
+        emit.For(
+            begin,
+            end,
+            emit.Index(lanes),
+            [],
+            (e, iv, _) =>
+            {
+                Value[] all = [.. ivs[..Inner], iv];
+                var mask = e.CreateMask(e.Sub(end, iv), lanes);
+                var values = new VectorBody(_op, HoistOf(e), all, lanes, mask).Emit(
+                    e,
+                    _op.BodyBlock.Last!.Operands.ToArray()
+                );
+                StoreVectors(e, all, values, mask, nonTemporal: false);
+                return [];
+            }
+        );
+
+    private Value[] StoreVectors(Emitter emit, Value[] ivs, Value[] values, Value? mask, bool nonTemporal)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var subscripts = ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs);
+            if (mask is null)
+            {
+                emit.VectorStore(values[i], _op.Outputs[i], subscripts, nonTemporal);
+            }
+            else
+            {
+                emit.MaskedStore(values[i], _op.Outputs[i], subscripts, mask);
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Whether the only output is so large that the cache would not keep it; null when that cannot be or cannot pay.</summary>
+    private Value? NonTemporalCondition()
+    {
+        if (
+            _options.NonTemporalBytes == 0
+            || !_vectorize
+            || _options.VectorBits == 0
+            || _op.Outputs.Count != 1
+            || !_op.OutputElement(0).IsUnused
+            || _op.Outputs[0].Type is not MemRefType { ElementType: FloatType or IntegerType { Width: > 1 } } type
+            || (type.HasStaticShape && type.ElementCount * SizeInBytes(type) < _options.NonTemporalBytes)
+        )
+        {
+            return null;
+        }
+
+        return _emit.Less(_emit.Index((_options.NonTemporalBytes / SizeInBytes(type)) - 1), _sizes[0]);
+    }
+
+    /// <summary>How many elements from <paramref name="begin"/> on come before the next aligned address.</summary>
+    private Value LeadingElements(Emitter emit, Value begin, Value end)
+    {
+        var size = SizeInBytes((MemRefType)_op.Outputs[0].Type);
+        var address = emit.Add(emit.AddressOf(_op.Outputs[0]), emit.Mul(begin, emit.Index(size)));
+        var missing = emit.Rem(emit.Sub(emit.Index(0), address), emit.Index(Emitter.NonTemporalAlignment));
+        return emit.Min(emit.Div(missing, emit.Index(size)), emit.Sub(end, begin));
+    }
+
+    private static long SizeInBytes(MemRefType type) => DenseElementsAttr.ElementSize(type.ElementType);
+
+    private void Store(Emitter emit, Value[] ivs, Value[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            emit.Store(values[i], _op.Outputs[i], ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs));
+        }
+    }
+}
