@@ -28,7 +28,9 @@ public static class CpuLowering
             new Cse(), // equal subexpressions before they become bodies, which are not compared
             new ElementwiseToLinalg(),
             new GeneralizeNamed(), // fusion knows one form of linalg
+            new FuseSlices(), // before fusion: what reads a slice takes in what makes it
             new FuseElementwise(), // before buffers: fused temporaries never get one
+            new SplitFills(), // after fusion: reductions that became one share what they start from
             new ExpandMath(), // after fusion, which weighs an elementary function as one operation
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body

@@ -30,20 +30,38 @@ public sealed class PassesKeepAnswersTests
         "plain-loops",
     ];
 
+    private static readonly string[] RowPipelines =
+    [
+        "elementwise-to-linalg,linalg-generalize-named-ops,fuse-slices",
+        "elementwise-to-linalg,linalg-generalize-named-ops,fuse-slices,fuse-elementwise,split-fills",
+        "elementwise-to-linalg,linalg-generalize-named-ops,one-shot-bufferize,fuse-rows",
+        "elementwise-to-linalg,linalg-generalize-named-ops,fuse-slices,fuse-elementwise,split-fills,one-shot-bufferize,fuse-rows,linalg-to-loops{vector-bits=256}",
+        "cpu-loops",
+        "plain-loops",
+    ];
+
     [TestCaseSource(nameof(Pipelines))]
     public void A_pipeline_keeps_the_answers_of_random_programs(string pipeline)
     {
         var passes = PassPipeline.Parse(pipeline);
         for (var seed = 1; seed <= Programs; seed++)
         {
-            Check(passes, seed);
+            Check(passes, seed, RandomProgram.Text(seed), Arguments(seed));
         }
     }
 
-    private static void Check(PassPipeline passes, int seed)
+    [TestCaseSource(nameof(RowPipelines))]
+    public void A_pipeline_keeps_the_answers_of_random_programs_over_rows(string pipeline)
     {
-        var text = RandomProgram.Text(seed);
-        object[] arguments = Arguments(seed);
+        var passes = PassPipeline.Parse(pipeline);
+        for (var seed = 1; seed <= Programs / 2; seed++)
+        {
+            Check(passes, seed, RandomRowProgram.Text(seed), Matrices(seed));
+        }
+    }
+
+    private static void Check(PassPipeline passes, int seed, string text, object[] arguments)
+    {
         var expected = InterpretedModule.Prepare(Parse(text)).Invoke("f", arguments);
         var module = Parse(text);
         var run = new PassManager(new PassManagerOptions { Verify = true }).Run(passes, module);
@@ -73,6 +91,22 @@ public sealed class PassesKeepAnswersTests
         var parsed = MlirText.Parse(text, AllDialects.Registry);
         Assert.That(parsed.Value, Is.Not.Null, () => $"{string.Join('\n', parsed.Diagnostics)}\n{text}");
         return (ModuleOp)parsed.Value!;
+    }
+
+    private static object[] Matrices(int seed)
+    {
+        var random = new Random(seed);
+        int[] heights = [1, 2, 3, 8];
+        int[] widths = [2, 3, 5, 33, 70];
+        var (rows, columns) = (heights[random.Next(heights.Length)], widths[random.Next(widths.Length)]);
+        var count = rows * columns;
+        double Number() => random.Next(8) == 0 ? double.NaN : random.Next(-9, 10);
+        return
+        [
+            new HostBuffer(Enumerable.Range(0, count).Select(_ => Number()).ToArray(), [rows, columns]),
+            new HostBuffer(Enumerable.Range(0, count).Select(_ => Number()).ToArray(), [rows, columns]),
+            new HostBuffer(Enumerable.Range(0, count).Select(_ => random.Next(-100, 100)).ToArray(), [rows, columns]),
+        ];
     }
 
     private static object[] Arguments(int seed)

@@ -78,6 +78,12 @@ internal sealed class ArrayValue
     public void CopyFrom(ArrayValue source)
     {
         var count = Count;
+        if (count == 0)
+        {
+            // An empty part may begin behind the last element.
+            return;
+        }
+
         if (IsDense && source.IsDense)
         {
             Array.Copy(source.Storage.Data, source.Offset, Storage.Data, Offset, count);

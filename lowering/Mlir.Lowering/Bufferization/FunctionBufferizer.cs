@@ -393,10 +393,19 @@ internal sealed class FunctionBufferizer(FuncOp function)
         Bury(cast);
     }
 
-    /// <summary>A slice is copied, so that whoever uses it finds its elements side by side.</summary>
+    /// <summary>A slice that is only read is a view; for others it is copied, so that they find its elements side by side.</summary>
     private void ConvertSlice(Emitter emit, Tensor.ExtractSliceOp slice)
     {
         var view = SubView(emit, slice, slice, BufferOf(emit, slice.Source), (ShapedType)slice.Result.Type);
+        if (IsOnlyRead(slice.Result))
+        {
+            // The source is not written in place while the view is in use: they share a root.
+            _buffers[slice.Result] = view;
+            _roots[view] = Root(BufferOf(emit, slice.Source));
+            Bury(slice);
+            return;
+        }
+
         var type = (MemRefType)Bufferize.BufferType(slice.Result.Type);
         var sizes = Enumerable
             .Range(0, type.Rank)
@@ -406,6 +415,29 @@ internal sealed class FunctionBufferizer(FuncOp function)
         var dense = Allocate(emit, slice.Result, sizes, slice.Block!);
         emit.Copy(view, dense);
         Bury(slice);
+    }
+
+    /// <summary>Whether all who use <paramref name="tensor"/> look at its elements through a layout, in the block that made it.</summary>
+    private static bool IsOnlyRead(Value tensor)
+    {
+        foreach (var use in tensor.Uses)
+        {
+            if (
+                !ReferenceEquals(use.Owner.Block, tensor.Definer!.Block)
+                || use.Owner switch
+                {
+                    ILinalgOp linalg => use.Index >= linalg.Inputs.Count,
+                    Tensor.ExtractOp or Tensor.DimOp or Tensor.ExtractSliceOp => false,
+                    Tensor.InsertSliceOp => use.Index != 0,
+                    _ => true,
+                }
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The part is copied into the array, in place where nobody else reads that later.</summary>
@@ -470,8 +502,11 @@ internal sealed class FunctionBufferizer(FuncOp function)
             StridedLayoutAttr.Get(offset, [.. kept.Select(i => viewStrides[i])])
         );
 
+        // Nothing times an unknown stride is nothing.
         static long Times(long a, long b) =>
-            a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic : a * b;
+            a == 0 || b == 0 ? 0
+            : a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic
+            : a * b;
     }
 
     /// <summary>Both sides hand out memory of their own.</summary>

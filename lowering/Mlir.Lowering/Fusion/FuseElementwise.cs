@@ -9,7 +9,7 @@ namespace Mlir.Lowering;
 /// broadcasts, transposes and reductions), and siblings over one iteration space become one operation with several results.
 /// </summary>
 /// <param name="MaxInputs">The most arrays that a fused operation may read.</param>
-/// <param name="MaxRecompute">The most operations of a producer that are computed once more for another consumer.</param>
+/// <param name="MaxRecompute">The most cost of an element that is always computed once more for another consumer.</param>
 /// <example><code>
 /// %t = generic ins(%x) { yield exp(%x) };  %y = generic ins(%t, %z) { yield %t * %z }
 /// →
@@ -69,7 +69,7 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
                     return true;
                 }
 
-                if (CostOf(producer) <= MaxRecompute && SideEffects.IsPure(producer))
+                if (CostModel.RecomputingPays(producer, MaxRecompute) && SideEffects.IsPure(producer))
                 {
                     group.Absorb(producer, input, FusionMode.Copy);
                     return true;
@@ -103,11 +103,4 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
 
         return false;
     }
-
-    /// <summary>What one element costs; an elementary function counts as ten operations.</summary>
-    private static int CostOf(GenericOp op) =>
-        op
-            .BodyBlock.Operations.Where(o => o is not ITerminator)
-            .SelectMany(o => o.Walk())
-            .Sum(o => o.Definition.Dialect == "math" ? 10 : 1);
 }

@@ -27,6 +27,8 @@ internal static class Shapes
                 case CastOp cast when cast.Source.Type is RankedTensorType { } source && source.Rank == type.Rank:
                     tensor = cast.Source;
                     continue;
+                case ExtractSliceOp slice:
+                    return SliceFacts.DimOf(slice, SliceFacts.KeptDims(slice, type)[dim]).SizeValue!;
                 case InsertOp insert:
                     tensor = insert.Dest;
                     continue;
@@ -45,7 +47,7 @@ internal static class Shapes
 
     /// <summary>Whether <see cref="Dim"/> finds the sizes of what <paramref name="definer"/> makes further up.</summary>
     public static bool CanTrace(Operation definer) =>
-        definer is EmptyOp or SplatOp or InsertOp or ILinalgOp
+        definer is EmptyOp or SplatOp or InsertOp or ILinalgOp or ExtractSliceOp
         || (definer is CastOp cast && cast.Source.Type is RankedTensorType)
         || (definer is IElementwise && FirstTensor(definer) is not null);
 
