@@ -34,7 +34,7 @@ public static class CpuLowering
             new ExpandMath(), // after fusion, which weighs an elementary function as one operation
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body
-            new Bufferize(),
+            new Bufferize(parallel),
             new FuseRows(parallel), // before loops: what remains of each operation is a row
             new LinalgToLoops(vectorBits, parallel),
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named

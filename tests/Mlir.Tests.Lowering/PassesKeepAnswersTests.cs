@@ -60,6 +60,29 @@ public sealed class PassesKeepAnswersTests
         }
     }
 
+    [TestCase("elementwise-to-linalg,one-shot-bufferize")]
+    [TestCase("elementwise-to-linalg,one-shot-bufferize,linalg-to-loops{vector-bits=256 non-temporal-bytes=64}")]
+    [TestCase("plain-loops")]
+    [TestCase("cpu-loops")]
+    public void What_is_written_in_place_is_read_by_nobody_later(string pipeline)
+    {
+        var passes = PassPipeline.Parse(pipeline);
+        for (var seed = 1; seed <= 2 * Programs; seed++)
+        {
+            var random = new Random(seed);
+            double[] Numbers() => [.. Enumerable.Range(0, 8).Select(_ => (double)random.Next(-50, 50))];
+            Check(
+                passes,
+                seed,
+                RandomUpdates.Text(seed),
+                [new HostBuffer(Numbers(), [8]), new HostBuffer(Numbers(), [8]), (double)random.Next(-5, 50)]
+            );
+        }
+    }
+
+    private static void Check(PassPipeline passes, int seed) =>
+        Check(passes, seed, RandomProgram.Text(seed), Arguments(seed));
+
     private static void Check(PassPipeline passes, int seed, string text, object[] arguments)
     {
         var expected = InterpretedModule.Prepare(Parse(text)).Invoke("f", arguments);

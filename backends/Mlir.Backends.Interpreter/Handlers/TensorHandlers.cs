@@ -14,7 +14,16 @@ internal static class TensorHandlers
         table.Add<EmptyOp>((b, op) => Make(b, op.Result, op.DynamicSizes));
         table.Add<SplatOp>(Splat);
         table.Add<FromElementsOp>((b, op) => FromElements(b, op.Result, op.Operands));
-        table.Add<GenerateOp>(Generate);
+        table.Add<GenerateOp>(
+            (b, op) =>
+                Generate(
+                    b,
+                    op.Result,
+                    new MixedSizes(b, ((ShapedType)op.Result.Type).Shape, op.DynamicExtents),
+                    op.Body.Single
+                )
+        );
+        table.Add<PadOp>(Pad);
         table.Add<ExtractOp>((b, op) => ArrayAccess.Load(b, op, op.Tensor, op.Indices, op.Result));
         table.Add<InsertOp>(Insert);
         table.Add<DimOp>((b, op) => Dim(b, op, op.Source, op.Index, op.Result));
@@ -213,22 +222,23 @@ internal static class TensorHandlers
         });
     }
 
-    private static void Generate(FunctionBuilder builder, GenerateOp op)
+    private static void Generate(FunctionBuilder builder, Value made, MixedSizes sizes, Block block) =>
+        Generate(builder, made, sizes.Evaluate, block);
+
+    private static void Generate(FunctionBuilder builder, Value made, Func<Frame, long[]> sizes, Block block)
     {
-        var type = (ShapedType)op.Result.Type;
-        var sizes = new MixedSizes(builder, type.Shape, op.DynamicExtents);
-        var block = op.Body.Single;
+        var type = (ShapedType)made.Type;
         var indices = block.Arguments.Select(builder.Scalar).ToArray();
         var yield = (YieldOp)block.Last!;
         var code = builder.BuildCode(() => builder.BuildOperations(block, before: yield));
         var (value, result, kind) = (
             builder.RegisterOf(yield.Value),
-            builder.Object(op.Result),
+            builder.Object(made),
             ElementKinds.Of(type.ElementType)
         );
         builder.Emit(frame =>
         {
-            var array = new ArrayValue(kind, sizes.Evaluate(frame));
+            var array = new ArrayValue(kind, sizes(frame));
             var walker = new ElementWalker(array);
             var count = array.Count;
             for (long i = 0; i < count; i++, walker.MoveNext())
@@ -244,6 +254,36 @@ internal static class TensorHandlers
             }
 
             frame.Objects[result] = array;
+        });
+    }
+
+    private static void Pad(FunctionBuilder builder, PadOp op)
+    {
+        var (low, high) = (
+            new MixedSizes(builder, op.StaticLow.Values, op.Low),
+            new MixedSizes(builder, op.StaticHigh.Values, op.High)
+        );
+        var (source, result) = (builder.Object(op.Source), builder.Object(op.Result));
+        Generate(
+            builder,
+            op.Result,
+            frame =>
+            {
+                var (before, inner, after) = (low.Evaluate(frame), frame.Array(source).Sizes, high.Evaluate(frame));
+                return before.Concat(after).Any(n => n < 0)
+                    ? throw new UndefinedBehaviorException(op.Name, "pads with fewer than no elements", op.Location)
+                    : [.. inner.Select((n, d) => before[d] + n + after[d])];
+            },
+            op.Body.Single
+        );
+        builder.Emit(frame =>
+        {
+            var (array, part) = (frame.Array(result), frame.Array(source));
+            Views.CheckSizes(array, (ShapedType)op.Result.Type, op);
+            var ones = new long[part.Rank];
+            Array.Fill(ones, 1);
+            var middle = Views.Slice(array, low.Evaluate(frame), part.Sizes, ones, new bool[part.Rank], op);
+            middle.CopyFrom(part);
         });
     }
 

@@ -12,7 +12,7 @@ public sealed partial class YieldOp : Operation, IPure, IReturnLike
     /// <inheritdoc/>
     public override void Verify(OpVerifier verifier)
     {
-        if (ParentOp is not GenerateOp)
+        if (ParentOp is not (GenerateOp or PadOp))
         {
             verifier.Error(this, "expects parent op to be one of 'tensor.generate, tensor.pad'");
         }

@@ -63,7 +63,8 @@ public class PatternRewriter : OpBuilder
     /// <summary>Erases <paramref name="op"/> and everything inside it; its results must be unused.</summary>
     public void EraseOp(Operation op)
     {
-        foreach (var inner in op.Walk())
+        // Users first: they ask for a second look at what they used, which may be erased here as well.
+        foreach (var inner in op.Walk().Reverse())
         {
             OnErased(inner);
         }

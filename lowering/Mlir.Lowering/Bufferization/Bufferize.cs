@@ -8,8 +8,9 @@ namespace Mlir.Lowering;
 /// Gives tensors memory. Parameters become memrefs that are only read, results memrefs that were allocated for the caller (marked
 /// <c>mlir.result</c>), temporaries are freed after their last use, and a buffer that nobody reads any more is written in place.
 /// </summary>
+/// <param name="Parallel">Whether loops whose iterations touch nothing in common may run on several threads.</param>
 [Pass("one-shot-bufferize")]
-public sealed partial record Bufferize : Pass
+public sealed partial record Bufferize(bool Parallel = true) : Pass
 {
     /// <summary>Marks the allocation that becomes a result of a public function.</summary>
     internal const string ResultAttribute = "mlir.result";
@@ -27,7 +28,7 @@ public sealed partial record Bufferize : Pass
             context.Cancellation.ThrowIfCancellationRequested();
             if (HasTensors(function))
             {
-                new FunctionBufferizer(function).Run();
+                new FunctionBufferizer(function, Parallel).Run();
             }
         }
     }

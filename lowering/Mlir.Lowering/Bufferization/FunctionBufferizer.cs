@@ -1,4 +1,3 @@
-using Mlir.Dialects;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.MemRef;
@@ -9,13 +8,10 @@ using Tensor = Mlir.Dialects.Tensor;
 
 namespace Mlir.Lowering;
 
-/// <summary>Bufferizes one function.</summary>
-/// <remarks>
-/// Operations are replaced in order. A buffer is <em>owned</em> when this function allocated it (or was given it by a call or a region):
-/// an owned buffer is freed behind its last use in the block that owns it, unless that block hands it on. Writing in place needs an
-/// owned buffer that nobody reads later.
-/// </remarks>
-internal sealed class FunctionBufferizer(FuncOp function)
+/// <summary>Bufferizes one function: operations are replaced in order, and <see cref="BufferTable"/> says what may be overwritten.</summary>
+/// <param name="function">The function.</param>
+/// <param name="parallel">Whether iterations that touch nothing in common may become a parallel loop.</param>
+internal sealed partial class FunctionBufferizer(FuncOp function, bool parallel)
 {
     private static readonly DiagnosticTemplate Unsupported = new(
         "MLIR3201",
@@ -37,19 +33,12 @@ internal sealed class FunctionBufferizer(FuncOp function)
     private static readonly DiagnosticTemplate InBody = new(
         "MLIR3204",
         DiagnosticSeverity.Error,
-        "'{0}' on tensors has no form on memory inside the body of a linalg operation"
+        "'{0}' on tensors has no form on memory inside the body of '{1}'"
     );
 
     private const long MaxConstantElements = 4096;
-    private const long MaxStackBytes = 1024;
 
-    private readonly Dictionary<Value, Value> _buffers = new(ReferenceEqualityComparer.Instance);
-
-    // Views point to what they view; a buffer that owns its memory points to itself.
-    private readonly Dictionary<Value, Value> _roots = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Value, Block> _owners = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Operation> _dead = [];
-    private readonly HashSet<Operation> _deadSet = new(ReferenceEqualityComparer.Instance);
+    private readonly BufferTable _memory = new();
 
     public void Run()
     {
@@ -73,7 +62,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
                 }
 
                 argument.Type = Bufferize.BufferType(argument.Type);
-                Borrow(argument, argument);
+                _memory.Borrow(argument, argument);
             }
         }
 
@@ -82,19 +71,10 @@ internal sealed class FunctionBufferizer(FuncOp function)
             ConvertBlock(block);
         }
 
-        for (var i = _dead.Count - 1; i >= 0; i--)
-        {
-            _dead[i].DropAllReferences();
-        }
-
-        for (var i = _dead.Count - 1; i >= 0; i--)
-        {
-            _dead[i].Erase();
-        }
-
+        _memory.EraseDead();
         foreach (var block in function.Body.Blocks)
         {
-            InsertFrees(block);
+            _memory.InsertFrees(block, function.Location);
         }
     }
 
@@ -119,35 +99,50 @@ internal sealed class FunctionBufferizer(FuncOp function)
             case ILinalgOp when op.Results.Count > 0:
                 var general = GeneralizeNamed.Generalize(op);
                 op.ReplaceAllUsesWith([.. general.Results]);
-                Bury(op);
+                _memory.Bury(op);
                 ConvertGeneric(new Emitter(new OpBuilder(op), op.Location), general);
                 break;
             case Tensor.EmptyOp:
                 // Memory comes with whoever writes to it.
-                Bury(op);
+                _memory.Bury(op);
                 break;
             case Tensor.DimOp dim:
                 ConvertDim(emit, dim);
+                break;
+            case Tensor.RankOp rank:
+                Replace(op, emit.Index(((RankedTensorType)TensorType(rank.Tensor)).Rank));
                 break;
             case Tensor.ExtractOp extract:
                 Replace(op, emit.Load(BufferOf(emit, extract.Tensor), extract.Indices.ToArray()));
                 break;
             case Tensor.InsertOp insert:
-                var target = Writable(emit, insert.Dest, op, keepContents: true);
-                emit.Store(insert.Scalar, target, insert.Indices.ToArray());
-                Own(insert.Result, target, op.Block!);
-                Bury(op);
+                ConvertInsert(emit, insert);
                 break;
             case Tensor.SplatOp splat:
-                var filled = Allocate(emit, splat.Aggregate, splat.DynamicSizes.ToArray(), op.Block!);
-                Fill(emit, filled, splat.Input);
-                Bury(op);
+                ConvertSplat(emit, splat);
                 break;
             case Tensor.FromElementsOp elements:
                 ConvertElements(emit, elements);
                 break;
+            case Tensor.GenerateOp generate:
+                ConvertGenerate(emit, generate);
+                break;
+            case Tensor.YieldOp when op.ParentOp is Tensor.GenerateOp or Tensor.PadOp:
+                break;
+            case Tensor.PadOp pad:
+                ConvertPad(emit, pad);
+                break;
             case Tensor.CastOp cast:
                 ConvertCast(emit, cast);
+                break;
+            case Tensor.ExpandShapeOp expand:
+                ConvertExpand(emit, expand);
+                break;
+            case Tensor.CollapseShapeOp collapse:
+                ConvertCollapse(emit, collapse);
+                break;
+            case Tensor.ReshapeOp reshape:
+                ConvertReshape(emit, reshape);
                 break;
             case Tensor.ExtractSliceOp slice:
                 ConvertSlice(emit, slice);
@@ -158,13 +153,20 @@ internal sealed class FunctionBufferizer(FuncOp function)
             case Arith.ConstantOp { Value: DenseElementsAttr value } when value.Type is RankedTensorType:
                 ConvertConstant(emit, (Arith.ConstantOp)op, value);
                 break;
+            case Arith.SelectOp select
+                when select.Result.Type is RankedTensorType && select.Condition.Type is IntegerType:
+                ConvertSelect(emit, select);
+                break;
             case Scf.IfOp branch:
-                ConvertIf(branch);
+                ConvertIf(emit, branch);
                 break;
             case Scf.ForOp loop:
                 ConvertFor(emit, loop);
                 break;
-            case Scf.YieldOp when op.ParentOp is Scf.IfOp or Scf.ForOp:
+            case Scf.WhileOp loop:
+                ConvertWhile(emit, loop);
+                break;
+            case Scf.YieldOp or Scf.ConditionOp when op.ParentOp is Scf.IfOp or Scf.ForOp or Scf.WhileOp:
                 // Handed over once the whole block is converted.
                 break;
             case CallOp call:
@@ -181,7 +183,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
     private void ConvertOther(Operation op)
     {
-        if (op.Results.Any(r => Bufferize.IsTensor(r.Type)) || op.Operands.Types.Any(Bufferize.IsTensor))
+        if (op.Results.Any(r => Bufferize.IsTensor(r.Type)) || op.Operands.ToArray().Any(IsTensorValue))
         {
             throw new DiagnosticException(Unsupported.At(op.Location, op.Name));
         }
@@ -194,7 +196,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
             }
 
             ConvertBlock(block);
-            InsertFrees(block);
+            _memory.InsertFrees(block, op.Location);
         }
     }
 
@@ -210,7 +212,7 @@ internal sealed class FunctionBufferizer(FuncOp function)
         {
             if (inner.Definition.Dialect == "tensor" || inner.Operands.Types.Any(Bufferize.IsTensor))
             {
-                throw new DiagnosticException(InBody.At(inner.Location, inner.Name));
+                throw new DiagnosticException(InBody.At(inner.Location, inner.Name, generic.Name));
             }
         }
 
@@ -218,7 +220,9 @@ internal sealed class FunctionBufferizer(FuncOp function)
         var outputs = new Value[generic.Outputs.Count];
         for (var i = 0; i < outputs.Length; i++)
         {
-            outputs[i] = Writable(emit, generic.Outputs[i], generic, keepContents: !generic.OutputElement(i).IsUnused);
+            outputs[i] =
+                TakeOverInput(generic, i, inputs, outputs)
+                ?? Writable(emit, generic.Outputs[i], generic, keepContents: !generic.OutputElement(i).IsUnused);
         }
 
         var made = emit.Insert(
@@ -228,32 +232,99 @@ internal sealed class FunctionBufferizer(FuncOp function)
         made.Body.TakeBlocks(generic.Body);
         for (var i = 0; i < outputs.Length; i++)
         {
-            Own(generic.Results[i], outputs[i], generic.Block!);
+            _memory.Set(generic.Results[i], outputs[i]);
         }
 
-        Bury(generic);
+        _memory.Bury(generic);
+    }
+
+    /// <summary>
+    /// Memory that an elementwise operation reads for the last time, element by element as it writes, takes its result: no second array.
+    /// </summary>
+    private Value? TakeOverInput(GenericOp generic, int output, Value[] inputs, Value[] outputs)
+    {
+        var destination = generic.Outputs[output];
+        if (
+            destination.Definer is not Tensor.EmptyOp
+            || _memory.Contains(destination)
+            || !generic.OutputElement(output).IsUnused
+            || generic.IteratorKinds.Any(k => k != IteratorType.Parallel)
+            || generic.OutputMap(output) is not { } map
+            || map != AffineMap.Identity(generic.IteratorKinds.Length)
+        )
+        {
+            return null;
+        }
+
+        var type = Bufferize.BufferType(destination.Type);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (tensor, buffer) = (generic.Inputs[i], inputs[i]);
+            if (
+                buffer.Type == type
+                && generic.MapOf(i) == map
+                && _memory.IsOwned(buffer, generic.Block!)
+                && !outputs[..output].Any(o => ReferenceEquals(_memory.Root(o), _memory.Root(buffer)))
+                && _memory.IsLastUse(
+                    buffer,
+                    generic,
+                    (other, index) =>
+                        ReferenceEquals(other, tensor) && index < inputs.Length && generic.MapOf(index) == map
+                )
+            )
+            {
+                return buffer;
+            }
+        }
+
+        return null;
+    }
+
+    // select %c, %a, %b of arrays by one truth value → if %c { a copy of %a } else { a copy of %b }
+    private void ConvertSelect(Emitter emit, Arith.SelectOp select)
+    {
+        var type = (MemRefType)Bufferize.BufferType(select.Result.Type);
+        var (a, b) = (BufferOf(emit, select.TrueValue), BufferOf(emit, select.FalseValue));
+        var chosen = emit.If(
+            select.Condition,
+            [type],
+            e => [Duplicate(e, a, type, keepContents: true)],
+            e => [Duplicate(e, b, type, keepContents: true)]
+        );
+        Own(select.Result, chosen[0], select.Block!);
+        _memory.Bury(select);
     }
 
     /// <summary>A buffer that may be overwritten and becomes the next state of <paramref name="destination"/>.</summary>
     private Value Writable(Emitter emit, Value destination, Operation user, bool keepContents)
     {
-        if (destination.Definer is Tensor.EmptyOp empty && !_buffers.ContainsKey(destination))
+        var type = (MemRefType)Bufferize.BufferType(destination.Type);
+        if (destination.Definer is Tensor.EmptyOp empty && !_memory.Contains(destination))
         {
-            return emit.Alloc((MemRefType)Bufferize.BufferType(destination.Type), empty.DynamicSizes.ToArray());
+            var made = emit.Alloc(type, empty.DynamicSizes.ToArray());
+            _memory.Own(made, user.Block!);
+            return made;
         }
 
         var buffer = BufferOf(emit, destination);
         if (
-            _owners.TryGetValue(buffer, out var owner)
-            && ReferenceEquals(owner, user.Block)
-            && buffer.Type == Bufferize.BufferType(destination.Type)
-            && IsLastRead(buffer, destination, user)
+            _memory.IsOwned(buffer, user.Block!)
+            && buffer.Type == type
+            && user.Operands.ToArray().Count(o => ReferenceEquals(o, destination)) == 1
+            && _memory.IsLastUse(buffer, user, (tensor, _) => ReferenceEquals(tensor, destination))
         )
         {
             return buffer;
         }
 
-        var type = (MemRefType)Bufferize.BufferType(destination.Type);
+        var fresh = Duplicate(emit, buffer, type, keepContents);
+        _memory.Own(fresh, user.Block!);
+        return fresh;
+    }
+
+    /// <summary>New memory of the sizes of <paramref name="buffer"/>, with its contents if wanted. Nobody owns it yet.</summary>
+    private static Value Duplicate(Emitter emit, Value buffer, MemRefType type, bool keepContents)
+    {
         var sizes = Enumerable
             .Range(0, type.Rank)
             .Where(type.IsDynamicDim)
@@ -268,57 +339,9 @@ internal sealed class FunctionBufferizer(FuncOp function)
         return fresh;
     }
 
-    /// <summary>Whether no tensor that shares the buffer is used after <paramref name="user"/>, or by it in another role.</summary>
-    private bool IsLastRead(Value buffer, Value destination, Operation user)
-    {
-        foreach (var (tensor, other) in _buffers)
-        {
-            if (!ReferenceEquals(Root(other), Root(buffer)))
-            {
-                continue;
-            }
-
-            foreach (var use in tensor.Uses)
-            {
-                if (_deadSet.Contains(use.Owner))
-                {
-                    continue;
-                }
-
-                if (
-                    ReferenceEquals(use.Owner, user)
-                        ? !ReferenceEquals(tensor, destination) || CountUses(user, tensor) > 1
-                        : user.Block!.FindAncestor(use.Owner) is not { } around
-                            || ReferenceEquals(around, user)
-                            || !around.IsBefore(user)
-                )
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private static int CountUses(Operation user, Value value)
-    {
-        var count = 0;
-        foreach (var operand in user.Operands)
-        {
-            count += ReferenceEquals(operand, value) ? 1 : 0;
-        }
-
-        return count;
-    }
-
     private void ConvertDim(Emitter emit, Tensor.DimOp dim)
     {
-        if (
-            dim.Source.Definer is Tensor.EmptyOp
-            && !_buffers.ContainsKey(dim.Source)
-            && dim.Index.ConstInt is { } known
-        )
+        if (dim.Source.Definer is Tensor.EmptyOp && !_memory.Contains(dim.Source) && dim.Index.ConstInt is { } known)
         {
             Replace(dim, Shapes.Dim(emit, dim.Source, (int)known));
             return;
@@ -333,343 +356,24 @@ internal sealed class FunctionBufferizer(FuncOp function)
         );
     }
 
-    private void ConvertElements(Emitter emit, Tensor.FromElementsOp elements)
-    {
-        var type = (RankedTensorType)elements.Result.Type;
-        var buffer = Allocate(emit, elements.Result, [], elements.Block!);
-        var sizes = type.Shape.Span.ToArray();
-        for (var i = 0; i < elements.Elements.Count; i++)
-        {
-            emit.Store(elements.Elements[i], buffer, Subscripts(emit, i, sizes));
-        }
+    private bool IsTensorValue(Value value) => Bufferize.IsTensor(value.Type) || _memory.Contains(value);
 
-        Bury(elements);
-    }
-
-    private void ConvertConstant(Emitter emit, Arith.ConstantOp constant, DenseElementsAttr value)
-    {
-        var buffer = Allocate(emit, constant.Result, [], constant.Block!);
-        Bury(constant);
-        if (value.SplatValue is { } splat && value.ShapedType.Rank > 0)
-        {
-            Fill(emit, buffer, emit.Constant(splat));
-            return;
-        }
-
-        var count = value.ShapedType.ElementCount;
-        if (count > MaxConstantElements)
-        {
-            throw new DiagnosticException(LargeConstant.At(constant.Location, count));
-        }
-
-        for (var i = 0L; i < count; i++)
-        {
-            emit.Store(
-                emit.Constant(value.GetElement(i)),
-                buffer,
-                Subscripts(emit, i, value.ShapedType.Shape.Span.ToArray())
-            );
-        }
-    }
-
-    private static Value[] Subscripts(Emitter emit, long linear, long[] sizes)
-    {
-        var subscripts = new Value[sizes.Length];
-        for (var i = sizes.Length - 1; i >= 0; i--)
-        {
-            subscripts[i] = emit.Index(linear % sizes[i]);
-            linear /= sizes[i];
-        }
-
-        return subscripts;
-    }
-
-    private void ConvertCast(Emitter emit, Tensor.CastOp cast)
-    {
-        var source = BufferOf(emit, cast.Source);
-        var view = emit.Insert(new CastOp(cast.Location, source, Bufferize.BufferType(cast.Dest.Type))).Dest;
-        _buffers[cast.Dest] = view;
-        _roots[view] = Root(source);
-        Bury(cast);
-    }
-
-    /// <summary>A slice that is only read is a view; for others it is copied, so that they find its elements side by side.</summary>
-    private void ConvertSlice(Emitter emit, Tensor.ExtractSliceOp slice)
-    {
-        var view = SubView(emit, slice, slice, BufferOf(emit, slice.Source), (ShapedType)slice.Result.Type);
-        if (IsOnlyRead(slice.Result))
-        {
-            // The source is not written in place while the view is in use: they share a root.
-            _buffers[slice.Result] = view;
-            _roots[view] = Root(BufferOf(emit, slice.Source));
-            Bury(slice);
-            return;
-        }
-
-        var type = (MemRefType)Bufferize.BufferType(slice.Result.Type);
-        var sizes = Enumerable
-            .Range(0, type.Rank)
-            .Where(type.IsDynamicDim)
-            .Select(d => emit.MemRefDim(view, d))
-            .ToArray();
-        var dense = Allocate(emit, slice.Result, sizes, slice.Block!);
-        emit.Copy(view, dense);
-        Bury(slice);
-    }
-
-    /// <summary>Whether all who use <paramref name="tensor"/> look at its elements through a layout, in the block that made it.</summary>
-    private static bool IsOnlyRead(Value tensor)
-    {
-        foreach (var use in tensor.Uses)
-        {
-            if (
-                !ReferenceEquals(use.Owner.Block, tensor.Definer!.Block)
-                || use.Owner switch
-                {
-                    ILinalgOp linalg => use.Index >= linalg.Inputs.Count,
-                    Tensor.ExtractOp or Tensor.DimOp or Tensor.ExtractSliceOp => false,
-                    Tensor.InsertSliceOp => use.Index != 0,
-                    _ => true,
-                }
-            )
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>The part is copied into the array, in place where nobody else reads that later.</summary>
-    private void ConvertInsertSlice(Emitter emit, Tensor.InsertSliceOp slice)
-    {
-        var source = BufferOf(emit, slice.Source);
-        var target = Writable(emit, slice.Dest, slice, keepContents: true);
-        emit.Copy(source, SubView(emit, slice, slice, target, (ShapedType)source.Type));
-        Own(slice.Result, target, slice.Block!);
-        Bury(slice);
-    }
-
-    private static Value SubView(Emitter emit, Operation op, ISlice slice, Value whole, ShapedType part) =>
-        emit.Insert(
-            new SubViewOp(
-                op.Location,
-                whole,
-                slice.Offsets.ToArray(),
-                slice.Sizes.ToArray(),
-                slice.Strides.ToArray(),
-                slice.StaticOffsets,
-                slice.StaticSizes,
-                slice.StaticStrides,
-                SubViewType(slice, (MemRefType)whole.Type, part)
-            )
-        ).Result;
-
-    /// <summary>The view's strides are the source's times the slice's; what is not a constant is left open.</summary>
-    private static MemRefType SubViewType(ISlice slice, MemRefType source, ShapedType result)
-    {
-        var rank = source.Rank;
-        var (offset, strides) = source.StridesAndOffset!.Value;
-        var viewStrides = new long[rank];
-        for (var i = 0; i < rank; i++)
-        {
-            var (start, step) = (slice.StaticOffsets.Values[i], slice.StaticStrides.Values[i]);
-            viewStrides[i] = Times(strides[i], step);
-            var moved = Times(strides[i], start);
-            offset = offset == ShapedType.Dynamic || moved == ShapedType.Dynamic ? ShapedType.Dynamic : offset + moved;
-        }
-
-        // A slice may drop dimensions of size one.
-        var sizes = slice.StaticSizes.Values;
-        var kept = new List<int>();
-        for (var i = 0; i < rank; i++)
-        {
-            if (
-                rank - i > result.Rank - kept.Count
-                && sizes[i] == 1
-                && (kept.Count == result.Rank || result.Shape[kept.Count] != 1)
-            )
-            {
-                continue;
-            }
-
-            kept.Add(i);
-        }
-
-        return MemRefType.Get(
-            [.. kept.Select(i => sizes[i])],
-            source.ElementType,
-            StridedLayoutAttr.Get(offset, [.. kept.Select(i => viewStrides[i])])
-        );
-
-        // Nothing times an unknown stride is nothing.
-        static long Times(long a, long b) =>
-            a == 0 || b == 0 ? 0
-            : a == ShapedType.Dynamic || b == ShapedType.Dynamic ? ShapedType.Dynamic
-            : a * b;
-    }
-
-    /// <summary>Both sides hand out memory of their own.</summary>
-    private void ConvertIf(Scf.IfOp branch)
-    {
-        foreach (var region in branch.Regions.Where(r => !r.IsEmpty))
-        {
-            ConvertBlock(region.Single);
-            ConvertYield(region.Single.Last!);
-            InsertFrees(region.Single);
-        }
-
-        foreach (var result in branch.Results.Where(r => Bufferize.IsTensor(r.Type)))
-        {
-            result.Type = Bufferize.BufferType(result.Type);
-            Own(result, result, branch.Block!);
-        }
-    }
-
-    /// <summary>An iteration is given memory that it owns, frees it unless it hands it on, and yields memory of its own.</summary>
-    private void ConvertFor(Emitter emit, Scf.ForOp loop)
-    {
-        var inits = loop.InitArgs.ToArray();
-        for (var i = 0; i < inits.Length; i++)
-        {
-            if (!IsTensorValue(inits[i]))
-            {
-                continue;
-            }
-
-            loop.SetOperand(3 + i, Writable(emit, inits[i], loop, keepContents: true));
-            Disown(loop.Operands[3 + i]);
-            var argument = loop.Body.Arguments[1 + i];
-            argument.Type = Bufferize.BufferType(argument.Type);
-            Own(argument, argument, loop.Body);
-            var result = loop.Results[i];
-            result.Type = argument.Type;
-            Own(result, result, loop.Block!);
-        }
-
-        ConvertBlock(loop.Body);
-        ConvertYield(loop.Body.Last!);
-        InsertFrees(loop.Body);
-    }
-
-    private void ConvertYield(Operation yield)
-    {
-        var emit = new Emitter(new OpBuilder(yield), yield.Location);
-        for (var i = 0; i < yield.Operands.Count; i++)
-        {
-            var value = yield.Operands[i];
-            if (_buffers.ContainsKey(value) || Bufferize.IsTensor(value.Type))
-            {
-                var handed = HandOver(emit, value, yield);
-                yield.SetOperand(i, handed);
-            }
-        }
-    }
-
-    /// <summary>A buffer that the block owns and hands on; a copy when it is not the block's to give, or is given twice.</summary>
-    private Value HandOver(Emitter emit, Value tensor, Operation terminator)
-    {
-        var buffer = BufferOf(emit, tensor);
-        var type = (MemRefType)Bufferize.BufferType(tensor.Type);
-        if (
-            _owners.TryGetValue(buffer, out var owner)
-            && ReferenceEquals(owner, terminator.Block)
-            && buffer.Type == type
-        )
-        {
-            Disown(buffer);
-            return buffer;
-        }
-
-        var sizes = Enumerable
-            .Range(0, type.Rank)
-            .Where(type.IsDynamicDim)
-            .Select(d => emit.MemRefDim(buffer, d))
-            .ToArray();
-        var fresh = emit.Alloc(type, sizes);
-        emit.Copy(buffer, fresh);
-        return fresh;
-    }
-
-    private void ConvertCall(Emitter emit, CallOp call)
-    {
-        if (
-            !call.Operands.Types.Any(Bufferize.IsTensor)
-            && !call.Operands.ToArray().Any(_buffers.ContainsKey)
-            && !call.Results.Any(r => Bufferize.IsTensor(r.Type))
-        )
-        {
-            return;
-        }
-
-        var operands = call.Operands.ToArray().Select(v => IsTensorValue(v) ? BufferOf(emit, v) : v).ToArray();
-        for (var i = 0; i < operands.Length; i++)
-        {
-            call.SetOperand(i, operands[i]);
-        }
-
-        foreach (var result in call.Results.Where(r => Bufferize.IsTensor(r.Type)))
-        {
-            result.Type = Bufferize.BufferType(result.Type);
-            Own(result, result, call.Block!);
-        }
-    }
-
-    private void ConvertReturn(Emitter emit, ReturnOp ret)
-    {
-        for (var i = 0; i < ret.Operands.Count; i++)
-        {
-            var value = ret.Operands[i];
-            if (!IsTensorValue(value))
-            {
-                continue;
-            }
-
-            var buffer = function.IsPublic ? ResultFor(emit, value, ret, i) : HandOver(emit, value, ret);
-            ret.SetOperand(i, buffer);
-        }
-    }
-
-    /// <summary>The allocation that becomes result <paramref name="index"/>; a copy into one where the value lies elsewhere.</summary>
-    private Value ResultFor(Emitter emit, Value tensor, ReturnOp ret, int index)
-    {
-        var mark = IntegerAttr.Get(IntegerType.I32, index);
-        var buffer = HandOver(emit, tensor, ret);
-        if (buffer.Definer is AllocOp own && own.GetAttribute(ResultAttribute) is null)
-        {
-            own.SetAttribute(ResultAttribute, mark);
-            return buffer;
-        }
-
-        // Memory from a call or a region: its elements move into the caller's.
-        var type = (MemRefType)buffer.Type;
-        var sizes = Enumerable
-            .Range(0, type.Rank)
-            .Where(type.IsDynamicDim)
-            .Select(d => emit.MemRefDim(buffer, d))
-            .ToArray();
-        var result = emit.Alloc(type, sizes);
-        result.Definer!.SetAttribute(ResultAttribute, mark);
-        emit.Copy(buffer, result);
-        emit.Dealloc(buffer);
-        return result;
-    }
-
-    private const string ResultAttribute = Bufferize.ResultAttribute;
-
-    private bool IsTensorValue(Value value) => Bufferize.IsTensor(value.Type) || _buffers.ContainsKey(value);
+    private IrType TensorType(Value tensor) =>
+        tensor.Type is MemRefType type ? RankedTensorType.Get(type.Shape.Span, type.ElementType) : tensor.Type;
 
     private Value BufferOf(Emitter emit, Value tensor)
     {
-        if (_buffers.TryGetValue(tensor, out var buffer))
+        if (_memory.TryGet(tensor, out var buffer))
         {
             return buffer;
         }
 
         if (tensor.Definer is Tensor.EmptyOp empty)
         {
-            // Read before anybody wrote: memory all the same.
-            return Allocate(emit, tensor, empty.DynamicSizes.ToArray(), emit.Builder.Block!);
+            // Read before anybody wrote: memory all the same, for this reader.
+            var made = emit.Alloc((MemRefType)Bufferize.BufferType(tensor.Type), empty.DynamicSizes.ToArray());
+            _memory.Own(made, emit.Builder.Block!);
+            return made;
         }
 
         throw new DiagnosticException(
@@ -686,102 +390,13 @@ internal sealed class FunctionBufferizer(FuncOp function)
 
     private void Own(Value tensor, Value buffer, Block owner)
     {
-        _buffers[tensor] = buffer;
-        _roots[buffer] = buffer;
-        _owners[buffer] = owner;
-    }
-
-    private void Borrow(Value tensor, Value buffer)
-    {
-        _buffers[tensor] = buffer;
-        _roots[buffer] = buffer;
-    }
-
-    private void Disown(Value buffer) => _owners.Remove(buffer);
-
-    private Value Root(Value buffer) => _roots.GetValueOrDefault(buffer, buffer);
-
-    private void Bury(Operation op)
-    {
-        _dead.Add(op);
-        _deadSet.Add(op);
+        _memory.Set(tensor, buffer);
+        _memory.Own(buffer, owner);
     }
 
     private void Replace(Operation op, Value value)
     {
         op.Results[0].ReplaceAllUsesWith(value);
-        Bury(op);
-    }
-
-    private static void Fill(Emitter emit, Value buffer, Value scalar)
-    {
-        var rank = ((MemRefType)buffer.Type).Rank;
-        emit.Generic(
-            [],
-            [buffer],
-            [AffineMap.Identity(rank)],
-            [.. Enumerable.Repeat(IteratorType.Parallel, rank)],
-            (_, _) => [scalar]
-        );
-    }
-
-    /// <summary>Frees what <paramref name="block"/> owns behind its last use.</summary>
-    private void InsertFrees(Block block)
-    {
-        foreach (var (buffer, _) in _owners.Where(p => ReferenceEquals(p.Value, block)).ToList())
-        {
-            _owners.Remove(buffer);
-            if (TryMoveToStack(buffer))
-            {
-                continue;
-            }
-
-            Operation? last = buffer.Definer;
-            foreach (var alias in _roots.Where(p => ReferenceEquals(p.Value, buffer)).Select(p => p.Key).Append(buffer))
-            {
-                foreach (var use in alias.Uses)
-                {
-                    if (block.FindAncestor(use.Owner) is { } user && (last is null || last.IsBefore(user)))
-                    {
-                        last = user;
-                    }
-                }
-            }
-
-            var builder = new OpBuilder();
-            if (last is null)
-            {
-                builder.SetInsertionPointToStart(block);
-            }
-            else if (last is ITerminator)
-            {
-                builder.SetInsertionPoint(last);
-            }
-            else
-            {
-                builder.SetInsertionPointAfter(last);
-            }
-
-            new Emitter(builder, last?.Location ?? function.Location).Dealloc(buffer);
-        }
-    }
-
-    /// <summary>A small temporary of known size lives on the stack, and nobody frees it.</summary>
-    private bool TryMoveToStack(Value buffer)
-    {
-        if (
-            buffer.Definer is not AllocOp { DynamicSizes.Count: 0 } alloc
-            || !ReferenceEquals(alloc.Block, function.Body.First)
-            || buffer.Type is not MemRefType { HasStaticShape: true } type
-            || type.ElementCount * DenseElementsAttr.ElementSize(type.ElementType) > MaxStackBytes
-        )
-        {
-            return false;
-        }
-
-        var alloca = new Emitter(new OpBuilder(alloc), alloc.Location).Alloca(type);
-        buffer.ReplaceAllUsesWith(alloca);
-        alloc.Erase();
-        return true;
+        _memory.Bury(op);
     }
 }

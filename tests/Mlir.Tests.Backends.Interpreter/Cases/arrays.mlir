@@ -11,7 +11,7 @@ func.func @elementwise(%a: tensor<?xf32>, %b: tensor<?xf32>) -> (tensor<?xf32>, 
 }
 // -----
 // Making tensors and taking them apart, with operations that only tensors have.
-func.func @tensors(%x: f64, %n: index) -> (tensor<?xf64>, tensor<2x2xf64>, f64, index, tensor<3xf64>, tensor<2x3xindex>) attributes {test.tensors_only, test.runs = [
+func.func @tensors(%x: f64, %n: index) -> (tensor<?xf64>, tensor<2x2xf64>, f64, index, tensor<3xf64>, tensor<2x3xindex>) attributes {test.runs = [
   {args = [2.5 : f64, 2 : index], results = [dense<2.5> : tensor<2xf64>, dense<[[2.5, 5.0], [5.0, 7.0]]> : tensor<2x2xf64>, 7.0 : f64, 2 : index, dense<[2.5, 5.0, 2.5]> : tensor<3xf64>, dense<[[0, 1, 2], [10, 11, 12]]> : tensor<2x3xindex>]}]} {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -34,7 +34,7 @@ func.func @tensors(%x: f64, %n: index) -> (tensor<?xf64>, tensor<2x2xf64>, f64, 
 }
 // -----
 // Parts and shapes.
-func.func @slices(%t: tensor<3x4xi32>, %o: index) -> (tensor<2x2xi32>, tensor<4xi32>, tensor<3x4xi32>, tensor<12xi32>, tensor<3x2x2xi32>) attributes {test.tensors_only, test.runs = [
+func.func @slices(%t: tensor<3x4xi32>, %o: index) -> (tensor<2x2xi32>, tensor<4xi32>, tensor<3x4xi32>, tensor<12xi32>, tensor<3x2x2xi32>) attributes {test.runs = [
   {args = [dense<[[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]> : tensor<3x4xi32>, 1 : index],
    results = [dense<[[4, 6], [8, 10]]> : tensor<2x2xi32>, dense<[4, 5, 6, 7]> : tensor<4xi32>, dense<[[0, 1, 2, 3], [4, 5, 6, 7], [4, 5, 6, 7]]> : tensor<3x4xi32>, dense<[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]> : tensor<12xi32>, dense<[[[0, 1], [2, 3]], [[4, 5], [6, 7]], [[8, 9], [10, 11]]]> : tensor<3x2x2xi32>]},
   {args = [dense<0> : tensor<3x4xi32>, 2 : index], error = "UndefinedBehaviorException: 'tensor.extract_slice' has the subscript 3 in dimension 0 of size 3"}]} {

@@ -48,3 +48,12 @@ func.func @f(%x: f32) {
   } : tensor<3xf32>
   return
 }
+// -----
+func.func @f(%t: tensor<3xf32>, %x: f32) {
+  // expected-error@+1 {{specified type tensor<5xf32> does not match the size 6 of dimension 0}}
+  %0 = tensor.pad %t low[1] high[2] {
+  ^bb0(%i: index):
+    tensor.yield %x : f32
+  } : tensor<3xf32> to tensor<5xf32>
+  return
+}

@@ -18,6 +18,14 @@ func.func @t(%arg0: index, %arg1: f32, %arg2: tensor<?xf32>, %arg3: tensor<*xf32
   ^bb0(%arg6: index):
     tensor.yield %arg1 : f32
   } : tensor<?xf32>
+  %padded = tensor.pad %generated low[%arg0] high[2] {
+  ^bb0(%arg6: index):
+    tensor.yield %arg1 : f32
+  } : tensor<?xf32> to tensor<?xf32>
+  %padded_1 = tensor.pad %padded nofold low[0] high[0] {
+  ^bb0(%arg6: index):
+    tensor.yield %arg1 : f32
+  } : tensor<?xf32> to tensor<?xf32>
   %from_elements_2 = tensor.from_elements %arg1 : tensor<f32>
   %extracted_3 = tensor.extract %from_elements_2[] : tensor<f32>
   return

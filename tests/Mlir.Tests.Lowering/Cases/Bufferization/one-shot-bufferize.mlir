@@ -157,24 +157,16 @@ module {
     %c0 = arith.constant 0 : index
     %c1 = arith.constant 1 : index
     %dim = memref.dim %x, %c0 : memref<?xf32>
-    %alloc = memref.alloc(%dim) : memref<?xf32>
+    %alloc = memref.alloc(%dim) {mlir.result = 0 : i32} : memref<?xf32>
     memref.copy %x, %alloc : memref<?xf32> to memref<?xf32>
-    %r = scf.for %i = %c0 to %n step %c1 iter_args(%a = %alloc) -> (memref<?xf32>) {
-      %dim_1 = memref.dim %a, %c0 : memref<?xf32>
-      %alloc_1 = memref.alloc(%dim_1) : memref<?xf32>
-      linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%a, %x : memref<?xf32>, memref<?xf32>) outs(%alloc_1 : memref<?xf32>) {
+    scf.for %i = %c0 to %n step %c1 {
+      linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel"]} ins(%alloc, %x : memref<?xf32>, memref<?xf32>) outs(%alloc : memref<?xf32>) {
       ^bb0(%arg0: f32, %arg1: f32, %arg2: f32):
         %0 = arith.mulf %arg0, %arg1 : f32
         linalg.yield %0 : f32
       }
-      memref.dealloc %a : memref<?xf32>
-      scf.yield %alloc_1 : memref<?xf32>
     }
-    %dim_0 = memref.dim %r, %c0 : memref<?xf32>
-    %alloc_0 = memref.alloc(%dim_0) {mlir.result = 0 : i32} : memref<?xf32>
-    memref.copy %r, %alloc_0 : memref<?xf32> to memref<?xf32>
-    memref.dealloc %r : memref<?xf32>
-    return %alloc_0 : memref<?xf32>
+    return %alloc : memref<?xf32>
   }
 }
 // -----
