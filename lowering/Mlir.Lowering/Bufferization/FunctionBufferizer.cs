@@ -207,15 +207,6 @@ internal sealed partial class FunctionBufferizer(FuncOp function, bool parallel)
             return;
         }
 
-        // Bodies stay as they are, so they must not know tensors.
-        foreach (var inner in generic.BodyBlock.Operations.SelectMany(o => o.Walk()))
-        {
-            if (inner.Definition.Dialect == "tensor" || inner.Operands.Types.Any(Bufferize.IsTensor))
-            {
-                throw new DiagnosticException(InBody.At(inner.Location, inner.Name, generic.Name));
-            }
-        }
-
         var inputs = generic.Inputs.ToArray().Select(v => v.Type is RankedTensorType ? BufferOf(emit, v) : v).ToArray();
         var outputs = new Value[generic.Outputs.Count];
         for (var i = 0; i < outputs.Length; i++)
@@ -225,6 +216,7 @@ internal sealed partial class FunctionBufferizer(FuncOp function, bool parallel)
                 ?? Writable(emit, generic.Outputs[i], generic, keepContents: !generic.OutputElement(i).IsUnused);
         }
 
+        ConvertReads(generic);
         var made = emit.Insert(
             new GenericOp(generic.Location, inputs, outputs, generic.IndexingMaps, generic.IteratorTypes, [])
         );
@@ -236,6 +228,33 @@ internal sealed partial class FunctionBufferizer(FuncOp function, bool parallel)
         }
 
         _memory.Bury(generic);
+    }
+
+    // { %x = tensor.extract %t[%i] } → { %x = memref.load %m[%i] }; all else stays as it is, so it must not know tensors.
+    private void ConvertReads(GenericOp generic)
+    {
+        foreach (var inner in generic.BodyBlock.Operations.SelectMany(o => o.Walk()).ToList())
+        {
+            if (
+                inner is Tensor.ExtractOp or Tensor.DimOp
+                && !inner.Operands[0].ParentBlock!.ParentOp!.IsWithin(generic)
+            )
+            {
+                // Memory for a tensor that nobody wrote is made outside of the loops.
+                var source = BufferOf(new Emitter(new OpBuilder(generic), inner.Location), inner.Operands[0]);
+                var read = new Emitter(new OpBuilder(inner), inner.Location);
+                Replace(
+                    inner,
+                    inner is Tensor.ExtractOp extract
+                        ? read.Load(source, extract.Indices.ToArray())
+                        : read.Insert(new DimOp(inner.Location, source, inner.Operands[1])).Result
+                );
+            }
+            else if (inner.Definition.Dialect == "tensor" || inner.Operands.ToArray().Any(IsTensorValue))
+            {
+                throw new DiagnosticException(InBody.At(inner.Location, inner.Name, generic.Name));
+            }
+        }
     }
 
     /// <summary>

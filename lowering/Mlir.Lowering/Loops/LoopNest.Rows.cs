@@ -146,7 +146,8 @@ internal sealed partial class LoopNest
             || _options.VectorBits == 0
             || _op.Outputs.Count != 1
             || !_op.OutputElement(0).IsUnused
-            || _op.Outputs[0].Type is not MemRefType { Layout: null, ElementType: FloatType or IntegerType { Width: > 1 } } type
+            || _op.Outputs[0].Type
+                is not MemRefType { Layout: null, ElementType: FloatType or IntegerType { Width: > 1 } } type
             || (type.HasStaticShape && type.ElementCount * SizeInBytes(type) < _options.NonTemporalBytes)
         )
         {

@@ -210,3 +210,140 @@ module {
     return %alloc, %0 : memref<4xf32>, f32
   }
 }
+// -----
+// A body reads elsewhere in an array: from the memory of that array, which must not be written meanwhile.
+func.func @gather(%x: tensor<?xf64>, %i: tensor<?xindex>) -> tensor<?xf64> {
+  %r = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%i : tensor<?xindex>) outs(%x : tensor<?xf64>) {
+  ^bb0(%k: index, %o: f64):
+    %v = tensor.extract %x[%k] : tensor<?xf64>
+    linalg.yield %v : f64
+  } -> tensor<?xf64>
+  return %r : tensor<?xf64>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @gather(%x: memref<?xf64>, %i: memref<?xindex>) -> memref<?xf64> {
+    %c0 = arith.constant 0 : index
+    %dim = memref.dim %x, %c0 : memref<?xf64>
+    %alloc = memref.alloc(%dim) {mlir.result = 0 : i32} : memref<?xf64>
+    linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel"]} ins(%i : memref<?xindex>) outs(%alloc : memref<?xf64>) {
+    ^bb0(%k: index, %o: f64):
+      %0 = memref.load %x[%k] : memref<?xf64>
+      linalg.yield %0 : f64
+    }
+    return %alloc : memref<?xf64>
+  }
+}
+// -----
+// Iterations that each write a row of their own run at once; the row is a view while nobody writes to it.
+func.func @rows(%x: tensor<?x8xf64>, %n: index) -> tensor<?x8xf64> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %e = tensor.empty(%n) : tensor<?x8xf64>
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%t = %e) -> (tensor<?x8xf64>) {
+    %row = tensor.extract_slice %x[%i, 0] [1, 8] [1, 1] : tensor<?x8xf64> to tensor<8xf64>
+    %sum = arith.addf %row, %row : tensor<8xf64>
+    %u = tensor.insert_slice %sum into %t[%i, 0] [1, 8] [1, 1] : tensor<8xf64> into tensor<?x8xf64>
+    scf.yield %u : tensor<?x8xf64>
+  }
+  return %r : tensor<?x8xf64>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @rows(%x: memref<?x8xf64>, %n: index) -> memref<?x8xf64> {
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %alloc = memref.alloc(%n) {mlir.result = 0 : i32} : memref<?x8xf64>
+    scf.parallel (%arg0) = (%c0) to (%n) step (%c1) {
+      %subview = memref.subview %x[%arg0, 0] [1, 8] [1, 1] : memref<?x8xf64> to memref<8xf64, strided<[1], offset: ?>>
+      %alloc_0 = memref.alloc() : memref<8xf64>
+      linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel"]} ins(%subview : memref<8xf64, strided<[1], offset: ?>>) outs(%alloc_0 : memref<8xf64>) {
+      ^bb0(%arg1: f64, %arg2: f64):
+        %0 = arith.addf %arg1, %arg1 : f64
+        linalg.yield %0 : f64
+      }
+      %subview_0 = memref.subview %alloc[%arg0, 0] [1, 8] [1, 1] : memref<?x8xf64> to memref<8xf64, strided<[1], offset: ?>>
+      memref.copy %alloc_0, %subview_0 : memref<8xf64> to memref<8xf64, strided<[1], offset: ?>>
+      memref.dealloc %alloc_0 : memref<8xf64>
+      scf.reduce
+    } {mlir.grain = 1 : i64}
+    return %alloc : memref<?x8xf64>
+  }
+}
+// -----
+// Each side may write to what is used inside for the last time, and so no array is made.
+func.func @branch(%n: index, %c: i1, %v: f32) -> tensor<?xf32> {
+  %t = tensor.splat %v[%n] : tensor<?xf32>
+  %r = scf.if %c -> (tensor<?xf32>) {
+    %u = tensor.insert %v into %t[%n] : tensor<?xf32>
+    scf.yield %u : tensor<?xf32>
+  } else {
+    scf.yield %t : tensor<?xf32>
+  }
+  return %r : tensor<?xf32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @branch(%n: index, %c: i1, %v: f32) -> memref<?xf32> {
+    %alloc = memref.alloc(%n) {mlir.result = 0 : i32} : memref<?xf32>
+    linalg.generic {indexing_maps = [#map], iterator_types = ["parallel"]} outs(%alloc : memref<?xf32>) {
+    ^bb0(%arg0: f32):
+      linalg.yield %v : f32
+    }
+    scf.if %c {
+      memref.store %v, %alloc[%n] : memref<?xf32>
+    } else {
+    }
+    return %alloc : memref<?xf32>
+  }
+}
+// -----
+// The two arrays of a loop change places: the loop allocates nothing.
+func.func @swap(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r:3 = scf.while (%a = %x, %b = %y, %i = %c0) : (tensor<4xf32>, tensor<4xf32>, index) -> (tensor<4xf32>, tensor<4xf32>, index) {
+    %go = arith.cmpi slt, %i, %n : index
+    scf.condition(%go) %a, %b, %i : tensor<4xf32>, tensor<4xf32>, index
+  } do {
+  ^bb0(%a: tensor<4xf32>, %b: tensor<4xf32>, %i: index):
+    %v = tensor.extract %a[%i] : tensor<4xf32>
+    %u = tensor.insert %v into %b[%c0] : tensor<4xf32>
+    %j = arith.addi %i, %c1 : index
+    scf.yield %u, %a, %j : tensor<4xf32>, tensor<4xf32>, index
+  }
+  return %r#0 : tensor<4xf32>
+}
+// -----
+// =>
+module {
+  func.func @swap(%x: memref<4xf32>, %y: memref<4xf32>, %n: index) -> memref<4xf32> {
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %alloc = memref.alloc() : memref<4xf32>
+    memref.copy %x, %alloc : memref<4xf32> to memref<4xf32>
+    %alloc_0 = memref.alloc() : memref<4xf32>
+    memref.copy %y, %alloc_0 : memref<4xf32> to memref<4xf32>
+    %r:3 = scf.while (%a = %alloc, %b = %alloc_0, %i = %c0) : (memref<4xf32>, memref<4xf32>, index) -> (memref<4xf32>, memref<4xf32>, index) {
+      %go = arith.cmpi slt, %i, %n : index
+      scf.condition(%go) %a, %b, %i : memref<4xf32>, memref<4xf32>, index
+    } do {
+    ^bb0(%a: memref<4xf32>, %b: memref<4xf32>, %i: index):
+      %0 = memref.load %a[%i] : memref<4xf32>
+      memref.store %0, %b[%c0] : memref<4xf32>
+      %j = arith.addi %i, %c1 : index
+      scf.yield %b, %a, %j : memref<4xf32>, memref<4xf32>, index
+    }
+    memref.dealloc %r#1 : memref<4xf32>
+    %alloc_1 = memref.alloc() {mlir.result = 0 : i32} : memref<4xf32>
+    memref.copy %r#0, %alloc_1 : memref<4xf32> to memref<4xf32>
+    memref.dealloc %r#0 : memref<4xf32>
+    return %alloc_1 : memref<4xf32>
+  }
+}
