@@ -35,6 +35,7 @@ public static class CpuLowering
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(parallel),
+            new TileContractions(vectorBits, parallel), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
             new LinalgToLoops(vectorBits, parallel),
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named

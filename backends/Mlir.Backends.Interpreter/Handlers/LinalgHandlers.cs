@@ -17,6 +17,9 @@ internal static class LinalgHandlers
         table.Add<FillOp>(Structured);
         table.Add<CopyOp>(Structured);
         table.Add<MatmulOp>(Structured);
+        table.Add<BatchMatmulOp>(Structured);
+        table.Add<MatvecOp>(Structured);
+        table.Add<VecmatOp>(Structured);
         table.Add<DotOp>(Structured);
         table.Add<IndexOp>(
             (b, op) =>

@@ -13,6 +13,12 @@ internal sealed partial class Emitter
     /// <summary>The sum of vectors of integers.</summary>
     public Value AddVectors(Value a, Value b) => Insert(new AddIOp(Location, a, b)).Result;
 
+    /// <summary><c>a · b + c</c> on vectors, of reals rounded once.</summary>
+    public Value MultiplyAdd(Value a, Value b, Value c) =>
+        c.Type is VectorType { ElementType: FloatType }
+            ? Insert(new FMAOp(Location, a, b, c)).Result
+            : Insert(new AddIOp(Location, Insert(new MulIOp(Location, a, b)).Result, c)).Result;
+
     /// <summary>Bitwise and.</summary>
     public Value And(Value a, Value b) => Insert(new AndIOp(Location, a, b)).Result;
 

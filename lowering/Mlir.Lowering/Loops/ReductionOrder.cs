@@ -13,6 +13,11 @@ namespace Mlir.Lowering;
 /// <c>j mod Lanes</c>, in order, from the neutral element on; then the upper half of the lanes is combined into the lower half until one
 /// is left. Leaves are combined in pairs, neighbours first, an odd last one moving up as it is. At last the total is combined into the
 /// value that the output held before. When the last loop is parallel there is one lane and no leaf: rows are combined in order.
+/// <para>
+/// Products of matrices have an order of their own: where a sum of products has rows that only one factor knows and columns that only the
+/// other one knows, each output element goes on from what it held before, and products are added in the order of the reduced loops,
+/// each rounded once with its sum (<c>math.fma</c>). See <see cref="TileContractions"/>.
+/// </para>
 /// </remarks>
 public static class ReductionOrder
 {

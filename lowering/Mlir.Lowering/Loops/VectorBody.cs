@@ -32,17 +32,23 @@ internal sealed class VectorBody
     /// <param name="lanes">The number of lanes.</param>
     /// <param name="mask">Which lanes are active; null for all.</param>
     /// <param name="skipped">Operations of the body that the caller emits itself: the combiners of a reduction.</param>
+    /// <param name="given">Elements that the caller has as vectors, which are not loaded.</param>
     public VectorBody(
         GenericOp op,
         Emitter hoist,
         Value[] ivs,
         int lanes,
         Value? mask,
-        IReadOnlyCollection<Operation>? skipped = null
+        IReadOnlyCollection<Operation>? skipped = null,
+        IEnumerable<KeyValuePair<Value, Value>>? given = null
     )
     {
         (_op, _hoist, _ivs, _lanes, _mask, _skipped) = (op, hoist, ivs, lanes, mask, skipped ?? []);
         _inner = ivs.Length - 1;
+        foreach (var (element, vector) in given ?? [])
+        {
+            _varying[element] = vector;
+        }
     }
 
     /// <summary>Whether the last loop of <paramref name="op"/> can be vectorised: by its subscripts, and by what its body does.</summary>
@@ -111,6 +117,7 @@ internal sealed class VectorBody
             var argument = _op.BodyBlock.Arguments[i];
             if (
                 !argument.IsUnused
+                && !_varying.ContainsKey(argument)
                 && !(i >= _op.Inputs.Count && argument.HasOneUse && _skipped.Contains(argument.FirstUse!.Owner))
             )
             {

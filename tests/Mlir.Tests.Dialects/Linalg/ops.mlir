@@ -36,3 +36,10 @@ func.func @l(%arg0: index, %arg1: f32, %arg2: tensor<?xf32>, %arg3: memref<?xf32
     }
   return
 }
+
+func.func @products(%arg0: tensor<?x?x?xf32>, %arg1: tensor<?x?xbf16>, %arg2: tensor<?xbf16>, %arg3: tensor<?xf32>) {
+  %0 = linalg.batch_matmul ins(%arg0, %arg0 : tensor<?x?x?xf32>, tensor<?x?x?xf32>) outs(%arg0 : tensor<?x?x?xf32>) -> tensor<?x?x?xf32>
+  %1 = linalg.matvec ins(%arg1, %arg2 : tensor<?x?xbf16>, tensor<?xbf16>) outs(%arg3 : tensor<?xf32>) -> tensor<?xf32>
+  %2 = linalg.vecmat ins(%arg2, %arg1 : tensor<?xbf16>, tensor<?x?xbf16>) outs(%arg3 : tensor<?xf32>) -> tensor<?xf32>
+  return
+}
