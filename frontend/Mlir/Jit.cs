@@ -23,7 +23,7 @@ namespace Mlir;
 /// A kernel means what the lambda means, exceptions included. Captured variables are read at every call. Elementary functions are within 2 ulp; sums
 /// are added in an order that depends on the sizes only. Thread-safe.
 /// </remarks>
-public static class Jit
+public static partial class Jit
 {
     private static readonly Lazy<Compiler> DefaultCompiler = new(() =>
         new CompilerBuilder().UseCpu().UseInterpreter().Build()

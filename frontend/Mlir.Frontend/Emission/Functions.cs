@@ -87,6 +87,18 @@ internal sealed partial class Arithmetic
         return number ? Select(IsNaN(x), y, Select(IsNaN(y), x, rest)) : rest;
     }
 
+    /// <summary>Whether two floats have the same bits.</summary>
+    public Value SameBits(Value x, Value y, ScalarType type)
+    {
+        var integer = BitsOf(type);
+        return Compare(
+            ScalarComparison.Equal,
+            Emit(new BitcastOp(Location, x, Reshape(x, integer.IrType))),
+            Emit(new BitcastOp(Location, y, Reshape(y, integer.IrType))),
+            integer
+        );
+    }
+
     /// <summary>Whether the float is NaN.</summary>
     public Value IsNaN(Value x) => Emit(new CmpFOp(Location, x, x, CmpFPredicate.Uno));
 

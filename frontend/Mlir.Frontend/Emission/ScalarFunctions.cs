@@ -13,7 +13,6 @@ internal static class ScalarFunctions
     private static readonly Func<ScalarType, bool> Any = static t => t.Kind != ScalarKind.Bool;
     private static readonly Func<ScalarType, bool> Floats = static t => t.IsFloat;
     private static readonly Func<ScalarType, bool> Integers = static t => t.IsInteger;
-    private static readonly Func<ScalarType, bool> Bits = static t => t.IsInteger || t.Kind == ScalarKind.Bool;
     private static readonly Func<ScalarType, bool> Signed = static t => t.IsSigned;
 
     private static readonly FrozenDictionary<(string, int), ScalarFunction> Table = Build();
@@ -77,8 +76,11 @@ internal static class ScalarFunctions
         Binary("Pow", (a, x, y, _) => a.Emit(new PowFOp(a.Location, x, y)), Floats);
         Binary(
             "CopySign",
-            (a, x, y, t) => t.IsFloat ? a.Emit(new CopySignOp(a.Location, x, y)) : CopySign(a, x, y, t),
-            static t => t.IsFloat || t.IsSigned,
+            (a, x, y, t) =>
+                t.IsFloat ? a.Emit(new CopySignOp(a.Location, x, y))
+                : t.IsSigned ? CopySign(a, x, y, t)
+                : x,
+            Any,
             Signed
         );
 
@@ -95,16 +97,8 @@ internal static class ScalarFunctions
             Floats
         );
         Unary("Exp10", (a, x, _) => Exp10(a, x), Floats);
-        Unary(
-            "Exp10M1",
-            (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(10), x), t))),
-            Floats
-        );
-        Unary(
-            "Exp2M1",
-            (a, x, t) => a.Emit(new ExpM1Op(a.Location, a.Multiply(x, a.Float(Math.Log(2), x), t))),
-            Floats
-        );
+        Unary("Exp10M1", (a, x, t) => a.PowerM1(x, t, 10, wide => Exp10(a, wide)), Floats);
+        Unary("Exp2M1", (a, x, t) => a.PowerM1(x, t, 2, wide => a.Emit(new Exp2Op(a.Location, wide))), Floats);
         Unary(
             "Log10P1",
             (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(10), x), t),
@@ -115,11 +109,7 @@ internal static class ScalarFunctions
             (a, x, t) => a.Multiply(a.Emit(new Log1pOp(a.Location, x)), a.Float(1 / Math.Log(2), x), t),
             Floats
         );
-        Binary(
-            "Log",
-            (a, x, b, t) => a.Divide(a.Emit(new LogOp(a.Location, x)), a.Emit(new LogOp(a.Location, b)), t),
-            Floats
-        );
+        Binary("Log", (a, x, b, t) => a.LogOfBase(x, b, t), Floats);
         Binary("Hypot", (a, x, y, t) => a.Hypot(x, y, t), Floats);
         Binary("Ieee754Remainder IEEERemainder", (a, x, y, t) => a.Ieee754Remainder(x, y, t), Floats);
         Unary(
@@ -129,16 +119,8 @@ internal static class ScalarFunctions
             Floats
         );
         Unary("Reciprocal", (a, x, t) => a.Divide(a.Float(1, x), x, t), Floats);
-        Unary(
-            "DegreesToRadians",
-            (a, x, t) => a.Divide(a.Multiply(x, a.Float(Math.PI, x), t), a.Float(180, x), t),
-            Floats
-        );
-        Unary(
-            "RadiansToDegrees",
-            (a, x, t) => a.Divide(a.Multiply(x, a.Float(180, x), t), a.Float(Math.PI, x), t),
-            Floats
-        );
+        Unary("DegreesToRadians", (a, x, t) => a.TimesOver(x, t, Math.PI, 180), Floats);
+        Unary("RadiansToDegrees", (a, x, t) => a.TimesOver(x, t, 180, Math.PI), Floats);
         Add("FusedMultiplyAdd", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
         Add("MultiplyAddEstimate", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
         Add(
@@ -151,7 +133,18 @@ internal static class ScalarFunctions
             )
         );
 
+        // By bits and powers of two.
+        Unary("ILogB", (a, x, t) => a.ILogB(x, t), Floats);
+        Unary("BitIncrement", (a, x, t) => a.NextToward(x, t, up: true), Floats);
+        Unary("BitDecrement", (a, x, t) => a.NextToward(x, t, up: false), Floats);
+        Add("ScaleB", new ScalarFunction((a, x, t) => a.ScaleB(x[0], x[1], t), 2, Floats, null, 1));
+        Add("RootN", new ScalarFunction((a, x, t) => a.RootN(x[0], x[1], t), 2, Floats, null, 1));
+        Unary("ReciprocalSqrt ReciprocalSqrtEstimate", (a, x, t) => a.ReciprocalSqrt(x, t), Floats);
+        Unary("ReciprocalEstimate", (a, x, t) => a.Divide(a.Float(1, x), x, t), Floats);
+
         // Arithmetic by name.
+        Add("MultiplyAdd", new ScalarFunction((a, x, t) => a.Add(a.Multiply(x[0], x[1], t), x[2], t), 3, Any));
+        Add("AddMultiply", new ScalarFunction((a, x, t) => a.Multiply(a.Add(x[0], x[1], t), x[2], t), 3, Any));
         Binary("Add", (a, x, y, t) => a.Add(x, y, t), Any);
         Binary("Subtract", (a, x, y, t) => a.Subtract(x, y, t), Any);
         Binary("Multiply", (a, x, y, t) => a.Multiply(x, y, t), Any);
@@ -160,10 +153,10 @@ internal static class ScalarFunctions
         Unary("Negate", (a, x, t) => a.Negate(x, t), Any);
         Unary("Increment", (a, x, t) => a.Add(x, One(a, x, t), t), Any);
         Unary("Decrement", (a, x, t) => a.Subtract(x, One(a, x, t), t), Any);
-        Binary("BitwiseAnd", (a, x, y, _) => a.And(x, y), Bits);
-        Binary("BitwiseOr", (a, x, y, _) => a.Or(x, y), Bits);
-        Binary("Xor", (a, x, y, _) => a.Xor(x, y), Bits);
-        Unary("OnesComplement", (a, x, _) => a.Complement(x), Integers);
+        Binary("BitwiseAnd", (a, x, y, t) => a.OnBits(x, y, t, a.And), static _ => true);
+        Binary("BitwiseOr", (a, x, y, t) => a.OnBits(x, y, t, a.Or), static _ => true);
+        Binary("Xor", (a, x, y, t) => a.OnBits(x, y, t, a.Xor), static _ => true);
+        Unary("OnesComplement", (a, x, t) => a.OnBits(x, x, t, (bits, _) => a.Complement(bits)), Any);
         Add("ShiftLeft", new ScalarFunction((a, x, t) => a.ShiftLeft(x[0], x[1], t), 2, Integers, null, 1));
         Add("ShiftRightArithmetic", new ScalarFunction((a, x, t) => a.ShiftRight(x[0], x[1], t), 2, Integers, null, 1));
         Add(
@@ -205,8 +198,20 @@ internal static class ScalarFunctions
         );
         Unary("IsNegative", (a, x, t) => a.IsNegative(x, t), Any);
         Unary("IsPositive", (a, x, t) => a.Not(a.IsNegative(x, t)), Any);
-        Unary("IsEvenInteger", (a, x, t) => IsEven(a, x, t, even: true), Integers);
-        Unary("IsOddInteger", (a, x, t) => IsEven(a, x, t, even: false), Integers);
+        Unary("IsEvenInteger", (a, x, t) => a.IsEvenInteger(x, t), Any);
+        Unary("IsOddInteger", (a, x, t) => a.IsOddInteger(x, t), Any);
+        Unary("IsInteger", (a, x, t) => a.IsInteger(x, t), Any);
+        Unary("IsNormal", (a, x, t) => a.IsNormal(x, t), Floats);
+        Unary("IsSubnormal", (a, x, t) => a.IsSubnormal(x, t), Floats);
+        Unary(
+            "IsZero",
+            (a, x, t) => a.Compare(ScalarComparison.Equal, x, t.IsFloat ? a.Float(0, x) : a.Int(0, x), t),
+            Any
+        );
+        Unary("IsPow2", (a, x, t) => a.IsPow2(x, t), Any);
+        Unary("IsRealNumber", (a, x, t) => t.IsFloat ? a.Not(a.IsNaN(x)) : a.Constant(IntegerAttr.True, x), Any);
+        Unary("IsCanonical", (a, x, _) => a.Constant(IntegerAttr.True, x), Any);
+        Unary("IsComplexNumber IsImaginaryNumber", (a, x, _) => a.Constant(IntegerAttr.False, x), Any);
         Binary("Equals", (a, x, y, t) => a.Compare(ScalarComparison.Equal, x, y, t), static _ => true);
         Binary("GreaterThan", (a, x, y, t) => a.Compare(ScalarComparison.Greater, x, y, t), Any);
         Binary("GreaterThanOrEqual", (a, x, y, t) => a.Compare(ScalarComparison.GreaterOrEqual, x, y, t), Any);
@@ -220,9 +225,6 @@ internal static class ScalarFunctions
     private static Value One(Arithmetic a, Value x, ScalarType type) => type.IsFloat ? a.Float(1, x) : a.Int(1, x);
 
     private static Value Exp10(Arithmetic a, Value x) => a.Emit(new PowFOp(a.Location, a.Float(10, x), x));
-
-    private static Value IsEven(Arithmetic a, Value x, ScalarType type, bool even) =>
-        a.Compare(even ? ScalarComparison.Equal : ScalarComparison.NotEqual, a.And(x, a.Int(1, x)), a.Int(0, x), type);
 
     /// <summary>The magnitude of x with the sign of y; the minimum has no positive counterpart and fails there.</summary>
     private static Value CopySign(Arithmetic a, Value x, Value y, ScalarType type)

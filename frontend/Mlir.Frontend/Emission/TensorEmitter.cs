@@ -133,6 +133,33 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
         return Generic(inputs, [.. inputs.Select(_ => AffineMap.Identity(rank))], inputs[0], resultElement, body);
     }
 
+    /// <summary>As <see cref="Map"/>, where the body also gets the element's place in row-major order, an <c>i64</c>.</summary>
+    public Value MapWithPlace(Value[] inputs, IrType resultElement, Func<Arithmetic, Value[], Value, Value> body)
+    {
+        var rank = ((RankedTensorType)inputs[0].Type).Rank;
+        var sizes = Enumerable.Range(0, rank).Select(d => arithmetic.Dim(inputs[0], d)).ToArray();
+        return Map(
+            inputs,
+            resultElement,
+            (inner, elements) =>
+            {
+                Value? place = null;
+                for (var d = 0; d < rank; d++)
+                {
+                    var index = inner.Emit(new IndexOp(inner.Location, d));
+                    place = place is null
+                        ? index
+                        : inner.Emit(
+                            new AddIOp(inner.Location, inner.Emit(new MulIOp(inner.Location, place, sizes[d])), index)
+                        );
+                }
+
+                var linear = inner.Emit(new IndexCastOp(inner.Location, place ?? inner.Index(0), IntegerType.I64));
+                return body(inner, elements, linear);
+            }
+        );
+    }
+
     private Value Generic(
         Value[] inputs,
         AffineMap[] maps,

@@ -129,12 +129,12 @@ public sealed partial class ExpressionImporter
             return ImportCreate(call, name);
         }
 
-        if (name == "Round" && call.Arguments.Count == 2)
+        if (name == "Round" && call.Arguments.Count > 1)
         {
             return ImportRound(call);
         }
 
-        if (name is "ReciprocalSqrtEstimate" or "ReciprocalEstimate" or "BigMul" or "DivRem" or "ScaleB" or "ILogB")
+        if (name is "BigMul" or "DivRem")
         {
             throw Unsupported(call, $"{name} has no compiled form");
         }
@@ -162,25 +162,51 @@ public sealed partial class ExpressionImporter
             _ => _arithmetic.ConvertSaturating(value, from, to),
         };
 
+    /// <summary><c>Round(x, mode)</c>, <c>Round(x, digits)</c> and <c>Round(x, digits, mode)</c>.</summary>
     private Operand ImportRound(MethodCallExpression call)
     {
         var operand = ImportElements(call.Arguments[0]);
-        if (call.Arguments[1] is not ConstantExpression { Value: MidpointRounding mode })
+        var mode = MidpointRounding.ToEven;
+        if (call.Arguments[^1].Type == typeof(MidpointRounding))
         {
-            throw Unsupported(call, "only rounding to integers is compiled, with a constant MidpointRounding");
+            mode = call.Arguments[^1] is ConstantExpression { Value: MidpointRounding known }
+                ? known
+                : throw Unsupported(call, "the MidpointRounding must be a constant");
         }
 
-        Operation op = mode switch
+        if (call.Arguments[1].Type == typeof(MidpointRounding))
         {
-            MidpointRounding.ToEven => new RoundEvenOp(_arithmetic.Location, operand.Value),
-            MidpointRounding.AwayFromZero => new RoundOp(_arithmetic.Location, operand.Value),
-            MidpointRounding.ToZero => new TruncOp(_arithmetic.Location, operand.Value),
-            MidpointRounding.ToNegativeInfinity => new FloorOp(_arithmetic.Location, operand.Value),
-            MidpointRounding.ToPositiveInfinity => new CeilOp(_arithmetic.Location, operand.Value),
-            _ => throw Unsupported(call, $"there is no rounding mode {mode}"),
-        };
-        return operand with { Value = _arithmetic.Emit(op) };
+            return operand with { Value = Round(call, operand.Value, mode) };
+        }
+
+        if (!operand.Type.IsFloat)
+        {
+            throw Unsupported(call, "only floats are rounded");
+        }
+
+        var digits = ImportScalar(call.Arguments[1]).Value;
+        return At(
+            call,
+            () =>
+                operand with
+                {
+                    Value = _arithmetic.RoundDigits(operand.Value, digits, operand.Type, x => Round(call, x, mode)),
+                }
+        );
     }
+
+    private Value Round(MethodCallExpression call, Value x, MidpointRounding mode) =>
+        _arithmetic.Emit(
+            mode switch
+            {
+                MidpointRounding.ToEven => new RoundEvenOp(_arithmetic.Location, x),
+                MidpointRounding.AwayFromZero => new RoundOp(_arithmetic.Location, x),
+                MidpointRounding.ToZero => new TruncOp(_arithmetic.Location, x),
+                MidpointRounding.ToNegativeInfinity => new FloorOp(_arithmetic.Location, x),
+                MidpointRounding.ToPositiveInfinity => new CeilOp(_arithmetic.Location, x),
+                _ => throw Unsupported(call, $"there is no rounding mode {mode}"),
+            }
+        );
 
     /// <summary>Applies a function of the table to operands that may be tensors, scalars, or both.</summary>
     private Operand.Elements Apply(Expression source, string name, Expression[] arguments, Type resultType)

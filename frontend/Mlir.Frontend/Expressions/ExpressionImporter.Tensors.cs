@@ -25,8 +25,12 @@ public sealed partial class ExpressionImporter
         {
             case "ConvertChecked" or "ConvertSaturating" or "ConvertTruncating":
                 return ImportTensorConvert(call, name["Convert".Length..]);
-            case "Round" when call.Arguments.Count == 2:
+            case "Round" when call.Arguments.Count > 1:
                 return ImportRound(call);
+            case "SequenceEqual":
+                return ImportSequenceEqual(call);
+            case "IndexOfMax" or "IndexOfMin" or "IndexOfMaxMagnitude" or "IndexOfMinMagnitude":
+                return ImportIndexOf(call, name["IndexOf".Length..]);
             case "op_UnaryPlus":
                 return Import(call.Arguments[0]);
         }
@@ -119,6 +123,11 @@ public sealed partial class ExpressionImporter
             ),
             "MinNumber" => Extreme(x.Value, type, (a, p, q) => a.MinNumber(p, q, type), double.NaN, type.MaxValue),
             "MaxNumber" => Extreme(x.Value, type, (a, p, q) => a.MaxNumber(p, q, type), double.NaN, type.MinValue),
+            "MaxMagnitude" or "MinMagnitude" or "MaxMagnitudeNumber" or "MinMagnitudeNumber" => ExtremeMagnitude(
+                x.Value,
+                type,
+                name
+            ),
             "Average" => Average(x.Value, type),
             "Norm" when type.IsFloat => Norm(x.Value, type),
             "StdDev" when type.IsFloat => StandardDeviation(x.Value, type),
@@ -130,7 +139,16 @@ public sealed partial class ExpressionImporter
     private static TypedAttr Number(ScalarType type, double value) =>
         type.IsFloat ? FloatAttr.Get((FloatType)type.IrType, value) : IntegerAttr.Get(type.IrType, (Int128)value);
 
-    private Value Sum(Value x, ScalarType type) => _tensors.Reduce(x, Number(type, 0), (a, p, q) => a.Add(p, q, type));
+    private Value Sum(Value x, ScalarType type)
+    {
+        // Partial sums of half precision would lose what they add: they are single.
+        if (type is { IsFloat: true, Width: < 32 })
+        {
+            return _arithmetic.InSingle(x, type, Sum);
+        }
+
+        return _tensors.Reduce(x, Number(type, 0), (a, p, q) => a.Add(p, q, type));
+    }
 
     private Value Dot(Value x, Value y, ScalarType type) => Sum(_arithmetic.Multiply(x, y, type), type);
 
@@ -154,6 +172,142 @@ public sealed partial class ExpressionImporter
             combine
         );
 
+    private Value ExtremeMagnitude(Value x, ScalarType type, string name)
+    {
+        var larger = name.StartsWith("Max", StringComparison.Ordinal);
+        var number = name.EndsWith("Number", StringComparison.Ordinal);
+
+        // What the first element always wins against: the least magnitude, −0, or the greatest, which of integers is the minimum's.
+        return Extreme(
+            x,
+            type,
+            (a, p, q) => a.Magnitude(p, q, type, larger, number),
+            number ? double.NaN
+                : larger ? -0.0
+                : double.PositiveInfinity,
+            larger ? 0
+                : type.IsSigned ? type.MinValue
+                : type.MaxValue
+        );
+    }
+
+    /// <summary>The place of the first extreme element; of NaNs the first one's; −1 where there is none.</summary>
+    private Operand.Elements ImportIndexOf(MethodCallExpression call, string name)
+    {
+        var x = ImportElements(call.Arguments[0]);
+        var type = x.Type;
+        var value = x.Value;
+        var extreme = name switch
+        {
+            "Max" => _tensors.Reduce(
+                value,
+                type.IsFloat ? Number(type, double.NegativeInfinity) : IntegerAttr.Get(type.IrType, type.MinValue),
+                (a, p, q) => a.Max(p, q, type)
+            ),
+            "Min" => _tensors.Reduce(
+                value,
+                type.IsFloat ? Number(type, double.PositiveInfinity) : IntegerAttr.Get(type.IrType, type.MaxValue),
+                (a, p, q) => a.Min(p, q, type)
+            ),
+            "MaxMagnitude" => _tensors.Reduce(
+                value,
+                Number(type, type.IsFloat ? -0.0 : 0),
+                (a, p, q) => a.Magnitude(p, q, type, larger: true, number: false)
+            ),
+            _ => _tensors.Reduce(
+                value,
+                type.IsFloat
+                    ? Number(type, double.PositiveInfinity)
+                    : IntegerAttr.Get(type.IrType, type.IsSigned ? type.MinValue : type.MaxValue),
+                (a, p, q) => a.Magnitude(p, q, type, larger: false, number: false)
+            ),
+        };
+        var none = IntegerAttr.Get(IntegerType.I64, long.MaxValue);
+        var splat = _arithmetic.Splat(extreme, value);
+        var places = _tensors.MapWithPlace(
+            [value, splat],
+            IntegerType.I64,
+            (a, elements, place) =>
+            {
+                // Bits tell +0 from −0, which the extreme does too; any NaN is as good as another.
+                var same = type.IsFloat
+                    ? a.Or(a.IsNaN(elements[0]), a.SameBits(elements[0], elements[1], type))
+                    : a.Compare(ScalarComparison.Equal, elements[0], elements[1], type);
+                return a.Select(same, place, a.Constant(none));
+            }
+        );
+        var first = _tensors.Reduce(places, none, (a, p, q) => a.Min(p, q, ScalarType.Int64));
+        var missing = _arithmetic.Compare(ScalarComparison.Equal, first, _arithmetic.Constant(none), ScalarType.Int64);
+        var native = ScalarType.TryGet(typeof(nint))!;
+        return new Operand.Elements(_arithmetic.Select(missing, _arithmetic.Int(-1, first), first), native);
+    }
+
+    /// <summary>Whether two tensors have one shape and equal elements, of which as objects a NaN equals itself.</summary>
+    private Operand.Elements ImportSequenceEqual(MethodCallExpression call)
+    {
+        var (x, y) = (ImportElements(call.Arguments[0]), ImportElements(call.Arguments[1]));
+        var (tx, ty) = ((RankedTensorType)x.Value.Type, (RankedTensorType)y.Value.Type);
+        var no = _arithmetic.Constant(IntegerAttr.False);
+        if (tx.Rank != ty.Rank)
+        {
+            return new Operand.Elements(no, ScalarType.Bool);
+        }
+
+        Operand Elements()
+        {
+            var equal = _arithmetic.Compare(ScalarComparison.Equal, x.Value, y.Value, x.Type);
+            if (x.Type.IsFloat)
+            {
+                equal = _arithmetic.Or(equal, _arithmetic.And(_arithmetic.IsNaN(x.Value), _arithmetic.IsNaN(y.Value)));
+            }
+
+            return new Operand.Elements(
+                _tensors.Reduce(equal, IntegerAttr.Get(true), (a, p, q) => a.And(p, q)),
+                ScalarType.Bool
+            );
+        }
+
+        if (_module.SameShape)
+        {
+            return (Operand.Elements)Elements();
+        }
+
+        if (tx.Shape != ty.Shape)
+        {
+            // A dimension that has size 1 in one of them only.
+            return new Operand.Elements(no, ScalarType.Bool);
+        }
+
+        var same = _arithmetic.Constant(IntegerAttr.True);
+        for (var d = 0; d < tx.Rank; d++)
+        {
+            if (tx.IsDynamicDim(d))
+            {
+                same = _arithmetic.And(
+                    same,
+                    _arithmetic.Emit(
+                        new CmpIOp(
+                            _arithmetic.Location,
+                            _arithmetic.Dim(x.Value, d),
+                            _arithmetic.Dim(y.Value, d),
+                            CmpIPredicate.Eq
+                        )
+                    )
+                );
+            }
+        }
+
+        // Elements are compared only where there are as many, so the choice is one of regions.
+        var (whenSame, equal) = Aside(Elements);
+        var (otherwise, different) = Aside(() =>
+            new Operand.Elements(_arithmetic.Constant(IntegerAttr.False), ScalarType.Bool)
+        );
+        var choice = new Dialects.Scf.IfOp(_arithmetic.Location, same, [IntegerType.I1]);
+        FillBranch(choice.ThenRegion, whenSame, [(Operand.Elements)equal]);
+        FillBranch(choice.ElseRegion, otherwise, [(Operand.Elements)different]);
+        return new Operand.Elements(_arithmetic.Emit(choice), ScalarType.Bool);
+    }
+
     /// <summary>Checks that there is an element to start from, as the eager function does.</summary>
     private TypedAttr NotEmpty(Value tensor, TypedAttr initial)
     {
@@ -168,7 +322,7 @@ public sealed partial class ExpressionImporter
     private Value CountAs(Value x, ScalarType type)
     {
         var count = _arithmetic.Emit(new IndexCastOp(_arithmetic.Location, _tensors.Count(x), IntegerType.I64));
-        return _arithmetic.Convert(count, ScalarType.Int64, type);
+        return _arithmetic.ConvertChecked(count, ScalarType.Int64, type);
     }
 
     private Value Average(Value x, ScalarType type) => _arithmetic.Divide(Sum(x, type), CountAs(x, type), type);

@@ -223,6 +223,10 @@ public sealed partial class ExpressionImporter
                 return ImportNew(make);
             case MemberInitExpression init:
                 return ImportMemberInit(init);
+            case ElementwiseCall call:
+                return ImportElementwise(call);
+            case FoldCall call:
+                return ImportFold(call);
             default:
                 throw Unsupported(expression, "this kind of expression has no compiled form");
         }

@@ -202,6 +202,25 @@ public static class ExpressionKey
             return base.VisitUnary(node);
         }
 
+        /// <summary>A lambda inside: its parameters are numbered on.</summary>
+        protected override Expression VisitLambda<T>(Expression<T> node)
+        {
+            foreach (var parameter in node.Parameters)
+            {
+                _parameters[parameter] = _parameters.Count;
+                WriteType(parameter.Type);
+            }
+
+            Visit(node.Body);
+            return node;
+        }
+
+        protected override Expression VisitExtension(Expression node)
+        {
+            WriteText(node is FoldCall fold ? $"{fold.Form} {fold.Axis} {fold.KeepDims}" : node.GetType().Name);
+            return base.VisitExtension(node);
+        }
+
         protected override Expression VisitInvocation(InvocationExpression node)
         {
             if (ExpressionImporter.CalledKernel(node) is { } kernel)
