@@ -34,7 +34,10 @@ public static partial class Jit
         new CompilerBuilder().Add(Checking(CpuBackend.Create())).Add(Checking(InterpreterBackend.Create())).Build()
     );
 
-    private static readonly CompilationCache<(string Key, Compiler Compiler, string Backend), KernelCode> Cache = new();
+    private static readonly CompilationCache<
+        (string Key, Compiler Compiler, string Backend, Precision Precision),
+        KernelCode
+    > Cache = new();
 
     /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, then the interpreter.</summary>
     public static Compiler Compiler => DefaultCompiler.Value;
@@ -66,8 +69,15 @@ public static partial class Jit
         var functions = FunctionSnapshot.Of(options.Functions);
         var key = ExpressionKey.Of(lambda, site, functions);
         KernelCode Make() =>
-            new(s => ExpressionImporter.Import(lambda, site, s, functions), compiler, backend, options);
-        var code = options.UseCache ? Cache.GetOrAdd((key, compiler, backend.Name), _ => Make()) : Make();
+            new(
+                s => Relaxed(ExpressionImporter.Import(lambda, site, s, functions), options),
+                compiler,
+                backend,
+                options
+            );
+        var code = options.UseCache
+            ? Cache.GetOrAdd((key, compiler, backend.Name, options.Precision), _ => Make())
+            : Make();
         return new Kernel<TDelegate>(lambda, site, functions, code, Stopwatch.GetElapsedTime(start));
     }
 
@@ -84,7 +94,7 @@ public static partial class Jit
         var backend = ChooseBackend(compiler, options);
         var functions = FunctionSnapshot.Of(options.Functions);
         var code = new KernelCode(
-            s => ExpressionImporter.Import(composition, s, functions),
+            s => Relaxed(ExpressionImporter.Import(composition, s, functions), options),
             compiler,
             backend,
             options
@@ -122,6 +132,17 @@ public static partial class Jit
         {
             Pipeline = [new GenerateRuntimeVerification(), .. backend.Pipeline],
         };
+
+    /// <summary>Says on the operations themselves what may be done with them, so that it holds for whoever gets the module.</summary>
+    private static ImportedKernel Relaxed(ImportedKernel imported, JitOptions options)
+    {
+        if (options.Precision == Precision.Fast)
+        {
+            RelaxFloats.Apply(imported.Module);
+        }
+
+        return imported;
+    }
 
     private static Backend ChooseBackend(Compiler compiler, JitOptions options)
     {

@@ -16,6 +16,9 @@ public sealed record JitOptions
     /// <summary>Whether the interpreter may answer, many times slower, where the chosen backend cannot be used on this machine.</summary>
     public bool AllowInterpreter { get; init; }
 
+    /// <summary>What floating-point arithmetic promises.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Whether a kernel that was compiled before from the same lambda may be used again.</summary>
     public bool UseCache { get; init; } = true;
 

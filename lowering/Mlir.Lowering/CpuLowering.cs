@@ -32,6 +32,7 @@ public static class CpuLowering
             new FuseElementwise(), // before buffers: fused temporaries never get one
             new SplitFills(), // after fusion: reductions that became one share what they start from
             new ExpandMath(), // after fusion, which weighs an elementary function as one operation
+            new TakeLiberties(), // after the expansions, which look at the flags that this one takes away
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(parallel),

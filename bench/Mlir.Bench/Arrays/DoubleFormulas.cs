@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Mlir.Arrays;
 using static System.Numerics.Tensors.Tensor;
 
 namespace Mlir.Bench.Arrays;
@@ -64,6 +65,13 @@ internal sealed class DoubleFormulas(JitOptions options) : PeerFormulas<double>
             options
         ).Invoke;
         yield return new("meanvar", PeerInputs.Unit, a => meanvar(a.X, a.X.FlattenedLength));
+
+        var where = Jit.Compile(
+            (Tensor<double> x, Tensor<double> y) =>
+                Tensor.Where(GreaterThan<double>(x, y), Tensor.Where(LessThan<double>(x, 0.9), x * y, x - y), x - y),
+            options
+        );
+        yield return new("where", PeerInputs.Unit, a => where.Into(a.O, a.X, a.Y));
     }
 
     private Kernel<Func<Tensor<double>, Tensor<double>, Tensor<double>, double, double, Tensor<double>>> BlackScholes()

@@ -8,7 +8,7 @@ namespace Mlir.Bench.Arrays;
 /// </summary>
 /// <remarks>
 /// As the peers it obeys SIZES, BUDGET, ONLY and THREADS. Each number of threads is measured in a process of its own, because the threads of a process
-/// are counted once. FAST=1 measures <see cref="JitOptions"/> that trade accuracy for speed.
+/// are counted once. FAST=1 measures <see cref="Precision.Fast"/>.
 /// </remarks>
 internal static class PeerRun
 {
@@ -23,7 +23,7 @@ internal static class PeerRun
         if (int.TryParse(Environment.GetEnvironmentVariable("THREADS"), out var threads))
         {
             Environment.SetEnvironmentVariable("MLIR_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture));
-            Measure($"mlir-t{threads}");
+            Measure(IsFast ? $"mlir-fast-t{threads}" : $"mlir-t{threads}");
             return 0;
         }
 
@@ -41,6 +41,8 @@ internal static class PeerRun
         return 0;
     }
 
+    private static bool IsFast => Environment.GetEnvironmentVariable("FAST") == "1";
+
     private static bool IsHost => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
 
     private static void Measure(string peer)
@@ -49,10 +51,11 @@ internal static class PeerRun
             ' ',
             StringSplitOptions.RemoveEmptyEntries
         );
+        var options = new JitOptions { Precision = IsFast ? Precision.Fast : Precision.Exact };
         foreach (var size in sizes.Select(s => int.Parse(s, CultureInfo.InvariantCulture)))
         {
-            Measure(new DoubleFormulas(JitOptions.Default), "f64", peer, size);
-            Measure(new SingleFormulas(JitOptions.Default), "f32", peer, size);
+            Measure(new DoubleFormulas(options), "f64", peer, size);
+            Measure(new SingleFormulas(options), "f32", peer, size);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Mlir.Arrays;
 using static System.Numerics.Tensors.Tensor;
 
 namespace Mlir.Bench.Arrays;
@@ -59,6 +60,13 @@ internal sealed class SingleFormulas(JitOptions options) : PeerFormulas<float>
             options
         ).Invoke;
         yield return new("meanvar", PeerInputs.Unit, a => meanvar(a.X, a.X.FlattenedLength));
+
+        var where = Jit.Compile(
+            (Tensor<float> x, Tensor<float> y) =>
+                Tensor.Where(GreaterThan<float>(x, y), Tensor.Where(LessThan<float>(x, 0.9f), x * y, x - y), x - y),
+            options
+        );
+        yield return new("where", PeerInputs.Unit, a => where.Into(a.O, a.X, a.Y));
     }
 
     private Kernel<Func<Tensor<float>, Tensor<float>, Tensor<float>, float, float, Tensor<float>>> BlackScholes()

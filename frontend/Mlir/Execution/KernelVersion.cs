@@ -2,7 +2,9 @@ using Mlir.Backends;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Tensor;
 using Mlir.Frontend.Expressions;
+using Mlir.Frontend.Layouts;
 using Mlir.IR;
+using Mlir.Lowering;
 using Mlir.Runtime;
 
 namespace Mlir.Execution;
@@ -51,6 +53,7 @@ internal sealed class KernelVersion
 
     private static bool IsElementwiseMain(ImportedKernel imported) =>
         imported.Results.Length == 1
+        && imported.Arguments.Count(a => a.Kind == LeafKind.Tensor) <= new FuseElementwise().MaxInputs // all of it is one loop
         && imported.Module.Body.Operations.OfType<FuncOp>().Single(f => f.SymName == ImportedKernel.EntryPoint)
             is var main
         && main.Body.HasOneBlock

@@ -31,13 +31,8 @@ internal sealed partial class LoopNest
         }
 
         var lanes = Math.Max(1, _options.VectorBits / VectorBody.WidestBits(_op));
-        var unrolled =
-            lanes
-            * (
-                _work <= 16 ? 4
-                : _work <= 48 ? 2
-                : 1
-            );
+        // Neighbouring vectors hide each other's latency: the longer the body, the fewer fit into what the processor looks ahead.
+        var unrolled = lanes * (_work <= 64 ? 4 : 2);
         if (nonTemporal is null)
         {
             var mainEnd = WholeSteps(emit, begin, end, unrolled);

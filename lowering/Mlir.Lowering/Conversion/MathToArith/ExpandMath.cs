@@ -35,6 +35,24 @@ public sealed partial record ExpandMath : Pass
     }
 
     private static Value[]? Expand(Operation op, Emitter emitter) =>
+        (RelaxFloats.Of(op).HasFlag(FastMathFlags.Afn) ? ExpandRelaxed(op, emitter) : null) ?? ExpandExact(op, emitter);
+
+    /// <summary>The functions that are cheaper where approximations are allowed.</summary>
+    private static Value[]? ExpandRelaxed(Operation op, Emitter emitter) =>
+        op switch
+        {
+            ExpOp => Unary(op, emitter, Relaxed.Exp),
+            Exp2Op => Unary(op, emitter, Relaxed.Exp2),
+            ExpM1Op => Unary(op, emitter, Relaxed.ExpM1),
+            LogOp => Unary(op, emitter, Relaxed.Log),
+            Log2Op => Unary(op, emitter, Relaxed.Log2),
+            Log10Op => Unary(op, emitter, Relaxed.Log10),
+            Log1pOp => Unary(op, emitter, Relaxed.Log1P),
+            TanhOp => Unary(op, emitter, Relaxed.Tanh),
+            _ => null,
+        };
+
+    private static Value[]? ExpandExact(Operation op, Emitter emitter) =>
         op switch
         {
             ExpOp => Unary(op, emitter, Exponential.Exp),
