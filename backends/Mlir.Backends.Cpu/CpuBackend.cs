@@ -26,7 +26,7 @@ public static class CpuBackend
         var llvm = cpu.ToLlvm();
         return new Backend(Name, PipelineFor(cpu.Target), lowered => LlvmJit.Compile(lowered, llvm))
         {
-            Options = cpu.ToString(),
+            Options = $"{cpu}, {LastLevelCache.Bytes}",
             IsNative = true,
             Code = new CodeFormat(
                 () => $"{typeof(CpuBackend).Module.ModuleVersionId} {LlvmJit.Identity(llvm)}",
@@ -45,7 +45,11 @@ public static class CpuBackend
 
     /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
     /// <param name="target">What code is generated for; null for the host.</param>
-    public static PassPipeline PipelineFor(LlvmTarget? target) => CpuLowering.LlvmFor(VectorBits(target));
+    public static PassPipeline PipelineFor(LlvmTarget? target) =>
+        CpuLowering.LlvmFor(
+            VectorBits(target),
+            nonTemporalBytes: target is null ? LastLevelCache.Bytes : LastLevelCache.Usual
+        );
 
     /// <summary>The width of the vectors that loops are written with; LLVM splits what a processor cannot hold.</summary>
     private static int VectorBits(LlvmTarget? target) =>

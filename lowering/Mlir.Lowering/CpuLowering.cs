@@ -20,7 +20,12 @@ public static class CpuLowering
     /// <summary>From the tensor level to structured loops over memory.</summary>
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
-    public static PassPipeline LoopsFor(int vectorBits, bool parallel = true) =>
+    /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
+    public static PassPipeline LoopsFor(
+        int vectorBits,
+        bool parallel = true,
+        long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes
+    ) =>
         [
             new Inline(), // first: fusion sees across calls
             new SymbolDce(), // what was inlined everywhere need not be lowered
@@ -38,7 +43,7 @@ public static class CpuLowering
             new Bufferize(parallel),
             new TileContractions(vectorBits, parallel), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
-            new LinalgToLoops(vectorBits, parallel),
+            new LinalgToLoops(vectorBits, parallel, nonTemporalBytes),
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named
             new Canonicalize(), // loops of known length, sizes of allocations
             new Cse(), // subscripts and vector constants of neighbouring loops
@@ -48,9 +53,14 @@ public static class CpuLowering
     /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
-    public static PassPipeline LlvmFor(int vectorBits, bool parallel = true) =>
+    /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
+    public static PassPipeline LlvmFor(
+        int vectorBits,
+        bool parallel = true,
+        long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes
+    ) =>
         [
-            .. LoopsFor(vectorBits, parallel),
+            .. LoopsFor(vectorBits, parallel, nonTemporalBytes),
             new ExpandCopies(), // copies of arrays are loops of their own
             new ScfToCf(), // the llvm dialect knows blocks only
             new ConvertToLlvm(), // all functions at once: calls pass arrays in pieces

@@ -138,7 +138,28 @@ public sealed class WorkerPool
         var threads = AllowedThreads;
         return count <= grain || threads == 1 || insideLoop
             ? 1
-            : (int)Math.Min((count - 1) / grain + 1, (long)threads * ChunksPerThread);
+            : Even(count, (int)Math.Min((count - 1) / grain + 1, (long)threads * ChunksPerThread), threads);
+    }
+
+    /// <summary>
+    /// The number of chunks, at most <paramref name="most"/>, with which threads of equal speed are done first: a short range gets one chunk or two for
+    /// each thread rather than an uneven number.
+    /// </summary>
+    private static int Even(long count, int most, int threads)
+    {
+        var (best, shortest) = (most, long.MaxValue);
+        for (var parts = most; parts > 1; parts = parts > threads ? Math.Max(threads, parts - threads) : 1)
+        {
+            var chunk = (count - 1) / parts + 1;
+            var chunks = (count - 1) / chunk + 1;
+            var time = ((chunks - 1) / threads + 1) * chunk;
+            if (time < shortest)
+            {
+                (best, shortest) = (parts, time);
+            }
+        }
+
+        return best;
     }
 
     private int AllowedThreads => limit == 0 ? Threads : Math.Min(limit, Threads);
@@ -152,16 +173,16 @@ public sealed class WorkerPool
             return;
         }
 
-        lock (gate)
+        if (Volatile.Read(ref started) < Threads - 1)
         {
-            while (started < Threads - 1)
-            {
-                started++;
-                new Thread(Serve) { IsBackground = true, Name = $"mlir-worker-{started}" }.Start();
-            }
+            Start();
+        }
 
-            version++;
-            if (sleepers > 0)
+        // Who spins sees the version without a lock; who sleeps has said so before it looked at the version for the last time.
+        Interlocked.Increment(ref version);
+        if (Volatile.Read(ref sleepers) > 0)
+        {
+            lock (gate)
             {
                 Monitor.PulseAll(gate);
             }
@@ -179,6 +200,33 @@ public sealed class WorkerPool
         insideLoop = false;
     }
 
+    private void Start()
+    {
+        lock (gate)
+        {
+            while (started < Threads - 1)
+            {
+                started++;
+                new Thread(Serve) { IsBackground = true, Name = $"mlir-worker-{started}" }.Start();
+            }
+        }
+    }
+
+    private void Sleep(int seen)
+    {
+        lock (gate)
+        {
+            sleepers++;
+            Interlocked.MemoryBarrier();
+            while (Volatile.Read(ref version) == seen)
+            {
+                Monitor.Wait(gate);
+            }
+
+            sleepers--;
+        }
+    }
+
     private void Serve()
     {
         var seen = 0;
@@ -189,18 +237,12 @@ public sealed class WorkerPool
                 Thread.SpinWait(8);
             }
 
-            lock (gate)
+            if (Volatile.Read(ref version) == seen)
             {
-                while (version == seen)
-                {
-                    sleepers++;
-                    Monitor.Wait(gate);
-                    sleepers--;
-                }
-
-                seen = version;
+                Sleep(seen);
             }
 
+            seen = Volatile.Read(ref version);
             if (Volatile.Read(ref current) is { } loop && Interlocked.Decrement(ref loop.Seats) >= 0)
             {
                 Work(loop);

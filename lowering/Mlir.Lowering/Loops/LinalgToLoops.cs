@@ -17,6 +17,9 @@ public sealed partial record LinalgToLoops(
     long NonTemporalBytes = 33554432L
 ) : Pass<FuncOp>
 {
+    /// <summary>The size of a usual last-level cache.</summary>
+    public const long DefaultNonTemporalBytes = 33554432L;
+
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
     {

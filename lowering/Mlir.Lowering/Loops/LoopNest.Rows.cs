@@ -132,24 +132,43 @@ internal sealed partial class LoopNest
         return [];
     }
 
-    /// <summary>Whether the only output is so large that the cache would not keep it; null when that cannot be or cannot pay.</summary>
+    /// <summary>
+    /// Whether the outputs are so large that the cache would not keep them, and all reach aligned addresses at once; null when that cannot be or
+    /// cannot pay.
+    /// </summary>
     private Value? NonTemporalCondition()
     {
-        if (
-            _options.NonTemporalBytes == 0
-            || !_vectorize
-            || _options.VectorBits == 0
-            || _op.Outputs.Count != 1
-            || !_op.OutputElement(0).IsUnused
-            || _op.Outputs[0].Type
-                is not MemRefType { Layout: null, ElementType: FloatType or IntegerType { Width: > 1 } } type
-            || (type.HasStaticShape && type.ElementCount * SizeInBytes(type) < _options.NonTemporalBytes)
-        )
+        if (_options.NonTemporalBytes == 0 || !_vectorize || _options.VectorBits == 0)
         {
             return null;
         }
 
-        return _emit.Less(_emit.Index((_options.NonTemporalBytes / SizeInBytes(type)) - 1), _sizes[0]);
+        var bytes = 0L;
+        for (var i = 0; i < _op.Outputs.Count; i++)
+        {
+            if (
+                !_op.OutputElement(i).IsUnused
+                || _op.Outputs[i].Type
+                    is not MemRefType { Layout: null, ElementType: FloatType or IntegerType { Width: > 1 } } type
+                || (type.HasStaticShape && type.ElementCount * SizeInBytes(type) < _options.NonTemporalBytes)
+                || SizeInBytes(type) != SizeInBytes((MemRefType)_op.Outputs[0].Type)
+            )
+            {
+                return null;
+            }
+
+            bytes += SizeInBytes(type);
+        }
+
+        var condition = _emit.Less(_emit.Index((_options.NonTemporalBytes / bytes) - 1), _sizes[0]);
+        var first = _emit.AddressOf(_op.Outputs[0]);
+        foreach (var output in _op.Outputs.Skip(1))
+        {
+            var apart = _emit.Rem(_emit.Sub(_emit.AddressOf(output), first), _emit.Index(Emitter.NonTemporalAlignment));
+            condition = _emit.And(condition, _emit.Equal(apart, _emit.Index(0)));
+        }
+
+        return condition;
     }
 
     /// <summary>How many elements from <paramref name="begin"/> on come before the next aligned address.</summary>

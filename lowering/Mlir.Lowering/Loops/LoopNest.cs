@@ -13,7 +13,7 @@ internal sealed partial class LoopNest
     );
 
     // A chunk takes some microseconds: long enough to hand to a thread, short enough to share evenly.
-    private const long ChunkWork = 1 << 18;
+    private const long ChunkWork = 1 << 17;
 
     private readonly GenericOp _op;
     private readonly LinalgToLoops _options;
@@ -89,7 +89,7 @@ internal sealed partial class LoopNest
     }
 
     private long ChunkElements() =>
-        (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(ChunkWork / _work, 1024, 65536));
+        (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(ChunkWork / _work, 512, 32768));
 
     private Value RowsPerChunk() =>
         _emit.Max(_emit.Index(1), _emit.Div(_emit.Index(ChunkElements()), _emit.Max(_emit.Index(1), _sizes[Inner])));

@@ -98,7 +98,7 @@ internal sealed class VectorBody
         {
             if (map.Results[i].UsesDim(inner))
             {
-                return i == map.Results.Count - 1 && map.Results[i] is AffineDimExpr
+                return i == map.Results.Count - 1 && StepOf(map.Results[i], inner) == 1
                     ? Access.Contiguous
                     : Access.Scattered;
             }
@@ -106,6 +106,19 @@ internal sealed class VectorBody
 
         return Access.Fixed;
     }
+
+    /// <summary>How far <paramref name="expr"/> goes when loop <paramref name="inner"/> takes a step; null when that differs from step to step.</summary>
+    private static long? StepOf(AffineExpr expr, int inner) =>
+        expr switch
+        {
+            AffineDimExpr dim => dim.Position == inner ? 1 : 0,
+            AffineBinaryExpr { Kind: AffineBinaryKind.Add } sum => StepOf(sum.Left, inner) + StepOf(sum.Right, inner),
+            AffineBinaryExpr { Kind: AffineBinaryKind.Mul, Right: AffineConstantExpr factor } product => StepOf(
+                product.Left,
+                inner
+            ) * factor.Value,
+            _ => expr.UsesDim(inner) ? null : 0,
+        };
 
     /// <summary>Emits loads and body; returns what the body yields for the wanted outputs, as vectors.</summary>
     /// <param name="emit">Where the iterations go.</param>
