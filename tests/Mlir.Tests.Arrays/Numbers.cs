@@ -60,6 +60,14 @@ internal static class Numbers
         return dense;
     }
 
+    /// <summary>The elements in row-major order.</summary>
+    public static T[] Flat<T>(Tensor<T> tensor)
+    {
+        var values = new T[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return values;
+    }
+
     /// <summary>Shapes of one to three dimensions, with sizes 0, 1, and more than a vector.</summary>
     public static int[][] Shapes { get; } =
     [

@@ -15,7 +15,11 @@ internal static class ArrayFunctions
     {
         var table = new Dictionary<string, Func<ArrayCall, Operand>>();
         AxisReductions.AddTo(table);
+        CumulativeFunctions.AddTo(table);
+        HistogramFunctions.AddTo(table);
+        Scatters.AddTo(table);
         Selections.AddTo(table);
+        Sorts.AddTo(table);
         return table.ToFrozenDictionary();
     }
 }
