@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Mlir.Execution;
 using Mlir.Frontend;
 using Mlir.Frontend.Expressions;
+using Mlir.Lowering;
 
 namespace Mlir;
 
@@ -15,6 +16,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     where TDelegate : Delegate
 {
     private readonly Lazy<Delegate> _into;
+    private readonly KernelCode _code;
 
     internal Kernel(
         Expression<TDelegate> source,
@@ -24,6 +26,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         TimeSpan compileTime
     )
     {
+        _code = code;
         Source = source;
         Site = site;
         Target = code.Backend.Name;
@@ -53,6 +56,21 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
 
     /// <summary>Where the lambda stands in the source.</summary>
     public CallSite Site { get; }
+
+    /// <summary>
+    /// Says what became of the lambda's array operations: which run in one loop, how many bytes each loop moves, what it costs, and which arrays are still
+    /// made between loops and why.
+    /// </summary>
+    /// <param name="shapes">
+    /// The shapes of the lambda's arguments in order, null for scalars, for figures beside the formulas: <c>kernel.Explain([1000, 1024], [1024])</c>.
+    /// Without any, formulas alone.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The code depends on shapes, none are given, and the kernel was not called yet.</exception>
+    public KernelExplanation Explain(params IReadOnlyList<long[]?> shapes) =>
+        _code.Explain(shapes) with
+        {
+            Function = Site.Text.Length > 0 ? Site.Text : Source.ToString(),
+        };
 
     LambdaExpression ICompiledLambda.Source => Source;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mlir.Backends;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
+using Mlir.Lowering;
 using Mlir.Runtime;
 using Mlir.Runtime.Npy;
 
@@ -33,6 +34,10 @@ internal static class RunCommand
         var target = Backends.Option(mayBeRemote: true);
         var remote = new RemoteTarget();
         var timing = new Option<bool>("--timing") { Description = "Print how long each step took, to standard error" };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Say what runs in one loop, what each loop moves and what was not fused, instead of running",
+        };
         var repeat = new Option<int>("--repeat")
         {
             Description = "Run so many times, for --timing",
@@ -54,6 +59,7 @@ internal static class RunCommand
             outputs,
             target,
             timing,
+            explain,
             repeat,
         };
         remote.AddTo(command);
@@ -81,6 +87,14 @@ internal static class RunCommand
                     parsed.GetValue(outputs) ?? [],
                     parsed.GetValue(repeat)
                 );
+                if (parsed.GetValue(explain))
+                {
+                    terminal.Output.Write(
+                        Explain(call, backend ?? throw new UsageException("--explain needs a target on this machine"))
+                    );
+                    return 0;
+                }
+
                 var results = backend is null
                     ? await new RemoteRun(remote, terminal, clock).CallAsync(address!, parsed, call, cancellation)
                     : CallHere(call, backend, terminal, clock, cancellation);
@@ -95,6 +109,22 @@ internal static class RunCommand
             }
         );
         return command;
+    }
+
+    /// <summary>With figures where arguments are given.</summary>
+    private static string Explain(FunctionCall call, Backend backend)
+    {
+        var name = call.Function.SymName;
+        var explained = KernelExplanation.Of(call.Module, backend.Pipeline).Single(e => e.Function == name);
+        if (call.Arguments.Count > 0)
+        {
+            var signature = ModuleInterface.Of(call.Module).Single(f => f.Name == name).Signature;
+            explained = explained.For([
+                .. call.ReadArguments(signature, onServer: false).Select(a => (a as HostBuffer)?.Shape.ToArray()),
+            ]);
+        }
+
+        return explained.ToString();
     }
 
     private static object[] CallHere(

@@ -3,6 +3,7 @@ using Mlir.Backends;
 using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
 using Mlir.IR;
+using Mlir.Lowering;
 
 namespace Mlir.Execution;
 
@@ -98,19 +99,59 @@ internal sealed class KernelCode
         return new KernelVersion(imported, module, shape);
     }
 
+    /// <summary>What became of the array operations, with figures when shapes are given.</summary>
+    /// <param name="shapes">The shapes of the lambda's arguments in order, null for scalars; empty for formulas alone.</param>
+    /// <exception cref="InvalidOperationException">The code depends on shapes, none were given, and none were seen in a call.</exception>
+    public KernelExplanation Explain(IReadOnlyList<long[]?> shapes)
+    {
+        var imported = shapes.Count == 0 ? Any().Imported : ImportFor(shapes);
+        var explained = KernelExplanation
+            .Of(imported.Module, Backend.Pipeline)
+            .Single(e => e.Function == ImportedKernel.EntryPoint);
+        return shapes.Count == 0 ? explained : explained.For([.. imported.Arguments.Select(a => ShapeOf(a, shapes))]);
+    }
+
+    private ImportedKernel ImportFor(IReadOnlyList<long[]?> shapes)
+    {
+        var tensors = Imported
+            .Arguments.Where(a => a.Kind == LeafKind.Tensor)
+            .Select(a => ShapeOf(a, shapes))
+            .ToArray();
+        if (SameShape is { Shape.Tensors: null } flat && tensors.All(t => t.AsSpan().SequenceEqual(tensors[0])))
+        {
+            return flat.Imported;
+        }
+
+        return _import(
+            new KernelShape(
+                new EquatableArray<TensorShape>?([
+                    .. tensors.Select(t =>
+                        TensorShape.Of([
+                            .. (
+                                t
+                                ?? throw new ArgumentException(
+                                    "a tensor's shape is missing: each tensor parameter needs one, and captured tensors of several shapes cannot be explained",
+                                    nameof(shapes)
+                                )
+                            ).Select(n => (nint)n),
+                        ])
+                    ),
+                ])
+            )
+        );
+    }
+
+    private static long[]? ShapeOf(KernelArgument argument, IReadOnlyList<long[]?> shapes) =>
+        argument.Parameter >= 0 && argument.Parameter < shapes.Count ? shapes[argument.Parameter] : null;
+
     /// <summary>The code at every level, of the version for one shape or of any that was called.</summary>
     /// <exception cref="InvalidOperationException">There is none before the first call.</exception>
-    public IReadOnlyList<IrListing> List() =>
-        Compiler.List(
-            (
-                SameShape
-                ?? _used.Values.FirstOrDefault()
-                ?? throw new InvalidOperationException(
-                    "the kernel depends on the shapes of its arguments, so that there is no code before the first call"
-                )
-            )
-                .Imported
-                .Module,
-            Backend
+    public IReadOnlyList<IrListing> List() => Compiler.List(Any().Imported.Module, Backend);
+
+    private KernelVersion Any() =>
+        SameShape
+        ?? _used.Values.FirstOrDefault()
+        ?? throw new InvalidOperationException(
+            "the kernel depends on the shapes of its arguments, so that there is no code before the first call"
         );
 }
