@@ -39,10 +39,12 @@ internal sealed class Explainer
             return Explain(module, CpuLowering.Loops);
         }
 
-        // What elementary functions are expanded to would only hide them.
+        // What elementary functions and matrix products are expanded to would only hide them.
         var copy = (ModuleOp)module.Clone();
         var manager = new PassManager(PassManagerOptions.Default);
-        var steps = pipeline.Steps.TakeWhile(s => s.Pass is not LinalgToLoops).Where(s => s.Pass is not ExpandMath);
+        var steps = pipeline
+            .Steps.TakeWhile(s => s.Pass is not LinalgToLoops)
+            .Where(s => s.Pass is not (ExpandMath or TileContractions));
         PipelineStep[] all = [.. steps];
         var cleaned = all.TakeWhile(s => s.Pass is not ElementwiseToLinalg).ToArray();
         manager.RunOrThrow(pipeline with { Steps = [.. cleaned] }, copy);
@@ -213,6 +215,7 @@ internal sealed class Explainer
         var cycles = operations.Typical(Large) / lanes / VectorsPerCycle;
         return new ExplainedLoop(
             members.Length > 1 || outer is not GenericOp ? $"{members.Length} steps on each row, row by row"
+                : Contraction.Find(members[0]) is not null ? "a product of matrices, in tiles"
                 : members[0].IteratorKinds.All(k => k == IteratorType.Parallel) ? "elementwise"
                 : "reduction",
             iterations,

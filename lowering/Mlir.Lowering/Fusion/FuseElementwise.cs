@@ -55,6 +55,7 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
                 && ReferenceEquals(producer.Block, group.Root.Block)
                 && group.CanAbsorb(producer, result.Index, input.Map)
                 && group.InputCountWith(producer, input) <= MaxInputs
+                && (!group.IsContraction || CostModel.OfElement(producer) <= MaxRecompute)
             )
             {
                 if (group.OwnsAllUsesOf(producer))

@@ -2,6 +2,7 @@ using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.MemRef;
+using Mlir.Dialects.Scf;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -28,7 +29,11 @@ public sealed partial record FuseRows(bool Parallel = true) : Pass<FuncOp>
         var blocks = new HashSet<Block>(ReferenceEqualityComparer.Instance);
         foreach (var generic in op.Walk().OfType<GenericOp>())
         {
-            blocks.Add(generic.Block!);
+            // Inside a parallel loop the threads are busy, and a tile is in the cache already.
+            if (generic.ParentOfType<ParallelOp>() is null)
+            {
+                blocks.Add(generic.Block!);
+            }
         }
 
         foreach (var block in blocks)

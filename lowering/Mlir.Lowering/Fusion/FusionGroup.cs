@@ -27,6 +27,7 @@ internal sealed class FusionGroup
     {
         Root = root;
         _loops = root.IteratorKinds;
+        IsContraction = Contraction.Find(root) is not null;
         _body = root.BodyBlock;
         _locations.Add(root.Location);
         for (var i = 0; i < root.Inputs.Count; i++)
@@ -39,6 +40,9 @@ internal sealed class FusionGroup
 
     /// <summary>The operation that grows.</summary>
     public GenericOp Root { get; }
+
+    /// <summary>Whether the root is a product that is computed in tiles: what it reads it reads many times.</summary>
+    public bool IsContraction { get; }
 
     /// <summary>What the group reads now.</summary>
     public IReadOnlyList<Input> Inputs => _inputs;
@@ -95,7 +99,9 @@ internal sealed class FusionGroup
     /// <summary>Whether <paramref name="sibling"/> runs over the same iterations, and nothing up to the group needs it.</summary>
     public bool CanAbsorbSibling(GenericOp sibling) =>
         ReferenceEquals(sibling.Block, Root.Block)
+        && !IsContraction
         && !_absorbed.Contains(sibling)
+        && Contraction.Find(sibling) is null
         && sibling.IsBefore(Root)
         && sibling.IteratorKinds.AsSpan().SequenceEqual(_loops)
         && _inputs.Any(i => i.Map.IsPermutation && ReadsLike(sibling, i))

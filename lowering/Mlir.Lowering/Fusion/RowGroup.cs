@@ -36,6 +36,7 @@ internal sealed class RowGroup(LoopExtents extents)
         var outer = Math.Min(_outer, lead);
         if (
             outer == 0
+            || Contraction.Find(op) is not null // better in tiles
             || op.BodyBlock.Operations.SelectMany(o => o.Walk()).Any(o => o is LoadOp) // reads any row
             || op.Operands.Types.Any(t => t is MemRefType { StridesAndOffset: null })
             || (
