@@ -31,4 +31,34 @@ internal static class Axes
 
         return marked;
     }
+
+    /// <summary>The axes from 0 of a permutation.</summary>
+    /// <exception cref="ArgumentException">An axis is missing or occurs twice.</exception>
+    public static int[] Permutation(int[] axes, int rank)
+    {
+        if (Mark(axes, rank).Contains(false))
+        {
+            throw new ArgumentException("every axis must be given", nameof(axes));
+        }
+
+        return [.. axes.Select(a => Normalize(a, rank))];
+    }
+
+    /// <summary>The permutation that exchanges two axes.</summary>
+    public static int[] Swapped(int first, int second, int rank)
+    {
+        int[] axes = [.. Enumerable.Range(0, rank)];
+        (first, second) = (Normalize(first, rank, nameof(first)), Normalize(second, rank, nameof(second)));
+        (axes[first], axes[second]) = (second, first);
+        return axes;
+    }
+
+    /// <summary>The permutation that moves one axis.</summary>
+    public static int[] Moved(int source, int destination, int rank)
+    {
+        source = Normalize(source, rank, nameof(source));
+        var axes = Enumerable.Range(0, rank).Where(a => a != source).ToList();
+        axes.Insert(Normalize(destination, rank, nameof(destination)), source);
+        return [.. axes];
+    }
 }

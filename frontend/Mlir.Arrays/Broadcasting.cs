@@ -13,7 +13,7 @@ public static class Broadcasting
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(lengths);
-        return To(x, [.. lengths.Select(l => (nint)l)]).ToTensor();
+        return To(x, Lengths.Of(lengths)).ToTensor();
     }
 
     /// <summary>The sizes that shapes broadcast to.</summary>
@@ -31,6 +31,7 @@ public static class Broadcasting
         {
             for (var i = 0; i < shape.Length; i++)
             {
+                // A size of 1 gives way, to 0 too.
                 ref var length = ref lengths[rank - shape.Length + i];
                 if (shape[i] != 1)
                 {
@@ -64,19 +65,19 @@ public static class Broadcasting
             }
         }
 
-        var from = new nint[source.Rank];
-        return Dense<T>.Fill(
-            lengths,
-            at =>
-            {
-                for (var i = 0; i < from.Length; i++)
-                {
-                    from[i] = source.Lengths[i] == 1 ? 0 : at[lead + i];
-                }
+        return Dense<T>.Fill(lengths, at => source[Source(at, source.Lengths)]);
+    }
 
-                return source[from];
-            }
-        );
+    /// <summary>The subscripts in an array of sizes <paramref name="lengths"/> from which the broadcast element at <paramref name="at"/> comes.</summary>
+    internal static nint[] Source(ReadOnlySpan<nint> at, ReadOnlySpan<nint> lengths)
+    {
+        var from = new nint[lengths.Length];
+        for (var i = 0; i < from.Length; i++)
+        {
+            from[i] = lengths[i] == 1 ? 0 : at[at.Length - from.Length + i];
+        }
+
+        return from;
     }
 
     private static ArgumentException Incompatible() => new("The shapes of the tensors are not broadcast compatible.");

@@ -46,6 +46,27 @@ internal readonly record struct Dense<T>(T[] Data, nint[] Lengths)
         set => Data[Offset(subscripts)] = value;
     }
 
+    /// <summary>Another selection of the places along an axis.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="count">How many places the result has along it.</param>
+    /// <param name="from">The place that each of them comes from.</param>
+    public Dense<T> Along(int axis, nint count, Func<nint, nint> from)
+    {
+        var source = this;
+        var lengths = (nint[])Lengths.Clone();
+        lengths[axis] = count;
+        var place = new nint[Rank];
+        return Fill(
+            lengths,
+            at =>
+            {
+                at.CopyTo(place, 0);
+                place[axis] = from(at[axis]);
+                return source[place];
+            }
+        );
+    }
+
     /// <summary>The sizes split at an axis: how many before, along and behind it.</summary>
     public (nint Before, nint Along, nint Behind) Split(int axis) =>
         (Count(Lengths.AsSpan(0, axis)), Lengths[axis], Count(Lengths.AsSpan(axis + 1)));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Mlir.Tests.Arrays;
@@ -51,13 +52,12 @@ internal static class Numbers
         return Tensor.Create(data, [.. lengths.Select(l => (nint)l)]);
     }
 
-    /// <summary>A tensor with every second element of each dimension of a larger one, so that its elements do not lie in a row.</summary>
+    /// <summary>A tensor that is a part of a larger one, so that its elements do not lie in a row.</summary>
     public static Tensor<T> Strided<T>(params int[] lengths)
         where T : INumberBase<T>
     {
         var whole = Some<T>(3, [.. lengths.Select(l => 2 * l)]);
-        var dense = whole.Slice([.. lengths.Select(l => new System.Buffers.NRange(1, l + 1))]);
-        return dense;
+        return lengths.Contains(0) ? Some<T>(lengths) : whole.Slice([.. lengths.Select(l => new NRange(1, l + 1))]);
     }
 
     /// <summary>The elements in row-major order.</summary>

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using Mlir.Dialects.Arith;
 using Mlir.Frontend.Emission;
 using Mlir.Frontend.Expressions;
+using Mlir.IR;
 
 namespace Mlir.Frontend.Arrays;
 
@@ -30,7 +32,7 @@ internal sealed class ArrayCall(
     public Arithmetic Arithmetic => arithmetic;
 
     /// <summary>Emits broadcasting and element-wise bodies.</summary>
-    public TensorEmitter Tensors => tensors;
+    public TensorEmitter Elementwise => tensors;
 
     /// <summary>Emits array operations: sizes, <c>linalg.generic</c>, reductions along axes.</summary>
     public ArrayEmitter Emitter { get; } = new(arithmetic);
@@ -67,6 +69,37 @@ internal sealed class ArrayCall(
             : throw Unsupported($"'{parameter}' must be a tensor");
     }
 
+    /// <summary>A scalar.</summary>
+    public Operand.Elements Scalar(string parameter) =>
+        Elements(parameter) is { IsTensor: false } scalar
+            ? scalar
+            : throw Unsupported($"'{parameter}' must be a scalar");
+
+    /// <summary>An integer as an <c>index</c>; it may be a variable.</summary>
+    public Value Index(string parameter) => Index(Expression(parameter));
+
+    /// <summary>The integers of an array that is written out in the call, each as an <c>index</c>; they may be variables.</summary>
+    public Value[] Sizes(string parameter) => [.. Items(parameter).Select(Index)];
+
+    /// <summary>The tensors of an array that is written out in the call.</summary>
+    public Operand.Elements[] Tensors(string parameter)
+    {
+        requireShapes();
+        return [.. Items(parameter).Select(import)];
+    }
+
+    /// <summary>Checks at run time that a size is not negative.</summary>
+    public void RequireSize(Value size)
+    {
+        if (size.ConstInt is not { } known || known < 0)
+        {
+            arithmetic.Assert(
+                arithmetic.CompareIndex(CmpIPredicate.Sge, size, arithmetic.Index(0)),
+                "System.ArgumentException: sizes must not be negative, and there must be one"
+            );
+        }
+    }
+
     /// <summary>The value of an argument that must be known while compiling.</summary>
     public T Known<T>(string parameter) =>
         KnownValue.TryRead(Expression(parameter), out var value) && value is T known
@@ -95,6 +128,22 @@ internal sealed class ArrayCall(
         {
             throw Unsupported(e.Message);
         }
+    }
+
+    private IReadOnlyList<Expression> Items(string parameter) =>
+        Expression(parameter) is NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array
+            ? array.Expressions
+            : throw Unsupported($"'{parameter}' must be an array that is written out in the call");
+
+    private Value Index(Expression expression)
+    {
+        if (KnownValue.TryRead(expression, out var value) && value is int known)
+        {
+            return arithmetic.Index(known);
+        }
+
+        var scalar = import(expression);
+        return arithmetic.ToIndex(scalar.Value, scalar.Type);
     }
 
     private int IndexOf(string parameter) => Array.FindIndex(call.Method.GetParameters(), p => p.Name == parameter);

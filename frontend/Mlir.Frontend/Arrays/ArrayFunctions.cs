@@ -14,12 +14,21 @@ internal static class ArrayFunctions
     private static FrozenDictionary<string, Func<ArrayCall, Operand>> Build()
     {
         var table = new Dictionary<string, Func<ArrayCall, Operand>>();
+        ActivationFunctions.AddTo(table);
         AxisReductions.AddTo(table);
+        Convolving.AddTo(table);
+        Creations.AddTo(table);
         CumulativeFunctions.AddTo(table);
+        Gatherings.AddTo(table);
         HistogramFunctions.AddTo(table);
+        MatrixProducts.AddTo(table);
+        Rearrangings.AddTo(table);
         Scatters.AddTo(table);
         Selections.AddTo(table);
+        Shapings.AddTo(table);
+        Slicings.AddTo(table);
         Sorts.AddTo(table);
+        TriangleParts.AddTo(table);
         return table.ToFrozenDictionary();
     }
 }

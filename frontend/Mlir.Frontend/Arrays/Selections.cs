@@ -14,7 +14,7 @@ internal static class Selections
     private static Operand.Elements Where(ArrayCall call)
     {
         var whenTrue = call.Elements("whenTrue");
-        var spread = call.Tensors.Broadcast(
+        var spread = call.Elementwise.Broadcast(
             call.Elements("condition").Value,
             whenTrue.Value,
             call.Elements("whenFalse").Value

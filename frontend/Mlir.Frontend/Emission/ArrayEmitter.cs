@@ -6,9 +6,9 @@ using Mlir.IR;
 namespace Mlir.Frontend.Emission;
 
 /// <summary>Emits what array functions are made of: sizes as values, <c>linalg.generic</c> over them, reductions along axes.</summary>
-/// <remarks>A size that is a constant becomes part of the type, so that dimensions of size 1 broadcast.</remarks>
+/// <remarks>In types only the size 1 is known, of dimensions that broadcast; every other size is open, so that equal shapes have equal types.</remarks>
 /// <param name="arithmetic">Where operations go.</param>
-internal sealed class ArrayEmitter(Arithmetic arithmetic)
+internal sealed partial class ArrayEmitter(Arithmetic arithmetic)
 {
     /// <summary>The type of a tensor value.</summary>
     public static RankedTensorType TypeOf(Value tensor) => (RankedTensorType)tensor.Type;
@@ -23,9 +23,9 @@ internal sealed class ArrayEmitter(Arithmetic arithmetic)
     /// <summary>The sizes of all dimensions.</summary>
     public Value[] Sizes(Value tensor) => [.. Enumerable.Range(0, RankOf(tensor)).Select(d => Size(tensor, d))];
 
-    /// <summary>The type of a tensor of these sizes.</summary>
+    /// <summary>The type of a tensor of these sizes: a size is in it where it is known to be 1.</summary>
     public static RankedTensorType Type(IEnumerable<Value> sizes, IrType element) =>
-        RankedTensorType.Get([.. sizes.Select(s => (long?)s.ConstInt ?? ShapedType.Dynamic)], element);
+        RankedTensorType.Get([.. sizes.Select(s => IsOne(s) ? 1 : ShapedType.Dynamic)], element);
 
     /// <summary>A tensor of these sizes with no contents yet.</summary>
     public Value Empty(IReadOnlyList<Value> sizes, IrType element) =>
@@ -137,24 +137,16 @@ internal sealed class ArrayEmitter(Arithmetic arithmetic)
         {
             if (marked[d])
             {
-                count = Times(count, Size(tensor, d));
+                count = arithmetic.MultiplyIndex(count, Size(tensor, d));
             }
         }
 
         return count;
     }
 
-    /// <summary><c>a * b</c> of two sizes.</summary>
-    public Value Times(Value a, Value b) =>
-        (a.ConstInt, b.ConstInt) switch
-        {
-            ({ } x, { } y) => arithmetic.Index((long)(x * y)),
-            ({ } x, _) when x == 1 => b,
-            (_, { } y) when y == 1 => a,
-            _ => arithmetic.Emit(new MulIOp(arithmetic.Location, a, b)),
-        };
+    private static Value[] Dynamic(IEnumerable<Value> sizes) => [.. sizes.Where(s => !IsOne(s))];
 
-    private static Value[] Dynamic(IEnumerable<Value> sizes) => [.. sizes.Where(s => s.ConstInt is null)];
+    private static bool IsOne(Value size) => size.ConstInt is { } known && known == 1;
 
     private static int[] Kept(bool[] marked) => [.. Enumerable.Range(0, marked.Length).Where(d => !marked[d])];
 }

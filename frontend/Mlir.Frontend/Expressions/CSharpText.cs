@@ -48,6 +48,11 @@ internal static class CSharpText
                 var choice = $"{Write(c.Test, 2, depth)} ? {Write(c.IfTrue, 1, depth)} : {Write(c.IfFalse, 1, depth)}";
                 return outer > 1 ? $"({choice})" : choice;
             case MethodCallExpression call:
+                if (call.Method.DeclaringType!.Assembly == typeof(Mlir.Arrays.Reductions).Assembly)
+                {
+                    return WriteArrayCall(call, depth);
+                }
+
                 var target = call.Object is null ? TypeName(call.Method.DeclaringType) : Write(call.Object, 15, depth);
                 return
                     call.Method is { IsSpecialName: true, Name: "get_Item" or "get_Chars" }
@@ -133,6 +138,14 @@ internal static class CSharpText
                 or ExpressionType.NegateChecked;
 
     private static bool IsClosure(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute));
+
+    /// <summary>A function of <c>Mlir.Arrays</c> as it is called: of a tensor, or of the class <c>Tensor</c>.</summary>
+    private static string WriteArrayCall(MethodCallExpression call, int depth)
+    {
+        var ofTensor = call.Method.IsDefined(typeof(ExtensionAttribute), inherit: false);
+        var target = ofTensor ? Write(call.Arguments[0], 15, depth) : "Tensor";
+        return $"{target}.{call.Method.Name}({List(call.Arguments.Skip(ofTensor ? 1 : 0), depth)})";
+    }
 
     private static string Generics(MethodInfo method) =>
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName))}>" : "";
