@@ -30,6 +30,11 @@ public sealed partial class ExpressionImporter
             return ImportThrow(call, exception);
         }
 
+        if (type == typeof(Mlir.Arrays.Loop))
+        {
+            return ImportLoop(call);
+        }
+
         if (type.Assembly == typeof(Mlir.Arrays.Reductions).Assembly)
         {
             return ImportArrayFunction(call);
