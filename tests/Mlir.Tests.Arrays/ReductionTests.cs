@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 namespace Mlir.Tests.Arrays;
 
 /// <summary>Reductions along axes: what C# computes against plain loops, what is compiled against C#.</summary>

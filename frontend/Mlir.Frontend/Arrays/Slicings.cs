@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Mlir.Arrays;
 using Mlir.Dialects.Arith;
 using Mlir.Frontend.Emission;

@@ -1,4 +1,3 @@
-using Mlir.Dialects;
 using Mlir.Dialects.Arith;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Tensor;
