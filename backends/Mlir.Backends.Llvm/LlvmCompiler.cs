@@ -17,6 +17,17 @@ namespace Mlir.Backends.Llvm;
 internal static class LlvmCompiler
 {
     /// <summary>
+    /// The passes for loops that are written over vectors. Measured on Black–Scholes (LLVM 22, Zen 4): 6 ms against 37 for
+    /// <c>default&lt;O3&gt;</c>, and the same instructions in the inner loops. What O3 does besides pays for scalar code only:
+    /// its two vectorisers, unrolling (the lowering has done that), and instruction combining nine times over.
+    /// </summary>
+    public const string VectorPasses =
+        "cgscc(inline)," // the body of a loop into its only caller
+        + "function(sroa,early-cse<memssa>,simplifycfg,"
+        + "loop-mssa(loop-rotate,licm)," // addresses and constants out of the loops
+        + "instcombine<no-verify-fixpoint>,simplifycfg)";
+
+    /// <summary>
     /// Builds a module with a rented worker, verifies and optimises it, and hands it to <paramref name="finish"/> while both live.
     /// </summary>
     public static T Run<T>(

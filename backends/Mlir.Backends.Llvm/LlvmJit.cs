@@ -53,7 +53,11 @@ public static class LlvmJit
     {
         ArgumentNullException.ThrowIfNull(lowered);
         var how = options ?? LlvmOptions.Default;
-        return new JitModule(lowered.Functions, lowered.Errors, LlvmCompiler.Load(how, Translate(lowered.Module, how)));
+        return new JitModule(
+            lowered.Functions,
+            lowered.Errors,
+            LlvmCompiler.Load(Tuned(lowered.Module, how), Translate(lowered.Module, how))
+        );
     }
 
     /// <summary>Links into this process what <see cref="EmitObject"/> made, perhaps in another one on the same machine.</summary>
@@ -93,7 +97,10 @@ public static class LlvmJit
     {
         ArgumentNullException.ThrowIfNull(lowered);
         var how = options ?? LlvmOptions.Default;
-        var (bytes, symbols) = LlvmCompiler.ObjectWithSymbols(how, Translate(lowered.Module, how));
+        var (bytes, symbols) = LlvmCompiler.ObjectWithSymbols(
+            Tuned(lowered.Module, how),
+            Translate(lowered.Module, how)
+        );
         return new StoredCode(lowered.Functions, lowered.Errors, symbols, bytes);
     }
 
@@ -119,19 +126,32 @@ public static class LlvmJit
     /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
     /// <param name="options">How; null for full optimisation for the host.</param>
     public static string EmitLlvmIr(Operation module, LlvmOptions? options = null) =>
-        LlvmCompiler.Text(options ?? LlvmOptions.Default, Translate(module, options ?? LlvmOptions.Default));
+        LlvmCompiler.Text(Tuned(module, options), Translate(module, options ?? LlvmOptions.Default));
 
     /// <summary>The assembly of a module.</summary>
     /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
     /// <param name="options">How; null for full optimisation for the host.</param>
     public static string EmitAssembly(Operation module, LlvmOptions? options = null) =>
-        LlvmCompiler.Assembly(options ?? LlvmOptions.Default, Translate(module, options ?? LlvmOptions.Default));
+        LlvmCompiler.Assembly(Tuned(module, options), Translate(module, options ?? LlvmOptions.Default));
 
     /// <summary>The bytes of a relocatable object file.</summary>
     /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
     /// <param name="options">How; null for full optimisation for the host.</param>
     public static byte[] EmitObject(Operation module, LlvmOptions? options = null) =>
-        LlvmCompiler.Object(options ?? LlvmOptions.Default, Translate(module, options ?? LlvmOptions.Default));
+        LlvmCompiler.Object(Tuned(module, options), Translate(module, options ?? LlvmOptions.Default));
+
+    /// <summary>The options for a module: where nothing is left to vectorise, only the passes that pay.</summary>
+    private static LlvmOptions Tuned(Operation module, LlvmOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var how = options ?? LlvmOptions.Default;
+        return how is { Passes: null, Optimization: LlvmOptimization.Full } && VectorCode.IsComplete(module)
+            ? how with
+            {
+                Passes = LlvmCompiler.VectorPasses,
+            }
+            : how;
+    }
 
     private static Func<LlvmContext, LlvmModule> Translate(Operation module, LlvmOptions options)
     {

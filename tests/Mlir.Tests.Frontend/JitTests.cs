@@ -34,6 +34,34 @@ public sealed class JitTests
     }
 
     [Test]
+    public void Arrays_stay_where_they_are_while_a_kernel_runs()
+    {
+        var kernel = Jit.Compile((Tensor<double> x, Tensor<double> y) => x * 2.0 + y);
+        using var done = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var collector = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+            }
+        });
+        collector.Start();
+        var wrong = 0;
+        while (!done.IsCancellationRequested)
+        {
+            // Young arrays: the next collection moves whatever is not pinned.
+            var (x, y) = (Tensor.Create<double>([1, 2, 3]), Tensor.Create<double>([10, 20, 30]));
+            var into = Tensor.Create<double>([0, 0, 0]);
+            kernel.Into(into, x, y);
+            var sum = kernel.Invoke(x, y);
+            wrong += into[2] == 36 && sum[0] == 12 && sum[1] == 24 && sum[2] == 36 ? 0 : 1;
+        }
+
+        collector.Join();
+        Assert.That(wrong, Is.Zero);
+    }
+
+    [Test]
     public void The_example_of_the_front_page()
     {
         var price = Jit.Compile(

@@ -187,7 +187,7 @@ internal static class DelegateFactory
         var leaves = code.Imported.Results;
         for (var i = 0; i < leaves.Length && into; i++)
         {
-            EmitDestination(il, nameof(PackedInvoker.SetDestination), leaves[i], i, call, version, shapes);
+            EmitSetDestination(il, leaves[i], i, call, version);
         }
 
         il.Emit(OpCodes.Ldloc, call);
@@ -197,7 +197,7 @@ internal static class DelegateFactory
         {
             if (into)
             {
-                EmitDestination(il, nameof(PackedInvoker.FinishDestination), leaves[i], i, call, version, shapes);
+                EmitFinishDestination(il, leaves[i], i, call, version, shapes);
                 continue;
             }
 
@@ -270,20 +270,28 @@ internal static class DelegateFactory
         LocalBuilder version
     )
     {
-        il.Emit(OpCodes.Ldloc, call);
         if (argument.Kind == LeafKind.Tensor)
         {
+            var element = ElementOf(argument.Leaf);
+            il.Emit(OpCodes.Ldloc, value);
+            il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.ToRowMajor), element));
+            il.Emit(OpCodes.Stloc, value);
+            var start = EmitPin(il, value, element);
+            il.Emit(OpCodes.Ldloc, call);
             il.Emit(OpCodes.Ldloc, version);
+            il.Emit(OpCodes.Ldloc, value);
+            il.Emit(OpCodes.Ldloc, start);
+            il.Emit(OpCodes.Conv_U);
+            il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushPinned), element));
+            return;
         }
 
+        il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldloc, value);
         switch (argument.Kind)
         {
             case LeafKind.Scalar:
                 il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushScalar), argument.Leaf.ClrType));
-                break;
-            case LeafKind.Tensor:
-                il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushTensor), ElementOf(argument.Leaf)));
                 break;
             case LeafKind.String:
                 il.Emit(OpCodes.Ldstr, argument.Name);
@@ -294,6 +302,16 @@ internal static class DelegateFactory
                 il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.PushArray)));
                 break;
         }
+    }
+
+    /// <summary>Pins a tensor for as long as the method runs, as <c>fixed</c> does: nothing is allocated for it, unlike for a handle.</summary>
+    private static LocalBuilder EmitPin(ILGenerator il, LocalBuilder tensor, Type element)
+    {
+        var start = il.DeclareLocal(element.MakeByRefType(), pinned: true);
+        il.Emit(OpCodes.Ldloc, tensor);
+        il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Start), element));
+        il.Emit(OpCodes.Stloc, start);
+        return start;
     }
 
     /// <summary>The element type of a tensor or array, which may be an enumeration.</summary>
@@ -348,9 +366,31 @@ internal static class DelegateFactory
     }
 
     /// <summary>Passes one leaf of the destination, which is the first argument.</summary>
-    private static void EmitDestination(
+    private static void EmitSetDestination(
         ILGenerator il,
-        string member,
+        LayoutLeaf leaf,
+        int index,
+        LocalBuilder call,
+        LocalBuilder version
+    )
+    {
+        var tensor = il.DeclareLocal(leaf.ClrType);
+        il.Emit(leaf.Fields.IsEmpty ? OpCodes.Ldarg : OpCodes.Ldarga, (short)1);
+        LayoutAccess.EmitLoad(il, leaf);
+        il.Emit(OpCodes.Stloc, tensor);
+        var start = EmitPin(il, tensor, ElementOf(leaf));
+        il.Emit(OpCodes.Ldloc, call);
+        il.Emit(OpCodes.Ldloc, version);
+        il.Emit(OpCodes.Ldc_I4, index);
+        il.Emit(OpCodes.Ldloc, tensor);
+        il.Emit(OpCodes.Ldloc, start);
+        il.Emit(OpCodes.Conv_U);
+        il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.SetDestination), ElementOf(leaf)));
+    }
+
+    /// <summary>Ends what <see cref="EmitSetDestination"/> began.</summary>
+    private static void EmitFinishDestination(
+        ILGenerator il,
         LayoutLeaf leaf,
         int index,
         LocalBuilder call,
@@ -364,7 +404,7 @@ internal static class DelegateFactory
         il.Emit(leaf.Fields.IsEmpty ? OpCodes.Ldarg : OpCodes.Ldarga, (short)1);
         LayoutAccess.EmitLoad(il, leaf);
         il.Emit(OpCodes.Ldloca, shapes);
-        il.Emit(OpCodes.Call, Member(member, ElementOf(leaf)));
+        il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.FinishDestination), ElementOf(leaf)));
     }
 
     /// <summary>Stores one leaf of the result.</summary>

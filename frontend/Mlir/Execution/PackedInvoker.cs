@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Mlir.Runtime.Interop;
 
@@ -50,14 +51,10 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
         call.Push(text);
     }
 
-    /// <summary>Passes a tensor, as a dense copy when its elements do not lie in order.</summary>
+    /// <summary>Passes a tensor, pinned until the call is disposed, as a dense copy when its elements do not lie in order.</summary>
     public static void PushTensor<T>(KernelCall call, KernelVersion version, Tensor<T> tensor)
     {
-        if (!IsRowMajor(tensor.Lengths, tensor.Strides))
-        {
-            tensor = ToRowMajor(tensor);
-        }
-
+        tensor = ToRowMajor(tensor);
         if (version.Shape.Tensors is null)
         {
             call.Push(tensor, [tensor.FlattenedLength]);
@@ -66,6 +63,31 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
         {
             call.Push(tensor);
         }
+    }
+
+    /// <summary>Passes a dense tensor that the caller has pinned.</summary>
+    public static void PushPinned<T>(KernelCall call, KernelVersion version, Tensor<T> tensor, void* start)
+    {
+        if (version.Shape.Tensors is null)
+        {
+            call.PushPinned(start, [tensor.FlattenedLength]);
+        }
+        else
+        {
+            call.PushPinned(start, tensor.Lengths);
+        }
+    }
+
+    /// <summary>The tensor, or a dense copy of it when its elements do not lie in order.</summary>
+    public static Tensor<T> ToRowMajor<T>(Tensor<T> tensor) =>
+        IsRowMajor(tensor.Lengths, tensor.Strides) ? tensor : CopyToRowMajor(tensor);
+
+    /// <summary>Where a tensor's first element lies.</summary>
+    /// <exception cref="ArgumentNullException">The tensor is null.</exception>
+    public static ref T Start<T>(Tensor<T> tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, "destination");
+        return ref Unsafe.AsRef(in TensorMarshal.GetReference(tensor.AsReadOnlyTensorSpan()));
     }
 
     /// <summary>Calls the kernel.</summary>
@@ -77,25 +99,22 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
         GC.KeepAlive(native);
     }
 
-    /// <summary>Has a tensor result written into given memory; comes after all arguments.</summary>
-    /// <exception cref="ArgumentNullException">The destination is null.</exception>
+    /// <summary>Has a tensor result written into given memory, which the caller has pinned; comes after all arguments.</summary>
     /// <exception cref="ArgumentException">The destination overlaps another one.</exception>
     public static void SetDestination<T>(
         KernelCall call,
         KernelVersion version,
         int index,
         Tensor<T> destination,
-        ref ShapeState shapes
-    )
-    {
-        ArgumentNullException.ThrowIfNull(destination);
+        void* start
+    ) =>
         call.SetDestination(
             index,
             destination,
+            start,
             isDense: IsRowMajor(destination.Lengths, destination.Strides),
             inPlace: version.IsElementwise
         );
-    }
 
     /// <summary>Ends what <see cref="SetDestination"/> began.</summary>
     /// <exception cref="ArgumentException">The destination has another shape than the result.</exception>
@@ -166,7 +185,7 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
         return true;
     }
 
-    private static Tensor<T> ToRowMajor<T>(Tensor<T> tensor)
+    private static Tensor<T> CopyToRowMajor<T>(Tensor<T> tensor)
     {
         var dense = Tensor.CreateFromShapeUninitialized<T>(tensor.Lengths);
         tensor.CopyTo(dense);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -29,9 +28,10 @@ internal sealed unsafe partial class KernelCall
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="index">The result.</param>
     /// <param name="tensor">The memory.</param>
+    /// <param name="start">Its first element, pinned until the kernel is done.</param>
     /// <param name="isDense">Whether its elements lie densely in row-major order.</param>
     /// <param name="inPlace">Whether the result may lie exactly where an argument does.</param>
-    public void SetDestination<T>(int index, Tensor<T> tensor, bool isDense, bool inPlace)
+    public void SetDestination<T>(int index, Tensor<T> tensor, void* start, bool isDense, bool inPlace)
     {
         if (destinations.Length < results.Length)
         {
@@ -40,8 +40,7 @@ internal sealed unsafe partial class KernelCall
 
         ref var destination = ref destinations[index];
         destinationCount = Math.Max(destinationCount, index + 1);
-        destination.Pin = tensor.GetPinnedHandle();
-        destination.Start = (nint)FirstElement(tensor);
+        destination.Start = (nint)start;
         destination.Count = tensor.FlattenedLength;
         var size = signature.Results[index].ElementType.Size;
         destination.End = destination.Start + (SpanOf(tensor) * size);
@@ -141,7 +140,6 @@ internal sealed unsafe partial class KernelCall
     {
         for (var i = 0; i < destinationCount; i++)
         {
-            destinations[i].Pin.Dispose();
             ScratchMemory.Free((void*)destinations[i].Scratch);
             destinations[i] = default;
         }
@@ -152,7 +150,6 @@ internal sealed unsafe partial class KernelCall
     /// <summary>Where a result goes.</summary>
     private struct Destination
     {
-        public MemoryHandle Pin;
         public nint Start;
         public nint End;
         public nint Scratch;

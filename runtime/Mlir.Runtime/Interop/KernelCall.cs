@@ -131,6 +131,18 @@ internal sealed unsafe partial class KernelCall : IDisposable
         }
     }
 
+    /// <summary>Passes a dense array that stays where it is until the kernel is done.</summary>
+    /// <param name="start">The first element.</param>
+    /// <param name="shape">The sizes.</param>
+    public void PushPinned(void* start, ReadOnlySpan<nint> shape)
+    {
+        slots[next++] = (nint)start;
+        foreach (var size in shape)
+        {
+            slots[next++] = size;
+        }
+    }
+
     /// <summary>Where a pinned tensor's first element lies; the handle points to the array's, which a slice does not begin at.</summary>
     private static void* FirstElement<T>(Tensor<T> tensor) =>
         Unsafe.AsPointer(ref Unsafe.AsRef(in TensorMarshal.GetReference(tensor.AsReadOnlyTensorSpan())));

@@ -78,7 +78,10 @@ internal static class FuncToLlvm
     }
 
     // call @body(%b, %e, %x) {mlir.parallel_for = g}
-    //   → context = {frame, x}; frame.ParallelFor(frame, body_thunk, &context, e - b, g); return when the status says so
+    //   → context = {frame, x};
+    //     if e - b <= g: body_thunk(&context, 0, e - b), as no second thread would get a share,
+    //     else frame.ParallelFor(frame, body_thunk, &context, e - b, g);
+    //     return when the status says so
     private static void ParallelCall(CallOp op, LlvmFunction callee, long grain, LlvmEmitter e)
     {
         var (first, last) = (e.Get(op.Operands[0]), e.Get(op.Operands[1]));
@@ -100,6 +103,26 @@ internal static class FuncToLlvm
 
         callee.Thunk ??= MakeThunk(callee, type, e.Module);
         var thunk = e.Emit(new LL.AddressOfOp(op.Location, SymbolRefAttr.Get(callee.Thunk.SymName), LlvmTypes.Pointer));
+        if (LlvmEmitter.Known(last) is { } known && known <= grain)
+        {
+            e.Insert(new LL.CallOp(op.Location, callee.Thunk.SymName, null, context, e.I64(0), last));
+            e.UnwindOnStatus();
+            return;
+        }
+
+        var alone = e.Emit(new LL.ICmpOp(op.Location, LL.ICmpPredicate.Sle, last, e.I64(grain)));
+        var branch = e.Current;
+        var direct = e.AddContinuation();
+        e.MoveTo(direct);
+        var shared = e.AddContinuation();
+        e.MoveTo(shared);
+        var done = e.AddContinuation();
+        e.MoveTo(branch);
+        e.Insert(new LL.CondBrOp(op.Location, alone, default, default, direct, shared, null));
+        e.MoveTo(direct);
+        e.Insert(new LL.CallOp(op.Location, callee.Thunk.SymName, null, context, e.I64(0), last));
+        e.Insert(new LL.BrOp(op.Location, default, done));
+        e.MoveTo(shared);
         e.Insert(
             new LL.CallOp(
                 op.Location,
@@ -108,8 +131,13 @@ internal static class FuncToLlvm
                 [e.Frame, thunk, context, last, e.I64(grain)]
             )
         );
+        e.Insert(new LL.BrOp(op.Location, default, done));
+        e.MoveTo(done);
         e.UnwindOnStatus();
     }
+
+    private static ArrayAttr NotInlined(ArrayAttr? attributes) =>
+        ArrayAttr.Get([.. attributes?.Items ?? [], StringAttr.Get("noinline")]);
 
     private static LL.LLVMFuncOp MakeThunk(LlvmFunction callee, LL.LlvmStructType context, LlvmModuleConverter module)
     {
@@ -119,7 +147,7 @@ internal static class FuncToLlvm
             callee.Source.SymName + "__thunk",
             LL.LlvmFunctionType.Get(LL.LlvmVoidType.Instance, [LlvmTypes.Pointer, IntegerType.I64, IntegerType.I64]),
             linkage: LL.Linkage.Internal,
-            passthrough: callee.Target.Passthrough
+            passthrough: NotInlined(callee.Target.Passthrough) // the loops are in memory once
         );
         var entry = thunk.AddEntryBlock();
         var builder = new OpBuilder(entry);

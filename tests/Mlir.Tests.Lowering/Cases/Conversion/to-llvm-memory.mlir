@@ -304,18 +304,26 @@ module {
     %7 = llvm.getelementptr inbounds %3[0, 3] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, f64)>
     llvm.store %x, %7 : f64, !llvm.ptr
     %8 = llvm.mlir.addressof @body__thunk : !llvm.ptr
-    %9 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
-    %10 = llvm.load %9 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    llvm.call %10(%arg2, %8, %3, %arg1, %1) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
-    %11 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
-    %12 = llvm.icmp "eq" %11, %0 : i32
-    llvm.cond_br %12 weights([2000, 1]), ^bb1, ^bb2
+    %9 = llvm.icmp "sle" %arg1, %1 : i64
+    llvm.cond_br %9, ^bb1, ^bb2
   ^bb1:  // pred: ^bb0
-    llvm.return
+    llvm.call @body__thunk(%3, %4, %arg1) : (!llvm.ptr, i64, i64) -> ()
+    llvm.br ^bb3
   ^bb2:  // pred: ^bb0
+    %10 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
+    %11 = llvm.load %10 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    llvm.call %11(%arg2, %8, %3, %arg1, %1) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
+    llvm.br ^bb3
+  ^bb3:  // 2 preds: ^bb1, ^bb2
+    %12 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %13 = llvm.icmp "eq" %12, %0 : i32
+    llvm.cond_br %13 weights([2000, 1]), ^bb4, ^bb5
+  ^bb4:  // pred: ^bb3
+    llvm.return
+  ^bb5:  // pred: ^bb3
     llvm.return
   }
-  llvm.func internal @body__thunk(%arg0: !llvm.ptr, %arg1: i64, %arg2: i64) attributes {passthrough = ["no-builtins", "nounwind"]} {
+  llvm.func internal @body__thunk(%arg0: !llvm.ptr, %arg1: i64, %arg2: i64) attributes {passthrough = ["no-builtins", "nounwind", "noinline"]} {
     %0 = llvm.getelementptr inbounds %arg0[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, f64)>
     %1 = llvm.load %0 : !llvm.ptr -> !llvm.ptr
     %2 = llvm.getelementptr inbounds %arg0[0, 2] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, f64)>
@@ -371,7 +379,7 @@ module {
     %7 = llvm.call %6(%arg2, %1, %arg1, %0) : !llvm.ptr, (!llvm.ptr, i32, i64, i32) -> !llvm.ptr
     %8 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
     %9 = llvm.icmp "eq" %8, %1 : i32
-    llvm.cond_br %9 weights([2000, 1]), ^bb1, ^bb3
+    llvm.cond_br %9 weights([2000, 1]), ^bb1, ^bb6
   ^bb1:  // pred: ^bb0
     llvm.store %arg2, %3 : !llvm.ptr, !llvm.ptr
     %10 = llvm.getelementptr inbounds %3[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
@@ -383,22 +391,30 @@ module {
     %13 = llvm.getelementptr inbounds %3[0, 4] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
     llvm.store %arg1, %13 : i64, !llvm.ptr
     %14 = llvm.mlir.addressof @inner__thunk : !llvm.ptr
-    %15 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
-    %16 = llvm.load %15 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
-    llvm.call %16(%arg2, %14, %3, %arg1, %2) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
-    %17 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
-    %18 = llvm.icmp "eq" %17, %1 : i32
-    llvm.cond_br %18 weights([2000, 1]), ^bb2, ^bb3
+    %15 = llvm.icmp "sle" %arg1, %2 : i64
+    llvm.cond_br %15, ^bb2, ^bb3
   ^bb2:  // pred: ^bb1
-    %19 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
-    %20 = llvm.insertvalue %7, %19[0] : !llvm.struct<(ptr, i64)>
-    %21 = llvm.insertvalue %arg1, %20[1] : !llvm.struct<(ptr, i64)>
-    llvm.return %21 : !llvm.struct<(ptr, i64)>
-  ^bb3:  // 2 preds: ^bb0, ^bb1
-    %22 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
+    llvm.call @inner__thunk(%3, %4, %arg1) : (!llvm.ptr, i64, i64) -> ()
+    llvm.br ^bb4
+  ^bb3:  // pred: ^bb1
+    %16 = llvm.getelementptr inbounds %arg2[40] : (!llvm.ptr) -> !llvm.ptr, i8
+    %17 = llvm.load %16 invariant {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr
+    llvm.call %17(%arg2, %14, %3, %arg1, %2) : !llvm.ptr, (!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, i64) -> ()
+    llvm.br ^bb4
+  ^bb4:  // 2 preds: ^bb2, ^bb3
+    %18 = llvm.load %arg2 {alignment = 4 : i64} : !llvm.ptr -> i32
+    %19 = llvm.icmp "eq" %18, %1 : i32
+    llvm.cond_br %19 weights([2000, 1]), ^bb5, ^bb6
+  ^bb5:  // pred: ^bb4
+    %20 = llvm.mlir.poison : !llvm.struct<(ptr, i64)>
+    %21 = llvm.insertvalue %7, %20[0] : !llvm.struct<(ptr, i64)>
+    %22 = llvm.insertvalue %arg1, %21[1] : !llvm.struct<(ptr, i64)>
     llvm.return %22 : !llvm.struct<(ptr, i64)>
+  ^bb6:  // 2 preds: ^bb0, ^bb4
+    %23 = llvm.mlir.zero : !llvm.struct<(ptr, i64)>
+    llvm.return %23 : !llvm.struct<(ptr, i64)>
   }
-  llvm.func internal @inner__thunk(%arg0: !llvm.ptr, %arg1: i64, %arg2: i64) attributes {passthrough = ["no-builtins", "nounwind"]} {
+  llvm.func internal @inner__thunk(%arg0: !llvm.ptr, %arg1: i64, %arg2: i64) attributes {passthrough = ["no-builtins", "nounwind", "noinline"]} {
     %0 = llvm.getelementptr inbounds %arg0[0, 1] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
     %1 = llvm.load %0 : !llvm.ptr -> !llvm.ptr
     %2 = llvm.getelementptr inbounds %arg0[0, 2] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(ptr, ptr, i64, ptr, i64)>
