@@ -33,6 +33,10 @@ public static class CpuBackend
                 lowered => LlvmJit.EmitCode(lowered, llvm),
                 LlvmJit.LoadCode
             ),
+            Quick =
+                cpu.Optimization == LlvmOptimization.None
+                    ? null
+                    : Create(cpu with { Optimization = LlvmOptimization.None }),
             WhyUnavailable = static () => LlvmLibrary.IsAvailable(out var reason) ? null : reason,
             WarmUp = LlvmJit.WarmUp,
             Listings = lowered =>
@@ -59,9 +63,12 @@ public static class CpuBackend
                 : Avx2.IsSupported
                     ? 256
                     : 128
-            : target.Features.Contains("+avx512f", StringComparison.Ordinal)
+            : Has(target, "+avx512f", "x86-64-v4")
                 ? 512
-                : target.Features.Contains("+avx2", StringComparison.Ordinal)
+                : Has(target, "+avx2", "x86-64-v3")
                     ? 256
                     : 128;
+
+    private static bool Has(LlvmTarget target, string feature, string level) =>
+        target.Cpu == level || target.Features.Contains(feature, StringComparison.Ordinal);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Mlir.Backends.Llvm.Interop;
+using Mlir.Backends.Llvm.Translation;
+using Mlir.IR;
 
 namespace Mlir.Backends.Llvm;
 
@@ -106,6 +108,12 @@ internal static class LlvmCompiler
                 return (code.Span.ToArray(), symbols);
             }
         );
+
+    /// <summary>The pass pipeline for a module of the <c>llvm</c> dialect: where nothing is left to vectorise, only the passes that pay.</summary>
+    public static string? PipelineFor(LlvmOptions options, Operation module) =>
+        options is { Passes: null, Optimization: LlvmOptimization.Full } && VectorCode.IsComplete(module)
+            ? VectorPasses
+            : Pipeline(options);
 
     private static string? Pipeline(LlvmOptions options) =>
         options.Passes ?? (options.Optimization == LlvmOptimization.None ? null : "default<O3>");

@@ -60,7 +60,7 @@ public static class LlvmJit
         );
     }
 
-    /// <summary>Links into this process what <see cref="EmitObject"/> made, perhaps in another one on the same machine.</summary>
+    /// <summary>Links into this process what <see cref="EmitObject(Operation, LlvmOptions?)"/> made, perhaps in another one on the same machine.</summary>
     /// <param name="objectFile">The bytes of the object file.</param>
     /// <param name="functions">The functions that it holds and that are to be callable: <see cref="LoweredModule.Functions"/>.</param>
     /// <param name="errors">The error table of the module: <see cref="LoweredModule.Errors"/>.</param>
@@ -140,17 +140,28 @@ public static class LlvmJit
     public static byte[] EmitObject(Operation module, LlvmOptions? options = null) =>
         LlvmCompiler.Object(Tuned(module, options), Translate(module, options ?? LlvmOptions.Default));
 
-    /// <summary>The options for a module: where nothing is left to vectorise, only the passes that pay.</summary>
+    /// <summary>One object file for several levels of x86-64 processors: each public function goes to the best variant that the processor can run.</summary>
+    /// <param name="variants">A variant for each level; the lowest one runs on every processor below the next.</param>
+    /// <param name="triple">An x86-64 Linux target; null for the host.</param>
+    /// <param name="options">How; null for full optimisation.</param>
+    /// <exception cref="LlvmException">The target has no such levels, or the variants have other public functions.</exception>
+    public static byte[] EmitObject(
+        IReadOnlyList<TargetVariant> variants,
+        string? triple = null,
+        LlvmOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(variants);
+        ArgumentOutOfRangeException.ThrowIfZero(variants.Count, nameof(variants));
+        return DispatchedObject.Emit(variants, triple ?? LlvmTarget.Host.Triple, options ?? LlvmOptions.Default);
+    }
+
+    /// <summary>The options with the passes for a module.</summary>
     private static LlvmOptions Tuned(Operation module, LlvmOptions? options)
     {
         ArgumentNullException.ThrowIfNull(module);
         var how = options ?? LlvmOptions.Default;
-        return how is { Passes: null, Optimization: LlvmOptimization.Full } && VectorCode.IsComplete(module)
-            ? how with
-            {
-                Passes = LlvmCompiler.VectorPasses,
-            }
-            : how;
+        return how with { Passes = LlvmCompiler.PipelineFor(how, module) };
     }
 
     private static Func<LlvmContext, LlvmModule> Translate(Operation module, LlvmOptions options)

@@ -66,6 +66,55 @@ internal sealed unsafe class LlvmModule : IDisposable
         return names;
     }
 
+    /// <summary>The type of a function of this module, as text.</summary>
+    public string TypeOf(string function) =>
+        Messages.Take(LLVM.LLVMPrintTypeToString(LLVM.LLVMGlobalGetValueType(Function(function))));
+
+    /// <summary>Has every function of this module compiled for a processor of its own.</summary>
+    public void SetCpu(string cpu)
+    {
+        for (
+            var function = LLVM.LLVMGetFirstFunction(Ref);
+            !function.IsNull;
+            function = LLVM.LLVMGetNextFunction(function)
+        )
+        {
+            if (LLVM.LLVMIsDeclaration(function) == 0)
+            {
+                LLVM.LLVMAddTargetDependentFunctionAttr(function, "target-cpu", cpu);
+            }
+        }
+    }
+
+    /// <summary>Gives a function another name.</summary>
+    public void Rename(string function, string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        fixed (byte* data = bytes)
+        {
+            LLVM.LLVMSetValueName2(Function(function), data, (nuint)bytes.Length);
+        }
+    }
+
+    /// <summary>Hides a function from other objects.</summary>
+    public void Hide(string function) => LLVM.LLVMSetLinkage(Function(function), LLVMLinkage.Internal);
+
+    /// <summary>Takes everything out of another module of the same context, which is used up.</summary>
+    public void Link(LlvmModule other)
+    {
+        var failed = LLVM.LLVMLinkModules2(Ref, other.handle.Take()) != 0;
+        Context.ThrowIfErrors("linking modules");
+        if (failed)
+        {
+            throw new LlvmException("linking modules failed");
+        }
+    }
+
+    private LLVMValueRef Function(string name) =>
+        LLVM.LLVMGetNamedFunction(Ref, name) is { IsNull: false } function
+            ? function
+            : throw new LlvmException($"the module has no function '{name}'");
+
     /// <summary>The module as LLVM IR text.</summary>
     public override string ToString() => Messages.Take(LLVM.LLVMPrintModuleToString(Ref));
 

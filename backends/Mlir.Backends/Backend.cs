@@ -15,6 +15,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
     /// <summary>Options that change the generated code, as text; part of the identity of what is compiled.</summary>
     public string Options { get; init; } = "";
 
+    /// <summary>This backend with the least optimisation, for code that is needed at once; null where there is none.</summary>
+    public Backend? Quick { get; init; }
+
     /// <summary>How compiled modules become bytes that another process can load; null for a backend that makes no machine code.</summary>
     public CodeFormat? Code { get; init; }
 

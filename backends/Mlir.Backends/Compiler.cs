@@ -51,6 +51,22 @@ public sealed class Compiler
         );
     }
 
+    /// <summary>Finds a module among those compiled before, without compiling.</summary>
+    /// <param name="module">A module at the tensor level. It is not changed.</param>
+    /// <param name="backend">The backend's name; null for the default one.</param>
+    /// <param name="store">Where machine code of earlier processes is looked for; null for nowhere.</param>
+    /// <returns>The compiled module, or null.</returns>
+    public CompiledModule? Find(ModuleOp module, string? backend = null, CodeStore? store = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var target = GetBackend(backend);
+        var key = CompilationKey.Of(module, target);
+        return cache.Find(key) is { } known ? known
+            : store is not null && target.Code is { } code && store.Contains(StoredKey(key, target, code))
+                ? Compile(module, backend, store)
+            : null;
+    }
+
     /// <summary>Compiles a module without looking for an earlier result.</summary>
     /// <param name="module">A module at the tensor level. It is not changed.</param>
     /// <param name="backend">The backend.</param>

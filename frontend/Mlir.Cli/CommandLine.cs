@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Mlir.Cli.Cache;
 using Mlir.Cli.Completion;
 using Mlir.Cli.Graph;
 using Mlir.Cli.Opt;
@@ -69,6 +70,7 @@ internal static class CommandLine
             TranslateCommand.Create(terminal),
             GraphCommand.Create(terminal),
             ServeCommand.Create(terminal),
+            CacheCommand.Create(terminal),
             LauncherCommands.Test(terminal),
             LauncherCommands.Bench(terminal),
             LauncherCommands.Setup(terminal),

@@ -34,10 +34,7 @@ public static partial class Jit
         new CompilerBuilder().Add(Checking(CpuBackend.Create())).Add(Checking(InterpreterBackend.Create())).Build()
     );
 
-    private static readonly CompilationCache<
-        (string Key, Compiler Compiler, string Backend, Precision Precision),
-        KernelCode
-    > Cache = new();
+    private static readonly CompilationCache<KernelKey, KernelCode> Cache = new();
 
     /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, then the interpreter.</summary>
     public static Compiler Compiler => DefaultCompiler.Value;
@@ -76,7 +73,10 @@ public static partial class Jit
                 options
             );
         var code = options.UseCache
-            ? Cache.GetOrAdd((key, compiler, backend.Name, options.Precision), _ => Make())
+            ? Cache.GetOrAdd(
+                new KernelKey(key, compiler, backend.Name, options.Precision, options.Tiering, options.Shapes),
+                _ => Make()
+            )
             : Make();
         return new Kernel<TDelegate>(lambda, site, functions, code, Stopwatch.GetElapsedTime(start));
     }
@@ -250,4 +250,14 @@ public static partial class Jit
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
     ) => Compile<Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>>(lambda, options, text, file, line);
+
+    /// <summary>What tells kernels apart.</summary>
+    private sealed record KernelKey(
+        string Text,
+        Compiler Compiler,
+        string Backend,
+        Precision Precision,
+        bool Tiering,
+        ShapeMode Shapes
+    );
 }

@@ -28,6 +28,15 @@ public sealed record JitOptions
     /// </summary>
     public CodeStore? Store { get; init; } = CodeStore.Default;
 
+    /// <summary>
+    /// Whether a kernel over arrays may answer its first calls with code that LLVM has not optimised, compiled several times faster, while the
+    /// optimised code is compiled on another thread and then takes over. Both give the same bits. See <see cref="Kernel{TDelegate}.Optimized"/>.
+    /// </summary>
+    public bool Tiering { get; init; }
+
+    /// <summary>What one compiled version of a lambda serves: all sizes, unless told otherwise.</summary>
+    public ShapeMode Shapes { get; init; }
+
     /// <summary>Finds the functions that the lambda calls by name with <see cref="Function.Call"/>; asked when the lambda is compiled.</summary>
     public FunctionResolver? Functions { get; init; }
 

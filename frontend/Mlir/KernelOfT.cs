@@ -15,6 +15,7 @@ namespace Mlir;
 public sealed class Kernel<TDelegate> : ICompiledLambda
     where TDelegate : Delegate
 {
+    private readonly KernelCode _code;
     private readonly Lazy<Delegate> _into;
     private readonly KernelCode _code;
 
@@ -33,6 +34,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         CompileTime = compileTime;
         Invoke = (TDelegate)DelegateFactory.Create(typeof(TDelegate), source, functions, code);
         Ir = new KernelIr(code.List);
+        _code = code;
         _into = new Lazy<Delegate>(() => DelegateFactory.CreateInto(source, functions, code));
     }
 
@@ -47,6 +49,12 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
 
     /// <summary>The name of the backend that runs the kernel.</summary>
     public string Target { get; }
+
+    /// <summary>
+    /// With <see cref="JitOptions.Tiering"/>: ends when optimised code has taken over, or with the failure that kept it from being made, in which
+    /// case the kernel goes on as it is. Otherwise ended from the start.
+    /// </summary>
+    public Task Optimized => _code.SameShape?.Optimized ?? Task.CompletedTask;
 
     /// <summary>How long <c>Jit.Compile</c> took, without the delegate; close to zero when the kernel was in the cache.</summary>
     public TimeSpan CompileTime { get; }

@@ -11,7 +11,19 @@ public sealed class CommandLineTests
         Assert.That(run.ExitCode, Is.Zero);
         foreach (
             var command in (string[])
-                ["quickstart", "opt", "run", "translate", "graph", "serve", "test", "bench", "setup", "completion"]
+                [
+                    "quickstart",
+                    "opt",
+                    "run",
+                    "translate",
+                    "graph",
+                    "serve",
+                    "cache",
+                    "test",
+                    "bench",
+                    "setup",
+                    "completion",
+                ]
         )
         {
             Assert.That(run.Output, Does.Match($@"\n +{command}\b"), command);

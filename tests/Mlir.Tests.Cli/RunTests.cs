@@ -243,4 +243,25 @@ public sealed class RunTests
             Is.EqualTo(new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F' })
         );
     }
+
+    [Test]
+    public void One_object_file_for_several_processors_is_written()
+    {
+        if (!Targets.Contains("cpu"))
+        {
+            return;
+        }
+
+        const string Levels = "x86-64-v2,x86-64-v3,x86-64-v4";
+        string[] common = ["translate", Source, "--triple", "x86_64-pc-linux-gnu", "--target-cpus", Levels];
+        var run = Cli.Run([.. common, "--emit", "obj", "-o", In("g.o")]);
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(In("g.o")));
+        foreach (var level in Levels.Split(','))
+        {
+            Assert.That(text, Does.Contain($"axpy__packed.{level}\0"));
+        }
+
+        Assert.That(Cli.Run([.. common, "--emit", "asm"]).Errors, Does.Contain("--emit obj"));
+    }
 }

@@ -44,6 +44,15 @@ internal sealed class LLVMModuleHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>Gives up ownership: the callee disposes of the module, whatever it returns.</summary>
+    public LLVMModuleRef Take()
+    {
+        var module = Ref;
+        SetHandleAsInvalid();
+        context.DangerousRelease();
+        return module;
+    }
+
     protected override bool ReleaseHandle()
     {
         LLVM.LLVMDisposeModule(Ref);

@@ -75,9 +75,6 @@ internal static unsafe partial class LLVM
     [LibraryImport(Library)]
     public static partial LLVMValueRef LLVMGetNextFunction(LLVMValueRef function);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial LLVMValueRef LLVMGetNamedFunction(LLVMModuleRef module, string name);
-
     [LibraryImport(Library)]
     public static partial int LLVMVerifyModule(LLVMModuleRef module, LLVMVerifierFailureAction action, byte** message);
 
@@ -230,6 +227,21 @@ internal static unsafe partial class LLVM
 
     [LibraryImport(Library)]
     public static partial void LLVMSetLinkage(LLVMValueRef global, LLVMLinkage linkage);
+
+    [LibraryImport(Library)]
+    public static partial void LLVMSetValueName2(LLVMValueRef value, byte* name, nuint length);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial LLVMValueRef LLVMGetNamedFunction(LLVMModuleRef module, string name);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void LLVMAddTargetDependentFunctionAttr(LLVMValueRef function, string name, string value);
+
+    [LibraryImport(Library)]
+    public static partial byte* LLVMPrintTypeToString(LLVMTypeRef type);
+
+    [LibraryImport(Library)]
+    public static partial int LLVMLinkModules2(LLVMModuleRef destination, LLVMModuleRef source);
 
     [LibraryImport(Library)]
     public static partial LLVMLinkage LLVMGetLinkage(LLVMValueRef global);

@@ -127,6 +127,10 @@ public sealed class CodeStore
         return null;
     }
 
+    /// <summary>Whether there is a file for a key; what is in it may still turn out not to be trusted.</summary>
+    /// <param name="key">The key.</param>
+    public bool Contains(CompilationKey key) => File.Exists(PathOf(key));
+
     /// <summary>Keeps code under a key, and drops what was not used for longest if that makes too much.</summary>
     /// <param name="key">The key.</param>
     /// <param name="code">The code.</param>

@@ -48,6 +48,12 @@ internal static class TranslateCommand
             Description = "The target's features, for example +avx2",
             DefaultValueFactory = _ => "",
         };
+        var levels = new Option<string?>("--target-cpus")
+        {
+            Description =
+                "With --emit obj: levels of x86-64 to compile for, as x86-64-v2,x86-64-v3,x86-64-v4; the processor at hand decides which runs",
+            HelpName = "cpu,…",
+        };
         var command = new Command("translate", "Translate a .mlir file to LLVM IR, assembly or an object file")
         {
             file,
@@ -57,6 +63,7 @@ internal static class TranslateCommand
             triple,
             cpu,
             features,
+            levels,
         };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -67,7 +74,7 @@ internal static class TranslateCommand
                 }
 
                 var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
-                var module = Lower((ModuleOp)source.ParseAndVerify(), cancellation);
+                var parsedModule = (ModuleOp)source.ParseAndVerify();
                 var options = new LlvmOptions
                 {
                     Optimization = parsed.GetValue(level) == 0 ? LlvmOptimization.None : LlvmOptimization.Full,
@@ -76,6 +83,27 @@ internal static class TranslateCommand
                         : null,
                 };
                 var path = parsed.GetRequiredValue(output);
+                if (parsed.GetValue(levels) is { } names)
+                {
+                    if (parsed.GetRequiredValue(emit) != "obj")
+                    {
+                        throw new UsageException("--target-cpus makes object files: add --emit obj");
+                    }
+
+                    var target = options.Target?.Triple ?? LlvmTarget.Host.Triple;
+                    var variants = names
+                        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                        .Distinct()
+                        .Select(one => new TargetVariant(
+                            Lower(parsedModule, new LlvmTarget(target, one), cancellation),
+                            one
+                        ))
+                        .ToArray();
+                    await WriteObject(LlvmJit.EmitObject(variants, target, options), path, cancellation);
+                    return 0;
+                }
+
+                var module = Lower(parsedModule, options.Target, cancellation);
                 if (parsed.GetRequiredValue(emit) == "obj")
                 {
                     await WriteObject(LlvmJit.EmitObject(module, options), path, cancellation);
@@ -102,10 +130,17 @@ internal static class TranslateCommand
     }
 
     /// <summary>The module in the <c>llvm</c> dialect: lowered for the CPU, unless it is there already.</summary>
-    private static ModuleOp Lower(ModuleOp module, CancellationToken cancellation) =>
+    private static ModuleOp Lower(ModuleOp module, LlvmTarget? target, CancellationToken cancellation) =>
         module.Regions[0].Single.Operations.Any(op => op is FuncOp)
             ? Compiler
-                .Lower(module, CpuBackend.Create(), PassManagerOptions.Default with { Cancellation = cancellation })
+                .Lower(
+                    module,
+                    CpuBackend.Create(new CpuOptions { Target = target }),
+                    PassManagerOptions.Default with
+                    {
+                        Cancellation = cancellation,
+                    }
+                )
                 .Module
             : module;
 

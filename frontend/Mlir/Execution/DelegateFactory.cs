@@ -174,7 +174,7 @@ internal static class DelegateFactory
         var version = il.DeclareLocal(typeof(KernelVersion));
         var call = il.DeclareLocal(typeof(KernelCall));
         var result = il.DeclareLocal(lambda.ReturnType);
-        EmitChoose(il, arguments, values, shapes, version, code.NeedsShapes);
+        EmitChoose(il, arguments, values, shapes, version, code);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Begin)));
         il.Emit(OpCodes.Stloc, call);
@@ -193,6 +193,14 @@ internal static class DelegateFactory
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldloc, version);
         il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Run)));
+        if (code.IsSpecialized)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldloc, version);
+            il.Emit(OpCodes.Ldloca, shapes);
+            il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Confirm)));
+        }
+
         for (var i = 0; i < leaves.Length; i++)
         {
             if (into)
@@ -324,7 +332,7 @@ internal static class DelegateFactory
         LocalBuilder[] values,
         LocalBuilder shapes,
         LocalBuilder version,
-        bool always
+        KernelCode code
     )
     {
         void EmitEach(string member, bool named)
@@ -350,14 +358,14 @@ internal static class DelegateFactory
 
         EmitEach(nameof(ShapeState.Look), named: true);
         var same = il.DefineLabel();
-        if (!always)
+        if (!code.NeedsShapes)
         {
             il.Emit(OpCodes.Ldloca, shapes);
             il.Emit(OpCodes.Call, typeof(ShapeState).GetProperty(nameof(ShapeState.Differ))!.GetMethod!);
             il.Emit(OpCodes.Brfalse, same);
         }
 
-        EmitEach(nameof(ShapeState.Add), named: false);
+        EmitEach(code.IsSpecialized ? nameof(ShapeState.AddExact) : nameof(ShapeState.Add), named: false);
         il.MarkLabel(same);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloca, shapes);

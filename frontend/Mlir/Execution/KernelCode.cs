@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Mlir.Backends;
+using Mlir.Dialects.Builtin;
 using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
 using Mlir.IR;
@@ -10,10 +12,13 @@ namespace Mlir.Execution;
 /// <summary>What lambdas of one text, or one composition, share: the compiled versions for the shapes seen so far.</summary>
 internal sealed class KernelCode
 {
+    private const int MaxSpecialized = 16;
+
     private readonly Func<KernelShape, ImportedKernel> _import;
     private readonly Compiler _compiler;
     private readonly JitOptions _options;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
+    private readonly ConcurrentDictionary<KernelShape, bool> _confirmed = new();
     private readonly Lock _gate = new();
     private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<
         KernelShape,
@@ -43,7 +48,9 @@ internal sealed class KernelCode
         }
 
         Imported = import(KernelShape.SameShape);
-        if (!Imported.NeedsShapes)
+        IsSpecialized =
+            options.Shapes == ShapeMode.Specialized && Imported.Arguments.Any(a => a.Kind == LeafKind.Tensor);
+        if (!Imported.NeedsShapes && !IsSpecialized)
         {
             SameShape = _versions.GetOrAdd(KernelShape.SameShape, s => Compile(Imported, s));
         }
@@ -67,6 +74,9 @@ internal sealed class KernelCode
     /// </summary>
     public KernelVersion? SameShape { get; }
 
+    /// <summary>Whether each combination of sizes has a version, up to a limit.</summary>
+    public bool IsSpecialized { get; }
+
     /// <summary>Whether a call must say the classes of its arguments' shapes even when they have one shape.</summary>
     public bool NeedsShapes => SameShape is null || SameShape.Shape.Tensors is not null;
 
@@ -81,6 +91,11 @@ internal sealed class KernelCode
             return known;
         }
 
+        if (IsSpecialized && ToClass(shape) is var general && general != shape)
+        {
+            return GetSpecialized(shape, general);
+        }
+
         // The inner cache makes threads that need one version wait for one compilation.
         var version = _versions.GetOrAdd(shape, s => Compile(_import(s), s));
         lock (_gate)
@@ -91,12 +106,68 @@ internal sealed class KernelCode
         return version;
     }
 
+    /// <summary>Says that a call with these sizes has succeeded: they fit each other, and the next one may be worth a version of its own.</summary>
+    public void Confirm(KernelShape shape)
+    {
+        if (_confirmed.Count < MaxSpecialized)
+        {
+            _confirmed.TryAdd(shape, true);
+        }
+    }
+
+    /// <summary>The version for exactly these sizes from their second call on; before that, and where there can be none, the one for their class.</summary>
+    private KernelVersion GetSpecialized(KernelShape shape, KernelShape general)
+    {
+        var version = GetVersion(general);
+        if (!_confirmed.ContainsKey(shape))
+        {
+            return version;
+        }
+
+        var imported = _import(shape);
+        if (HasStaticSizes(imported.Module))
+        {
+            version = _versions.GetOrAdd(shape, s => Compile(imported, s));
+        }
+
+        lock (_gate)
+        {
+            _used = _used.SetItem(shape, version);
+        }
+
+        return version;
+    }
+
+    /// <summary>
+    /// Whether all sizes follow from the arguments', so that one success stands for all calls. Where a size depends on a value, only general code
+    /// checks whether it fits.
+    /// </summary>
+    private static bool HasStaticSizes(ModuleOp module) =>
+        module
+            .Walk()
+            .All(static o => o.Results.All(static r => r.Type is not RankedTensorType { HasStaticShape: false }));
+
+    private static KernelShape ToClass(KernelShape shape) =>
+        shape.Tensors is { } tensors
+            ? new KernelShape(
+                new EquatableArray<TensorShape>?([
+                    .. tensors.Select(t => TensorShape.Of([.. t.Shape.Select(static l => (nint)l)])),
+                ])
+            )
+            : shape;
+
     private KernelVersion Compile(ImportedKernel imported, KernelShape shape)
     {
-        var module = _options.UseCache
-            ? _compiler.Compile(imported.Module, Backend.Name, _options.Store)
-            : Compiler.CompileUncached(imported.Module, Backend);
-        return new KernelVersion(imported, module, shape);
+        if (
+            _options.Tiering
+            && Backend.Quick is { } quick
+            && imported.Arguments.Any(static a => a.Kind != LeafKind.Scalar)
+        )
+        {
+            return CompileInTiers(imported, shape, quick);
+        }
+
+        return new KernelVersion(imported, CompileFully(imported.Module, _compiler, Backend, _options), shape);
     }
 
     /// <summary>What became of the array operations, with figures when shapes are given.</summary>
@@ -143,6 +214,36 @@ internal sealed class KernelCode
 
     private static long[]? ShapeOf(KernelArgument argument, IReadOnlyList<long[]?> shapes) =>
         argument.Parameter >= 0 && argument.Parameter < shapes.Count ? shapes[argument.Parameter] : null;
+
+    private KernelVersion CompileInTiers(ImportedKernel imported, KernelShape shape, Backend quick)
+    {
+        if (_options.UseCache && _compiler.Find(imported.Module, Backend.Name, _options.Store) is { } found)
+        {
+            return new KernelVersion(imported, found, shape);
+        }
+
+        var version = new KernelVersion(imported, Compiler.CompileUncached(imported.Module, quick), shape);
+        version.Optimize(Optimizer(imported.Module, _compiler, Backend, _options));
+        return version;
+    }
+
+    // Static: what compiles in the background keeps neither the kernel nor its user alive.
+    private static Func<CompiledModule> Optimizer(
+        ModuleOp module,
+        Compiler compiler,
+        Backend backend,
+        JitOptions options
+    ) => () => CompileFully(module, compiler, backend, options);
+
+    private static CompiledModule CompileFully(
+        ModuleOp module,
+        Compiler compiler,
+        Backend backend,
+        JitOptions options
+    ) =>
+        options.UseCache
+            ? compiler.Compile(module, backend.Name, options.Store)
+            : Compiler.CompileUncached(module, backend);
 
     /// <summary>The code at every level, of the version for one shape or of any that was called.</summary>
     /// <exception cref="InvalidOperationException">There is none before the first call.</exception>

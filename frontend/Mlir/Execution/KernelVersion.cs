@@ -12,11 +12,13 @@ namespace Mlir.Execution;
 /// <summary>A lambda compiled for one class of shapes.</summary>
 internal sealed class KernelVersion
 {
+    private volatile NativeFunction? _native;
+
     public KernelVersion(ImportedKernel imported, CompiledModule module, KernelShape shape)
     {
         (Imported, Module, Shape) = (imported, module, shape);
         IsElementwise = shape.Tensors is null && IsElementwiseMain(imported);
-        Native = module.FindNative(ImportedKernel.EntryPoint);
+        _native = module.FindNative(ImportedKernel.EntryPoint);
         var ranks = module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature;
 
         // The IR's integers have no sign and no char: the slots and arrays are those of the C# types.
@@ -36,12 +38,16 @@ internal sealed class KernelVersion
 
     public ImportedKernel Imported { get; }
 
-    public CompiledModule Module { get; }
+    /// <summary>The compiled module: at first perhaps a quickly compiled one.</summary>
+    public CompiledModule Module { get; private set; }
+
+    /// <summary>Ends when optimised code has taken over, or with the failure that kept it from being made.</summary>
+    public Task Optimized { get; private set; } = Task.CompletedTask;
 
     public KernelShape Shape { get; }
 
     /// <summary>The machine code; null for the interpreter.</summary>
-    public NativeFunction? Native { get; }
+    public NativeFunction? Native => _native;
 
     public KernelSignature Signature { get; }
 
@@ -50,6 +56,28 @@ internal sealed class KernelVersion
     /// exactly where an argument does.
     /// </summary>
     public bool IsElementwise { get; }
+
+    /// <summary>Compiles better code on another thread and goes over to it; calls that run meanwhile end in the code they began in.</summary>
+    /// <param name="compile">Compiles; must not hold this object, so that a version that nobody calls any more is not optimised.</param>
+    public void Optimize(Func<CompiledModule> compile) =>
+        Optimized = Run(new WeakReference<KernelVersion>(this), compile);
+
+    private static Task Run(WeakReference<KernelVersion> version, Func<CompiledModule> compile) =>
+        Task.Run(() =>
+        {
+            if (!version.TryGetTarget(out _))
+            {
+                return;
+            }
+
+            var module = compile();
+            if (version.TryGetTarget(out var alive))
+            {
+                var native = module.FindNative(ImportedKernel.EntryPoint);
+                alive.Module = module;
+                alive._native = native;
+            }
+        });
 
     private static bool IsElementwiseMain(ImportedKernel imported) =>
         imported.Results.Length == 1

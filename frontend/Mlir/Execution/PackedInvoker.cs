@@ -95,8 +95,18 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
     public static void Run(KernelCall call, KernelVersion version)
     {
         var native = version.Native!;
-        call.Run((delegate* unmanaged<void*, void*, void>)native.Packed, version.Module.Errors);
+        call.Run((delegate* unmanaged<void*, void*, void>)native.Packed, native.Kernel.Errors);
         GC.KeepAlive(native);
+    }
+
+    /// <summary>Notes that general code has accepted the sizes of a call.</summary>
+    public void Confirm(KernelVersion version, ref ShapeState shapes)
+    {
+        var exact = shapes.ToShape();
+        if (version.Shape != exact)
+        {
+            code.Confirm(exact);
+        }
     }
 
     /// <summary>Has a tensor result written into given memory, which the caller has pinned; comes after all arguments.</summary>

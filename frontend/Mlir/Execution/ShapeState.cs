@@ -37,6 +37,10 @@ internal ref struct ShapeState
     /// <summary>Writes down the class of an argument's shape, once it is known that shapes differ.</summary>
     public void Add<T>(Tensor<T> tensor) => (_shapes ??= []).Add(TensorShape.Of(tensor.Lengths));
 
+    /// <summary>Writes down an argument's exact sizes, for kernels with a version for each.</summary>
+    public void AddExact<T>(Tensor<T> tensor) =>
+        (_shapes ??= []).Add(new TensorShape([.. tensor.Lengths.ToArray().Select(static l => (long)l)]));
+
     /// <summary>What the version to run must be specialised for.</summary>
     public readonly KernelShape ToShape() => new(new EquatableArray<TensorShape>?([.. _shapes ?? []]));
 }
