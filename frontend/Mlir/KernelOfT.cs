@@ -15,7 +15,6 @@ namespace Mlir;
 public sealed class Kernel<TDelegate> : ICompiledLambda
     where TDelegate : Delegate
 {
-    private readonly KernelCode _code;
     private readonly Lazy<Delegate> _into;
     private readonly KernelCode _code;
 
@@ -27,7 +26,6 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         TimeSpan compileTime
     )
     {
-        _code = code;
         Source = source;
         Site = site;
         Target = code.Backend.Name;
