@@ -4,6 +4,7 @@
 #   ./mlir quickstart | opt | run | translate | …   the command line (./mlir --help)
 #   ./mlir test [NAME…] [--filter EXPRESSION]       every test, or those of the projects whose name contains NAME
 #   ./mlir bench [FILTER] [--csv]                   benchmarks
+#   ./mlir bench --peers KIT [SECTION…]             a kit of peers, with this project in every round
 #   ./mlir setup                                    the set-up alone; also tries again what could not be installed
 set -u
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd) || exit 1
@@ -297,7 +298,18 @@ bench)
     mkdir -p "$work"
     install_llvm
     step "building the benchmarks" dotnet build "$root/bench/Mlir.Bench" -c Release -v q || exit 1
-    exec dotnet "$root/bench/Mlir.Bench/bin/Release/net10.0/Mlir.Bench.dll" "$@"
+    bench="$root/bench/Mlir.Bench/bin/Release/net10.0/Mlir.Bench.dll"
+    if [ "${1:-}" = --peers ] && [ -d "${2:-}" ]; then
+        [ -x "$2/run.sh" ] || {
+            echo "mlir: $2 holds no run.sh; --peers takes the folder of a built peer kit" >&2
+            exit 2
+        }
+        kit=$2
+        shift 2
+        [ $# -gt 0 ] || set -- B C
+        PROJECT="dotnet $bench --peers" exec "$kit/run.sh" "$@"
+    fi
+    exec dotnet "$bench" "$@"
     ;;
 complete | completion | --version)
     build_cli || exit 1

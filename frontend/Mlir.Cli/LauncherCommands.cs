@@ -34,6 +34,11 @@ internal static class LauncherCommands
             {
                 Description = "Print section,case,peer,size,metric,value,unit lines, measured in turns",
             },
+            new Option<DirectoryInfo>("--peers")
+            {
+                Description = "Run this peer kit, with this project in every round; sections may follow, B and C unless named",
+                HelpName = "KIT",
+            },
         };
         return Refer(command, terminal);
     }
