@@ -1,4 +1,3 @@
-using Mlir.Dialects;
 using Mlir.Dialects.MemRef;
 using Mlir.IR;
 using Arith = Mlir.Dialects.Arith;
