@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics.Tensors;
+using Mlir.Frontend;
 
 namespace Mlir.Tests.Frontend;
 
@@ -36,5 +38,56 @@ public sealed class ShapeTests
         Assert.Throws<InvalidOperationException>(() => _ = rank.Ir.Stages);
         Assert.That(rank.Invoke(Tensor.Create([1.0, 2], [1, 2])), Is.EqualTo(2));
         Assert.That(rank.Ir["input"], Does.Contain("tensor<1x?xf64>"));
+    }
+
+    [Test]
+    public void Lengths_that_hold_other_numbers_of_elements_fail()
+    {
+        var x = Tensor.Create([1.0, 2, 3, 4, 5, 6]);
+        foreach (var target in Targets.All)
+        {
+            var reshape = Jit.Compile(
+                (Tensor<double> t, int n) => Tensor.Reshape(t, new nint[] { n, -1 }),
+                new() { Target = target }
+            );
+            Assert.That(reshape.Invoke(x, 2).Lengths.ToArray(), Is.EqualTo(new nint[] { 2, 3 }));
+            Assert.That(reshape.Invoke(x, 3).ToArray(), Is.EqualTo(x.ToArray()));
+            var error = Assert.Throws<ArgumentException>(() => reshape.Invoke(x, 4))!;
+            Assert.That(error.Message, Does.Contain("ShapeTests.cs("));
+            Assert.Throws<ArgumentException>(() => reshape.Invoke(x, 0));
+        }
+    }
+
+    [Test]
+    public void Ranges_are_checked_and_may_be_computed()
+    {
+        var x = Tensor.Create(Enumerable.Range(0, 12).ToArray(), [3, 4]);
+        foreach (var target in Targets.All)
+        {
+            var slice = Jit.Compile(
+                (Tensor<int> t, int a, int b) =>
+                    t.Slice(new NRange[] { new NRange(a, b), NRange.StartAt(NIndex.FromEnd(2)) }) + 0,
+                new() { Target = target }
+            );
+            Assert.That(slice.Invoke(x, 1, 3).ToArray(), Is.EqualTo([6, 7, 10, 11]));
+            Assert.That(slice.Invoke(x, 2, 2).Lengths.ToArray(), Is.EqualTo(new nint[] { 0, 2 }));
+            Assert.Throws<ArgumentOutOfRangeException>(() => slice.Invoke(x, 2, 1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => slice.Invoke(x, 1, 4));
+            Assert.Throws<ArgumentOutOfRangeException>(() => slice.Invoke(x, -1, 2));
+        }
+    }
+
+    [Test]
+    public void A_kernel_does_not_write_to_its_arguments()
+    {
+        var error = Assert.Throws<UnsupportedExpressionException>(() =>
+            Jit.Compile((Tensor<int> x, Tensor<int> y) => Tensor.SetSlice(x, y, new NRange[] { new NRange(0, 2) }))
+                .Invoke(Tensor.Create([1, 2, 3]), Tensor.Create([4, 5]))
+        )!;
+        Assert.That(error.Message, Does.Contain("Tensor.SetSlice"));
+        var set = Jit.Compile(
+            (Tensor<int> x, Tensor<int> y) => Tensor.SetSlice(x + 0, y, new NRange[] { new NRange(0, 2) })
+        );
+        Assert.That(set.Invoke(Tensor.Create([1, 2, 3]), Tensor.Create([4, 5])).ToArray(), Is.EqualTo([4, 5, 3]));
     }
 }

@@ -183,26 +183,32 @@ internal static class ScalarFunctions
         Add("Clamp", new ScalarFunction((a, x, t) => a.Clamp(x[0], x[1], x[2], t), 3, Any, Any));
 
         // Tests.
-        Unary("IsNaN", (a, x, _) => a.IsNaN(x), Floats);
-        Unary("IsFinite", (a, x, _) => a.IsFinite(x), Floats);
-        Unary("IsInfinity", (a, x, _) => a.IsInfinity(x), Floats);
-        Unary(
+        void Test(string name, Func<Arithmetic, Value, ScalarType, Value> ofFloats, bool ofIntegers) =>
+            Unary(name, (a, x, t) => t.IsFloat ? ofFloats(a, x, t) : a.Constant(IntegerAttr.Get(ofIntegers), x), Any);
+        Test("IsNaN", (a, x, _) => a.IsNaN(x), false);
+        Test("IsFinite", (a, x, _) => a.IsFinite(x), true);
+        Test("IsInfinity", (a, x, _) => a.IsInfinity(x), false);
+        Test(
             "IsPositiveInfinity",
             (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.PositiveInfinity, x), t),
-            Floats
+            false
         );
-        Unary(
+        Test(
             "IsNegativeInfinity",
             (a, x, t) => a.Compare(ScalarComparison.Equal, x, a.Float(double.NegativeInfinity, x), t),
-            Floats
+            false
+        );
+        Test("IsSubnormal", (a, x, t) => a.IsSubnormal(x, t), false);
+        Unary(
+            "IsNormal",
+            (a, x, t) => t.IsFloat ? a.IsNormal(x, t) : a.Compare(ScalarComparison.NotEqual, x, a.Int(0, x), t),
+            Any
         );
         Unary("IsNegative", (a, x, t) => a.IsNegative(x, t), Any);
         Unary("IsPositive", (a, x, t) => a.Not(a.IsNegative(x, t)), Any);
         Unary("IsEvenInteger", (a, x, t) => a.IsEvenInteger(x, t), Any);
         Unary("IsOddInteger", (a, x, t) => a.IsOddInteger(x, t), Any);
         Unary("IsInteger", (a, x, t) => a.IsInteger(x, t), Any);
-        Unary("IsNormal", (a, x, t) => a.IsNormal(x, t), Floats);
-        Unary("IsSubnormal", (a, x, t) => a.IsSubnormal(x, t), Floats);
         Unary(
             "IsZero",
             (a, x, t) => a.Compare(ScalarComparison.Equal, x, t.IsFloat ? a.Float(0, x) : a.Int(0, x), t),

@@ -35,6 +35,11 @@ public sealed partial class ExpressionImporter
             return ImportLoop(call);
         }
 
+        if (type == typeof(Mlir.Arrays.TensorFunctions))
+        {
+            return ImportTensorCall(call);
+        }
+
         if (type.Assembly == typeof(Mlir.Arrays.Reductions).Assembly)
         {
             return ImportArrayFunction(call);
@@ -95,6 +100,11 @@ public sealed partial class ExpressionImporter
         if (call.Method.Name == "ToDenseTensor" && IsTensorType(call.Object!.Type))
         {
             return Import(call.Object);
+        }
+
+        if (call.Method.Name is "Slice" or "get_Item" && IsTensorType(call.Object!.Type))
+        {
+            return ImportSlice(call);
         }
 
         if (call.Object!.Type.IsArray)

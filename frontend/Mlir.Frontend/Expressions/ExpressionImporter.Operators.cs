@@ -19,6 +19,10 @@ public sealed partial class ExpressionImporter
                 return ImportShortCircuit(binary, whenTrue: true);
             case ExpressionType.OrElse:
                 return ImportShortCircuit(binary, whenTrue: false);
+            case ExpressionType.ArrayIndex
+                when binary.Left is MethodCallExpression { Method.Name: "Split" } split
+                    && split.Method.DeclaringType == typeof(Tensor):
+                return ImportPart(split, binary.Right);
             case ExpressionType.ArrayIndex:
                 return ImportArrayAccess(binary, binary.Left, [binary.Right]);
         }

@@ -27,12 +27,19 @@ public sealed partial class ExpressionImporter
                 return ImportTensorConvert(call, name["Convert".Length..]);
             case "Round" when call.Arguments.Count > 1:
                 return ImportRound(call);
+            case "SinCos" or "SinCosPi" or "DivRem":
+                return ImportPair(call, name);
             case "SequenceEqual":
                 return ImportSequenceEqual(call);
             case "IndexOfMax" or "IndexOfMin" or "IndexOfMaxMagnitude" or "IndexOfMinMagnitude":
                 return ImportIndexOf(call, name["IndexOf".Length..]);
             case "op_UnaryPlus":
                 return Import(call.Arguments[0]);
+        }
+
+        if (ImportShapeCall(call) is { } shaped)
+        {
+            return shaped;
         }
 
         if (ScalarType.TryGet(call.Type) is { } result && call.Type != typeof(bool))
@@ -87,6 +94,15 @@ public sealed partial class ExpressionImporter
             return new Operand.Elements(
                 name switch
                 {
+                    "HammingDistance" => CountTrue(
+                        _arithmetic.Compare(ScalarComparison.NotEqual, pair[0], pair[1], type)
+                    ),
+                    "HammingBitDistance" when type.IsInteger => Sum(
+                        BitsThatDiffer(pair[0], pair[1], type),
+                        ScalarType.Int64
+                    ),
+                    "ProductOfSums" => ProductOf(_arithmetic.Add(pair[0], pair[1], type), type),
+                    "ProductOfDifferences" => ProductOf(_arithmetic.Subtract(pair[0], pair[1], type), type),
                     "Dot" => Dot(pair[0], pair[1], type),
                     "Distance" when type.IsFloat => Norm(_arithmetic.Subtract(pair[0], pair[1], type), type),
                     "CosineSimilarity" when type.IsFloat => _arithmetic.Divide(
@@ -99,14 +115,16 @@ public sealed partial class ExpressionImporter
                         $"Tensor.{name} has no compiled form for {CSharpText.TypeName(type.ClrType)}"
                     ),
                 },
-                type
+                result
             );
         }
 
         var value = name switch
         {
             "Sum" => Sum(x.Value, type),
-            "Product" => _tensors.Reduce(x.Value, Number(type, 1), (a, p, q) => a.Multiply(p, q, type)),
+            "Product" => ProductOf(x.Value, type),
+            "SumOfSquares" => Dot(x.Value, x.Value, type),
+            "SumOfMagnitudes" => Sum(Magnitudes(x.Value, type), type),
             "Min" => Extreme(
                 x.Value,
                 type,
@@ -148,6 +166,47 @@ public sealed partial class ExpressionImporter
         }
 
         return _tensors.Reduce(x, Number(type, 0), (a, p, q) => a.Add(p, q, type));
+    }
+
+    private Value ProductOf(Value x, ScalarType type) =>
+        _tensors.Reduce(x, Number(type, 1), (a, p, q) => a.Multiply(p, q, type));
+
+    /// <summary>Absolute values; of integers with a check in the body.</summary>
+    private Value Magnitudes(Value x, ScalarType type) =>
+        type.IsSigned
+            ? _tensors.Map([x], type.IrType, (inner, elements) => inner.Abs(elements[0], type))
+            : _arithmetic.Abs(x, type);
+
+    private Value CountTrue(Value conditions) =>
+        Sum(
+            _arithmetic.Emit(
+                new ExtUIOp(_arithmetic.Location, conditions, Arithmetic.Reshape(conditions, IntegerType.I32))
+            ),
+            ScalarType.Int32
+        );
+
+    private Value BitsThatDiffer(Value x, Value y, ScalarType type)
+    {
+        var count = _arithmetic.Emit(new CtPopOp(_arithmetic.Location, _arithmetic.Xor(x, y)));
+        return type.Width == 64
+            ? count
+            : _arithmetic.Emit(new ExtUIOp(_arithmetic.Location, count, Arithmetic.Reshape(count, IntegerType.I64)));
+    }
+
+    /// <summary><c>SinCos</c>, <c>SinCosPi</c> and <c>DivRem</c>: two tensors.</summary>
+    private Operand.Struct ImportPair(MethodCallExpression call, string name)
+    {
+        var (first, second) = name switch
+        {
+            "SinCos" => ("Sin", "Cos"),
+            "SinCosPi" => ("SinPi", "CosPi"),
+            _ => ("Divide", "Remainder"),
+        };
+        var type = call.Arguments[0].Type;
+        return new Operand.Struct([
+            Apply(call, first, [.. call.Arguments], type),
+            Apply(call, second, [.. call.Arguments], type),
+        ]);
     }
 
     private Value Dot(Value x, Value y, ScalarType type) => Sum(_arithmetic.Multiply(x, y, type), type);

@@ -35,7 +35,7 @@ internal static class SurfacePage
     /// <summary>The element types in question.</summary>
     public static IReadOnlyList<Type> Types { get; } = [.. SpecialValues.Numbers, typeof(bool), typeof(char)];
 
-    /// <summary>Every name: static ones, then members of <c>Tensor&lt;T></c>.</summary>
+    /// <summary>Every name: static ones, members of <c>Tensor&lt;T></c>, then those of <c>TensorPrimitives</c> only.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. SurfaceReader.Names,
@@ -45,6 +45,7 @@ internal static class SurfacePage
             .Distinct()
             .Except(SurfaceReader.Names)
             .Order(StringComparer.Ordinal),
+        .. SurfaceReader.PrimitiveNames,
     ];
 
     private static string File => Path.Combine(Folder(), "..", "..", "..", "docs", "tensor-surface.md");

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Numerics.Tensors;
 using System.Reflection;
-using Mlir.Frontend;
+using Mlir.Arrays;
 
 namespace Mlir.Tests.Frontend.Surface;
 
@@ -12,6 +12,16 @@ internal static class SurfaceReader
     public static IReadOnlyList<string> Names { get; } =
     [
         .. typeof(Tensor)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Select(m => m.Name)
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The names of the functions that only spans have in .NET.</summary>
+    public static IReadOnlyList<string> PrimitiveNames { get; } =
+    [
+        .. typeof(TensorFunctions)
             .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Select(m => m.Name)
             .Distinct()
@@ -35,8 +45,8 @@ internal static class SurfaceReader
         var overloads = new List<MethodInfo>();
         var calls = new List<Expression>();
         foreach (
-            var method in typeof(Tensor)
-                .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            var method in new[] { typeof(Tensor), typeof(TensorFunctions) }
+                .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
                 .Where(m => m.Name == name && m.IsGenericMethodDefinition)
                 .SelectMany(m => Close(m, element))
         )
@@ -118,9 +128,9 @@ internal static class SurfaceReader
             var type = parameter.ParameterType.IsByRef
                 ? parameter.ParameterType.GetElementType()!
                 : parameter.ParameterType;
-            if (type == tensor && tensors < 2)
+            if (type == tensor && tensors < 3)
             {
-                arguments.Add(parameters[tensors++]);
+                arguments.Add(parameters[tensors++ % 2]);
             }
             else if (
                 type.IsGenericType
@@ -138,6 +148,10 @@ internal static class SurfaceReader
             else if (type == typeof(MidpointRounding))
             {
                 arguments.Add(Expression.Constant(MidpointRounding.AwayFromZero));
+            }
+            else if (method.Name == "Clamp" && parameter.Name == "max" && type == parameters[2].Type)
+            {
+                arguments.Add(parameters[2]);
             }
             else if (type == parameters[2].Type && parameter.Name != "dimension")
             {

@@ -59,7 +59,6 @@ public sealed class SurfaceTests
             if (SurfacePage.Takes(row.Name, type) && SurfacePage.Measure(row.Name, type) is { } measured)
             {
                 worst = Math.Max(worst, measured.Ulp);
-                TestContext.Progress.WriteLine($"{row.Name} {type.Name} {measured.Ulp} {measured.Where}");
             }
         }
 
