@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
-using Mlir.Frontend;
 using CallSite = Mlir.Frontend.CallSite;
 
 namespace Mlir;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Versioning;
 using Mlir.Backends;
 using Mlir.Backends.Cpu;
 using Mlir.Backends.Storage;
@@ -167,7 +168,7 @@ public sealed class CodeStoreTests
         });
     }
 
-    [Test, Platform(Exclude = "Win")]
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public void The_folder_is_the_users_alone()
     {
         store.Keep(Key, Code());
@@ -176,7 +177,7 @@ public sealed class CodeStoreTests
         Assert.That(File.GetUnixFileMode(OnlyFile()) & Others, Is.EqualTo(UnixFileMode.None));
     }
 
-    [Test, Platform(Exclude = "Win")]
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public void A_folder_that_others_may_write_to_is_not_used()
     {
         store.Keep(Key, Code());
@@ -187,7 +188,7 @@ public sealed class CodeStoreTests
         Assert.That(again.Contents.Count, Is.EqualTo(1));
     }
 
-    [Test, Platform(Exclude = "Win")]
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public void A_file_that_others_may_write_to_is_not_loaded()
     {
         store.Keep(Key, Code());

@@ -1,4 +1,3 @@
-using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Llvm;
 using Mlir.IR;
 

@@ -17,9 +17,23 @@ internal static unsafe partial class FileOwner
     /// <summary>Whether the user that this process runs as owns an open file. False where that cannot be found out.</summary>
     public static bool IsMine(SafeFileHandle file)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return true; // the user's own folders are closed to others there
+        }
+
         if (!OperatingSystem.IsLinux())
         {
-            return IsMineWithoutStatx(() => File.SetUnixFileMode(file, File.GetUnixFileMode(file)));
+            // Only its owner may change a file's mode. The superuser always may, so that it learns nothing.
+            try
+            {
+                File.SetUnixFileMode(file, File.GetUnixFileMode(file));
+                return !Environment.IsPrivilegedProcess;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return false;
+            }
         }
 
         var held = false;
@@ -35,10 +49,28 @@ internal static unsafe partial class FileOwner
     }
 
     /// <summary>Whether the user that this process runs as owns a file or folder. False where that cannot be found out.</summary>
-    public static bool IsMine(string path) =>
-        OperatingSystem.IsLinux()
-            ? IsMine(AtCurrentFolder, path, 0)
-            : IsMineWithoutStatx(() => File.SetUnixFileMode(path, File.GetUnixFileMode(path)));
+    public static bool IsMine(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return true;
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            return IsMine(AtCurrentFolder, path, 0);
+        }
+
+        try
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path));
+            return !Environment.IsPrivilegedProcess;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsMine(int descriptor, string path, int flags)
     {
@@ -46,30 +78,6 @@ internal static unsafe partial class FileOwner
         return Statx(descriptor, path, flags, OwnerMask, status) == 0
             && (*(uint*)status & OwnerMask) != 0
             && *(uint*)(status + OwnerOffset) == GetEffectiveUser();
-    }
-
-    /// <summary>Only its owner may change a file's mode. The superuser always may, so that it learns nothing.</summary>
-    private static bool IsMineWithoutStatx(Action changeMode)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return true; // the user's own folders are closed to others there
-        }
-
-        if (Environment.IsPrivilegedProcess)
-        {
-            return false;
-        }
-
-        try
-        {
-            changeMode();
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
