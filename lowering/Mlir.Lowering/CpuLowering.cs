@@ -43,6 +43,7 @@ public static class CpuLowering
             new Bufferize(parallel),
             new TileContractions(vectorBits, parallel), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
+            new CollapseLoops(), // after rows: those that stay alone need none
             new LinalgToLoops(vectorBits, parallel, nonTemporalBytes),
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named
             new Canonicalize(), // loops of known length, sizes of allocations

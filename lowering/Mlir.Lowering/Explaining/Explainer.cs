@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Mlir.Dialects;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;

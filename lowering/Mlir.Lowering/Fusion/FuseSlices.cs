@@ -1,4 +1,3 @@
-using Mlir.Dialects;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Tensor;

@@ -102,6 +102,7 @@ internal sealed class FusionGroup
         && !IsContraction
         && !_absorbed.Contains(sibling)
         && Contraction.Find(sibling) is null
+        && SharesLanes(sibling)
         && sibling.IsBefore(Root)
         && sibling.IteratorKinds.AsSpan().SequenceEqual(_loops)
         && _inputs.Any(i => i.Map.IsPermutation && ReadsLike(sibling, i))
@@ -312,6 +313,16 @@ internal sealed class FusionGroup
         use.Owner is GenericOp owner
         && (ReferenceEquals(owner, Root) || _absorbed.Contains(owner))
         && use.Index < owner.Inputs.Count;
+
+    /// <summary>Whether the sums of both are kept in as many lanes: one loop over vectors then serves both.</summary>
+    private bool SharesLanes(GenericOp sibling) =>
+        _loops.All(k => k == IteratorType.Parallel)
+        || _outputs
+            .Select(o => o.Element)
+            .Concat(Enumerable.Range(0, sibling.Outputs.Count).Select(sibling.OutputElement))
+            .Select(e => ReductionOrder.Lanes(e.Type))
+            .Distinct()
+            .Count() == 1;
 
     private bool UsersComeLater(GenericOp op)
     {

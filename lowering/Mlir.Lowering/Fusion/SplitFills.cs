@@ -1,5 +1,6 @@
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
+using Mlir.Dialects.Tensor;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -22,16 +23,50 @@ public sealed partial record SplitFills : Pass<FuncOp>
         {
             for (var i = user.Inputs.Count; i < user.Operands.Count; i++)
             {
-                if (
-                    user.Operands[i]
-                        is OpResult { HasOneUse: false, Owner: GenericOp { Inputs.Count: 0, Results.Count: 1 } fill }
-                    && fill.OutputElement(0).IsUnused
-                    && SideEffects.IsPure(fill)
-                )
+                if (Own(user, user.Operands[i]) is { } own)
                 {
-                    user.SetOperand(i, new OpBuilder(user).Clone(fill, new IrMapping()).Results[0]);
+                    user.SetOperand(i, own);
                 }
             }
         }
+    }
+
+    /// <summary>A copy of an array that holds one value throughout, made by an operation that is not taken for another one's equal.</summary>
+    private static Value? Own(GenericOp user, Value shared)
+    {
+        if (shared.HasOneUse)
+        {
+            return null;
+        }
+
+        var emit = new Emitter(new OpBuilder(user), user.Location);
+        return shared switch
+        {
+            OpResult { Owner: GenericOp { Inputs.Count: 0, Results.Count: 1 } fill }
+                when fill.OutputElement(0).IsUnused && SideEffects.IsPure(fill) => emit.Clone(
+                fill,
+                new IrMapping()
+            ).Results[0],
+            { Definer: SplatOp splat } => Filled(emit, splat.Input, [.. splat.DynamicSizes.ToArray()], shared.Type),
+            { ConstAttr: DenseElementsAttr { SplatValue: { } value, ShapedType.Rank: > 0 } } => Filled(
+                emit,
+                emit.Constant(value),
+                [],
+                shared.Type
+            ),
+            _ => null,
+        };
+    }
+
+    private static Value Filled(Emitter emit, Value scalar, Value[] sizes, IrType type)
+    {
+        var rank = ((RankedTensorType)type).Rank;
+        return emit.Generic(
+            [],
+            [emit.Empty(sizes, (RankedTensorType)type)],
+            [AffineMap.Identity(rank)],
+            [.. Enumerable.Repeat(IteratorType.Parallel, rank)],
+            (_, _) => [scalar]
+        ).Results[0];
     }
 }

@@ -26,6 +26,10 @@ internal static unsafe class ScratchMemory
     private static readonly Stack<nint>[] kept = [.. Enumerable.Range(0, 256).Select(static _ => new Stack<nint>())];
     private static readonly Lock gate = new();
     private static long keptBytes;
+    private static long requestedBytes;
+
+    /// <summary>The bytes that were asked for since the process began, freed ones included.</summary>
+    public static long RequestedBytes => Interlocked.Read(ref requestedBytes);
 
     /// <summary>The bytes that wait for reuse.</summary>
     public static long KeptBytes => Interlocked.Read(ref keptBytes);
@@ -41,6 +45,7 @@ internal static unsafe class ScratchMemory
             throw new OutOfMemoryException($"No block of {bytes} bytes aligned to {alignment}.");
         }
 
+        Interlocked.Add(ref requestedBytes, bytes);
         var size = Math.Max(bytes, Alignment);
         if (alignment > Alignment)
         {

@@ -116,3 +116,52 @@ module {
     return %2 : tensor<?xi32>
   }
 }
+// -----
+// Sums of different widths are kept in different numbers of lanes: each has a loop of vectors of its own.
+func.func @widths(%x: tensor<?xf64>) -> (tensor<f64>, tensor<i32>) {
+  %a0 = arith.constant dense<0.0> : tensor<f64>
+  %b0 = arith.constant dense<0> : tensor<i32>
+  %a = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>], iterator_types = ["reduction"]}
+      ins(%x : tensor<?xf64>) outs(%a0 : tensor<f64>) {
+  ^bb0(%e: f64, %acc: f64):
+    %0 = arith.addf %acc, %e : f64
+    linalg.yield %0 : f64
+  } -> tensor<f64>
+  %b = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>], iterator_types = ["reduction"]}
+      ins(%x : tensor<?xf64>) outs(%b0 : tensor<i32>) {
+  ^bb0(%e: f64, %acc: i32):
+    %i = arith.fptosi %e : f64 to i32
+    %0 = arith.addi %acc, %i : i32
+    linalg.yield %0 : i32
+  } -> tensor<i32>
+  return %a, %b : tensor<f64>, tensor<i32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+#map1 = affine_map<(d0) -> ()>
+module {
+  func.func @widths(%x: tensor<?xf64>) -> (tensor<f64>, tensor<i32>) {
+    %cst = arith.constant 0.000000e+00 : f64
+    %cst_0 = arith.constant 2147483648.0 : f64
+    %cst_1 = arith.constant -2147483649.0 : f64
+    %a0 = arith.constant dense<0.000000e+00> : tensor<f64>
+    %b0 = arith.constant dense<0> : tensor<i32>
+    %a = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction"]} ins(%x : tensor<?xf64>) outs(%a0 : tensor<f64>) {
+    ^bb0(%e: f64, %acc: f64):
+      %0 = arith.addf %acc, %e : f64
+      linalg.yield %0 : f64
+    } -> tensor<f64>
+    %b = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction"]} ins(%x : tensor<?xf64>) outs(%b0 : tensor<i32>) {
+    ^bb0(%e: f64, %acc: i32):
+      %0 = arith.cmpf ogt, %e, %cst_1 : f64
+      %1 = arith.cmpf olt, %e, %cst_0 : f64
+      %2 = arith.andi %0, %1 : i1
+      %3 = arith.select %2, %e, %cst : f64
+      %i = arith.fptosi %3 : f64 to i32
+      %4 = arith.addi %acc, %i : i32
+      linalg.yield %4 : i32
+    } -> tensor<i32>
+    return %a, %b : tensor<f64>, tensor<i32>
+  }
+}

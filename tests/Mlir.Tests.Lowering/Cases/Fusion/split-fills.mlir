@@ -38,3 +38,37 @@ module {
     return %a, %b : tensor<4xf32>, tensor<4xf32>
   }
 }
+// -----
+// So does one that starts from a splat.
+func.func @splat(%x: tensor<4x8xf32>, %y: tensor<4x8xf32>, %r: f32) -> (tensor<4xf32>, tensor<4xf32>) {
+  %z = tensor.splat %r : tensor<4xf32>
+  %a = linalg.reduce { arith.addf } ins(%x : tensor<4x8xf32>) outs(%z : tensor<4xf32>) dimensions = [1]
+  %b = linalg.reduce { arith.addf } ins(%y : tensor<4x8xf32>) outs(%z : tensor<4xf32>) dimensions = [1]
+  return %a, %b : tensor<4xf32>, tensor<4xf32>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+#map1 = affine_map<(d0, d1) -> (d0, d1)>
+#map2 = affine_map<(d0, d1) -> (d0)>
+module {
+  func.func @splat(%x: tensor<4x8xf32>, %y: tensor<4x8xf32>, %r: f32) -> (tensor<4xf32>, tensor<4xf32>) {
+    %z = tensor.splat %r : tensor<4xf32>
+    %0 = tensor.empty() : tensor<4xf32>
+    %1 = linalg.generic {indexing_maps = [#map], iterator_types = ["parallel"]} outs(%0 : tensor<4xf32>) {
+    ^bb0(%arg0: f32):
+      linalg.yield %r : f32
+    } -> tensor<4xf32>
+    %a = linalg.generic {indexing_maps = [#map1, #map2], iterator_types = ["parallel", "reduction"]} ins(%x : tensor<4x8xf32>) outs(%1 : tensor<4xf32>) {
+    ^bb0(%arg0: f32, %arg1: f32):
+      %2 = arith.addf %arg1, %arg0 : f32
+      linalg.yield %2 : f32
+    } -> tensor<4xf32>
+    %b = linalg.generic {indexing_maps = [#map1, #map2], iterator_types = ["parallel", "reduction"]} ins(%y : tensor<4x8xf32>) outs(%z : tensor<4xf32>) {
+    ^bb0(%arg0: f32, %arg1: f32):
+      %2 = arith.addf %arg1, %arg0 : f32
+      linalg.yield %2 : f32
+    } -> tensor<4xf32>
+    return %a, %b : tensor<4xf32>, tensor<4xf32>
+  }
+}
