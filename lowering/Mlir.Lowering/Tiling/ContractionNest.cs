@@ -12,8 +12,11 @@ namespace Mlir.Lowering;
 /// </remarks>
 internal sealed class ContractionNest
 {
-    // A chunk of work for one thread: about ten microseconds of multiply-adds.
-    private const long ChunkProducts = 1 << 18;
+    // Products up to this size stay on one thread, which needs some twenty microseconds for them.
+    private const long SharedProducts = 1 << 19;
+
+    // What a thread takes at a time: short enough to share evenly.
+    private const long ChunkProducts = 1 << 16;
 
     // With fewer rows a packed element is not used often enough.
     private const long LeastPackedRows = 48;
@@ -82,8 +85,7 @@ internal sealed class ContractionNest
     {
         var sizes = _outer.Select(d => _sizes[d]).ToArray();
         var count = _emit.Product(sizes);
-        var each = _emit.Max(_emit.Index(1), _emit.Mul(_emit.Mul(_rows, _columns), _depth));
-        var chunk = _emit.Max(_emit.Index(1), _emit.Div(_emit.Index(ChunkProducts), each));
+        var chunk = ChunkOf(_emit, count, _emit.Mul(_emit.Mul(_rows, _columns), _depth), 1);
         _emit.Parallel(
             _emit.CeilDiv(count, chunk),
             _options.Parallel ? 1 : 0,
@@ -182,10 +184,10 @@ internal sealed class ContractionNest
             _columns,
             _depth,
             parallel,
-            (e, row, count, begin, end) =>
+            (e, row, rows, begin, end) =>
                 EmitRowOfTiles(
                     e,
-                    new Stripe(outer, row, count, begin, end, e.Index(0), _depth, null, null),
+                    new Stripe(outer, row, rows, begin, end, e.Index(0), _depth, null, null),
                     (inner, k, column, mask) => LoadRight(inner, outer, k, column, mask)
                 )
         );
@@ -270,13 +272,11 @@ internal sealed class ContractionNest
         var width = emit.Index(_tile.Columns);
         var height = emit.Sub(to, from);
         var readable = RightIsVectorizable();
-        var chunk = emit.Max(
-            emit.Index(1),
-            emit.Div(emit.Index(ChunkProducts / 8), emit.Max(emit.Index(1), emit.Mul(height, width)))
-        );
+        var panels = emit.CeilDiv(emit.Sub(end, begin), width);
+        var chunk = ChunkOf(emit, panels, emit.Mul(height, width), 8);
         ForChunks(
             emit,
-            emit.CeilDiv(emit.Sub(end, begin), width),
+            panels,
             chunk,
             parallel,
             (e, panel) =>
@@ -410,10 +410,11 @@ internal sealed class ContractionNest
         var width = emit.Index(_tile.BlockColumns);
         var blocks = emit.CeilDiv(emit.Sub(end, begin), width);
         var work = emit.Mul(emit.Mul(rows, emit.Min(emit.Sub(end, begin), width)), depth);
-        var chunk = emit.Max(emit.Index(1), emit.Div(emit.Index(ChunkProducts), emit.Max(emit.Index(1), work)));
+        var count = emit.Mul(blocks, panels);
+        var chunk = ChunkOf(emit, count, work, 1);
         ForChunks(
             emit,
-            emit.Mul(blocks, panels),
+            count,
             chunk,
             parallel,
             (e, number) =>
@@ -423,7 +424,7 @@ internal sealed class ContractionNest
                 var left = one ? begin : e.Add(begin, e.Mul(e.Div(number, panels), width));
                 var right = one ? end : e.Min(e.Add(left, width), end);
                 var row = e.Mul(panel, rows);
-                EmitPanel(e, row, (inner, at, count) => body(inner, at, count, left, right));
+                EmitPanel(e, row, (inner, at, some) => body(inner, at, some, left, right));
             }
         );
     }
@@ -896,6 +897,22 @@ internal sealed class ContractionNest
                 return [];
             }
         );
+    }
+
+    /// <summary>How many pieces one thread takes at a time: all where the work is little, else few.</summary>
+    /// <param name="emit">Where the arithmetic goes.</param>
+    /// <param name="count">The number of pieces.</param>
+    /// <param name="work">The products of a piece.</param>
+    /// <param name="weight">How many products cost what one unit of this work costs.</param>
+    private static Value ChunkOf(Emitter emit, Value count, Value work, long weight)
+    {
+        var few = emit.Max(emit.Index(1), emit.Div(emit.Index(ChunkProducts / weight), emit.Max(emit.Index(1), work)));
+        var total = emit.Mul(count, work);
+        return total.ConstInt is { } known
+            ? known * weight > SharedProducts
+                ? few
+                : emit.Max(emit.Index(1), count)
+            : emit.Select(emit.Less(emit.Index(SharedProducts / weight), total), few, emit.Max(emit.Index(1), count));
     }
 
     private static void ForChunks(Emitter emit, Value count, Value chunk, bool parallel, Action<Emitter, Value> body)

@@ -33,15 +33,10 @@ internal sealed record TileSizes(int Lanes, int Vectors, int Rows, long Depth, l
             lanes /= 2; // a vector no wider than the matrix
         }
 
-        // 32 registers hold 6 rows of 4 vectors, the 4 vectors of the right factor and some of the left one; 16 hold 6 of 2.
-        var (most, registers) = vectorBits >= 512 ? (4, 24) : (2, 12);
+        // 32 registers hold the sums of 5 rows of 4 vectors, 4 vectors of the right factor and what is on its way; 6 rows spill.
+        var (most, registers, tallest) = vectorBits >= 512 ? (4, 20, 8) : (2, 12, 6);
         var vectors = (int)Math.Min(most, columns is { } n ? Math.Max(1, (n + lanes - 1) / lanes) : most);
-        var tileRows = Math.Min(registers / vectors, registers == 24 ? 8 : 6);
-        if (vectors == 4)
-        {
-            tileRows = 6;
-        }
-
+        var tileRows = Math.Min(registers / vectors, tallest);
         if (rows is { } m && m > 0)
         {
             var panels = (m + tileRows - 1) / tileRows;
