@@ -41,6 +41,7 @@ public static class CpuLowering
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(parallel),
+            new InterchangeReductions(), // before anything asks which loop is the last one
             new TileContractions(vectorBits, parallel), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
             new CollapseLoops(), // after rows: those that stay alone need none

@@ -15,7 +15,7 @@ internal static class PeerRun
     /// <summary>Runs the cases of one section.</summary>
     public static int Run(string section)
     {
-        if (section != "B")
+        if (section is not ("B" or "C"))
         {
             return 0;
         }
@@ -23,7 +23,15 @@ internal static class PeerRun
         if (int.TryParse(Environment.GetEnvironmentVariable("THREADS"), out var threads))
         {
             Environment.SetEnvironmentVariable("MLIR_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture));
-            Measure(IsFast ? $"mlir-fast-t{threads}" : $"mlir-t{threads}");
+            if (section == "B")
+            {
+                Measure(IsFast ? $"mlir-fast-t{threads}" : $"mlir-t{threads}");
+            }
+            else
+            {
+                PeerProducts.Measure($"mlir-t{threads}");
+            }
+
             return 0;
         }
 

@@ -1,7 +1,6 @@
 using Mlir.Dialects.Linalg;
 using Mlir.IR;
 using Arith = Mlir.Dialects.Arith;
-using Vector = Mlir.Dialects.Vector;
 
 namespace Mlir.Lowering;
 
