@@ -66,6 +66,14 @@ internal sealed class DoubleFormulas(JitOptions options) : PeerFormulas<double>
         ).Invoke;
         yield return new("meanvar", PeerInputs.Unit, a => meanvar(a.X, a.X.FlattenedLength));
 
+        var stencil = Jit.Compile(
+            (Tensor<double> u) =>
+                u.Slice("1:-1, 1:-1") * 0.5
+                + (u.Slice(":-2, 1:-1") + u.Slice("2:, 1:-1") + u.Slice("1:-1, :-2") + u.Slice("1:-1, 2:")) * 0.125,
+            options
+        );
+        yield return new("stencil", PeerInputs.Unit, a => stencil.Into(a.Interior, a.Grid));
+
         var where = Jit.Compile(
             (Tensor<double> x, Tensor<double> y) =>
                 Tensor.Where(GreaterThan<double>(x, y), Tensor.Where(LessThan<double>(x, 0.9), x * y, x - y), x - y),

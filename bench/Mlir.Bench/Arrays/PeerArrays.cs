@@ -1,18 +1,20 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mlir.Bench.Arrays;
 
-/// <summary>The arrays of the peers: three inputs and a result, each also as the largest square grid that it holds.</summary>
+/// <summary>The arrays of the peers: three inputs and a result, and for the stencil the largest square that they hold.</summary>
 internal sealed class PeerArrays<T>
     where T : unmanaged
 {
     public PeerArrays(int count)
     {
         var side = (nint)Math.Sqrt(count);
-        (X, XGrid) = PeerArray.Create<T>(count, side);
+        (X, Grid) = PeerArray.Create<T>(count, side);
         (Y, _) = PeerArray.Create<T>(count, side);
         (Z, _) = PeerArray.Create<T>(count, side);
-        (O, OGrid) = PeerArray.Create<T>(count, side);
+        (O, Interior) = PeerArray.Create<T>(count, side - 2);
     }
 
     public Tensor<T> X { get; }
@@ -23,9 +25,11 @@ internal sealed class PeerArrays<T>
 
     public Tensor<T> O { get; }
 
-    public Tensor<T> XGrid { get; }
+    /// <summary>The first input as a square.</summary>
+    public Tensor<T> Grid { get; }
 
-    public Tensor<T> OGrid { get; }
+    /// <summary>The result for the points of the square that have four neighbours.</summary>
+    public Tensor<T> Interior { get; }
 
     /// <summary>Fills the inputs from the peers' generator.</summary>
     public void Fill(PeerInputs inputs)
@@ -66,8 +70,8 @@ internal sealed class PeerArrays<T>
     }
 
     private static Span<T> Span(Tensor<T> tensor) =>
-        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
-            ref tensor.GetPinnableReference(),
+        MemoryMarshal.CreateSpan(
+            ref Unsafe.AsRef(in TensorMarshal.GetReference(tensor.AsReadOnlyTensorSpan())),
             (int)tensor.FlattenedLength
         );
 

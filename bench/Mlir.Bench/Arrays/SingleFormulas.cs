@@ -61,6 +61,14 @@ internal sealed class SingleFormulas(JitOptions options) : PeerFormulas<float>
         ).Invoke;
         yield return new("meanvar", PeerInputs.Unit, a => meanvar(a.X, a.X.FlattenedLength));
 
+        var stencil = Jit.Compile(
+            (Tensor<float> u) =>
+                u.Slice("1:-1, 1:-1") * 0.5f
+                + (u.Slice(":-2, 1:-1") + u.Slice("2:, 1:-1") + u.Slice("1:-1, :-2") + u.Slice("1:-1, 2:")) * 0.125f,
+            options
+        );
+        yield return new("stencil", PeerInputs.Unit, a => stencil.Into(a.Interior, a.Grid));
+
         var where = Jit.Compile(
             (Tensor<float> x, Tensor<float> y) =>
                 Tensor.Where(GreaterThan<float>(x, y), Tensor.Where(LessThan<float>(x, 0.9f), x * y, x - y), x - y),
