@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Numerics.Tensors;
 using Mlir.Runtime;
 
 namespace Mlir.Tests.Arrays;
