@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Reflection;
 
 namespace Mlir.Tests.Frontend.Surface;

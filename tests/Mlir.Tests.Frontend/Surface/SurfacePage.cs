@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Numerics.Tensors;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Numerics.Tensors;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Mlir.Frontend;
 
 namespace Mlir.Tests.Frontend.Surface;
 
