@@ -1,4 +1,3 @@
-using Mlir.Dialects;
 using Mlir.Dialects.Tensor;
 using Mlir.IR;
 
