@@ -331,11 +331,7 @@ internal static class Admission
         {
             foreach (var deep in inner.Walk())
             {
-                if (
-                    deep is ILinalgOp
-                    || deep.Definition.Dialect == "tensor"
-                    || deep.Results.Any(r => r.Type is RankedTensorType)
-                )
+                if (deep is ILinalgOp || deep.Results.Any(r => r.Type is RankedTensorType))
                 {
                     throw Refuse(deep, $"the body of a '{op.Name}' works on elements, not on tensors");
                 }
