@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Mlir.Backends;
 using Mlir.Backends.Cpu;
@@ -64,6 +65,81 @@ public sealed class SpecializationTests
         for (var call = 1; call <= 3; call++)
         {
             Assert.That(() => special.Invoke(x, y), Throws.TypeOf(expected.GetType()));
+        }
+    }
+
+    [Test]
+    public void A_branch_that_was_not_taken_before_still_fails()
+    {
+        foreach (var target in Targets.All)
+        {
+            var options = Specialized with { Target = target };
+            var sum = Jit.Compile((Tensor<double> x, Tensor<double> y, bool add) => add ? x + y : x - 1.0, options);
+            var chosen = Jit.Compile(
+                (Tensor<double> x, Tensor<double> y, bool add) => add ? Tensor.Sum<double>(x * y) : 7.0,
+                options
+            );
+            foreach (
+                var (a, b) in new (nint[], nint[])[]
+                {
+                    ([3], [4]),
+                    ([4], [3]),
+                    ([2, 3], [2, 2]),
+                    ([0], [2]),
+                    ([2, 3], [2]),
+                }
+            )
+            {
+                var (x, y) = (Data(1, a), Data(2, b));
+                for (var call = 1; call <= 3; call++)
+                {
+                    Assert.That(sum.Invoke(x, y, false).Lengths.ToArray(), Is.EqualTo(a));
+                    Assert.That(chosen.Invoke(x, y, false), Is.EqualTo(7.0));
+                }
+
+                var error = Assert.Throws<ArgumentException>(() => sum.Invoke(x, y, true), target)!;
+                Assert.That(
+                    error.Message,
+                    Does.Contain("not broadcast compatible").And.Contain("SpecializationTests.cs(")
+                );
+                Assert.Throws<ArgumentException>(() => chosen.Invoke(x, y, true), target);
+            }
+        }
+    }
+
+    [Test]
+    public void Sizes_that_depend_on_values_are_compared_with_known_ones()
+    {
+        foreach (var target in Targets.All)
+        {
+            var options = Specialized with { Target = target };
+            var right = Jit.Compile(
+                (Tensor<double> x, Tensor<double> y, int n) => x + y.Slice(new NRange[] { new NRange(0, n) }),
+                options
+            );
+            var left = Jit.Compile(
+                (Tensor<double> x, Tensor<double> y, int n) => y.Slice(new NRange[] { new NRange(0, n) }) * x,
+                options
+            );
+            var same = Jit.Compile(
+                (Tensor<double> x, Tensor<double> y, int n) =>
+                    Tensor.SequenceEqual<double>(
+                        (ReadOnlyTensorSpan<double>)x,
+                        (ReadOnlyTensorSpan<double>)y.Slice(new NRange[] { new NRange(0, n) })
+                    ),
+                options
+            );
+            var (x, y) = (Data(1, [3]), Data(1, [5]));
+            for (var call = 1; call <= 3; call++)
+            {
+                Assert.That(right.Invoke(x, y, 3).ToArray(), Is.EqualTo((x + y.Slice(0..3)).ToArray()));
+                Assert.That(left.Invoke(x, y, 3).ToArray(), Is.EqualTo((x * y.Slice(0..3)).ToArray()));
+                Assert.Throws<ArgumentException>(() => right.Invoke(x, y, 4), target);
+                Assert.Throws<ArgumentException>(() => left.Invoke(x, y, 2), target);
+                Assert.That(same.Invoke(x, y, 3), Is.True);
+                Assert.That(same.Invoke(x, y, 2), Is.False);
+                Assert.That(same.Invoke(Data(1, [1]), y, 1), Is.True);
+            }
         }
     }
 

@@ -36,12 +36,6 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
     private Value Wider(Value a, Value b)
     {
         var (ta, tb) = ((RankedTensorType)a.Type, (RankedTensorType)b.Type);
-        if (ta.Shape == tb.Shape)
-        {
-            CheckEqualSizes(a, b, 0, 0, ta.Rank);
-            return a;
-        }
-
         var rank = Math.Max(ta.Rank, tb.Rank);
         var shape = new long[rank];
         var sizes = new List<Value>();
@@ -49,12 +43,13 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
         {
             var (da, db) = (i - (rank - ta.Rank), i - (rank - tb.Rank));
             var (sa, sb) = (da < 0 ? 1 : ta.Shape[da], db < 0 ? 1 : tb.Shape[db]);
-            if (sa == ShapedType.Dynamic && sb == ShapedType.Dynamic)
+            if (sa != 1 && sb != 1)
             {
-                CheckEqualSizes(a, b, da, db, 1);
+                CheckEqualSizes(a, b, da, db);
             }
 
-            shape[i] = sa == 1 ? sb : sa;
+            // Of two sizes that must be equal, the known one says more.
+            shape[i] = sa == 1 || (sa == ShapedType.Dynamic && sb != 1) ? sb : sa;
             if (shape[i] == ShapedType.Dynamic)
             {
                 sizes.Add(sa == ShapedType.Dynamic ? arithmetic.Dim(a, da) : arithmetic.Dim(b, db));
@@ -73,32 +68,32 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             );
     }
 
-    private void CheckEqualSizes(Value a, Value b, int fromA, int fromB, int count)
+    /// <summary>Makes the kernel fail unless two sizes, neither known to be 1, are equal.</summary>
+    private void CheckEqualSizes(Value a, Value b, int fromA, int fromB)
     {
-        if (sameShape || ReferenceEquals(a, b))
+        var (sizeA, sizeB) = (SizeOf(a, fromA), SizeOf(b, fromB));
+        var (isKnownA, isKnownB) = (sizeA != ShapedType.Dynamic, sizeB != ShapedType.Dynamic);
+        if (ReferenceEquals(a, b) || (isKnownA && sizeA == sizeB) || (sameShape && !isKnownA && !isKnownB))
         {
             return;
         }
 
-        for (var i = 0; i < count; i++)
-        {
-            if (((RankedTensorType)a.Type).IsDynamicDim(fromA + i))
-            {
-                var equal = arithmetic.Emit(
+        // Known sizes that differ fail when this place is reached, as eager does, and not before.
+        var equal =
+            isKnownA && isKnownB
+                ? arithmetic.Constant(IntegerAttr.False)
+                : arithmetic.Emit(
                     new CmpIOp(
                         arithmetic.Location,
-                        arithmetic.Dim(a, fromA + i),
-                        arithmetic.Dim(b, fromB + i),
+                        isKnownA ? arithmetic.Index(sizeA) : arithmetic.Dim(a, fromA),
+                        isKnownB ? arithmetic.Index(sizeB) : arithmetic.Dim(b, fromB),
                         CmpIPredicate.Eq
                     )
                 );
-                arithmetic.Assert(
-                    equal,
-                    "System.ArgumentException: The shapes of the tensors are not broadcast compatible."
-                );
-            }
-        }
+        arithmetic.Assert(equal, "System.ArgumentException: The shapes of the tensors are not broadcast compatible.");
     }
+
+    private static long SizeOf(Value tensor, int dimension) => ((RankedTensorType)tensor.Type).Shape[dimension];
 
     private Value SpreadTensor(Value value, Value target)
     {
@@ -109,8 +104,20 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             return value;
         }
 
-        // A dimension of size 1 that widens is read at 0 throughout.
         var lead = to.Rank - from.Rank;
+        if (Enumerable.Range(0, from.Rank).Any(d => Differ(from.Shape[d], to.Shape[lead + d])))
+        {
+            // The check has failed before this is reached: all that counts is a shape with which the rest is valid.
+            return arithmetic.Emit(
+                new EmptyOp(
+                    arithmetic.Location,
+                    arithmetic.DynamicSizes(target),
+                    to.With(to.Shape.Span, from.ElementType)
+                )
+            );
+        }
+
+        // A dimension of size 1 that widens is read at 0 throughout.
         var results = new AffineExpr[from.Rank];
         for (var i = 0; i < from.Rank; i++)
         {
@@ -125,6 +132,10 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             static (_, elements) => elements[0]
         );
     }
+
+    /// <summary>Whether both sizes are known and the first neither is nor widens to the second.</summary>
+    private static bool Differ(long from, long to) =>
+        from != 1 && from != to && from != ShapedType.Dynamic && to != ShapedType.Dynamic;
 
     /// <summary>Applies a scalar computation to every element of tensors of one shape; it may contain checks.</summary>
     public Value Map(Value[] inputs, IrType resultElement, Func<Arithmetic, Value[], Value> body)

@@ -331,27 +331,21 @@ public sealed partial class ExpressionImporter
             return (Operand.Elements)Elements();
         }
 
-        if (tx.Shape != ty.Shape)
-        {
-            // A dimension that has size 1 in one of them only.
-            return new Operand.Elements(no, ScalarType.Bool);
-        }
-
+        var arrays = new ArrayEmitter(_arithmetic);
         var same = _arithmetic.Constant(IntegerAttr.True);
         for (var d = 0; d < tx.Rank; d++)
         {
-            if (tx.IsDynamicDim(d))
+            var (isOpenX, isOpenY) = (tx.IsDynamicDim(d), ty.IsDynamicDim(d));
+            if (!isOpenX && !isOpenY && tx.Shape[d] != ty.Shape[d])
+            {
+                return new Operand.Elements(no, ScalarType.Bool);
+            }
+
+            if (isOpenX || isOpenY)
             {
                 same = _arithmetic.And(
                     same,
-                    _arithmetic.Emit(
-                        new CmpIOp(
-                            _arithmetic.Location,
-                            _arithmetic.Dim(x.Value, d),
-                            _arithmetic.Dim(y.Value, d),
-                            CmpIPredicate.Eq
-                        )
-                    )
+                    _arithmetic.CompareIndex(CmpIPredicate.Eq, arrays.Size(x.Value, d), arrays.Size(y.Value, d))
                 );
             }
         }

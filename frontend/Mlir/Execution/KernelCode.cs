@@ -139,8 +139,8 @@ internal sealed class KernelCode
     }
 
     /// <summary>
-    /// Whether all sizes follow from the arguments', so that one success stands for all calls. Where a size depends on a value, only general code
-    /// checks whether it fits.
+    /// Whether all sizes follow from the arguments' and are in the types. Where one is not, the code for one combination of sizes would say no more
+    /// than general code, and not every array function brings known sizes and open ones together.
     /// </summary>
     private static bool HasStaticSizes(ModuleOp module) =>
         module
