@@ -46,6 +46,7 @@ public static class Convolutions
     /// The cross-correlation of a batch of images with several filters, as networks call a convolution: (N, C, H, W) with (F, C, KH, KW) gives
     /// (N, F, OH, OW).
     /// </summary>
+    /// <remarks>Padding is zeros that take part: where an infinite or NaN weight meets one, the sum is NaN.</remarks>
     /// <exception cref="ArgumentException">Ranks or numbers of channels do not fit, a step is not positive, or a filter is larger than the image.</exception>
     public static Tensor<T> Conv2D<T>(
         this Tensor<T> x,
@@ -82,10 +83,9 @@ public static class Convolutions
                             for (nint j = 0; j < filter.Lengths[3]; j++)
                             {
                                 var (row, column) = (window.Place(at[2], i), window.Place(at[3], j));
-                                if (row >= 0 && row < height && column >= 0 && column < width)
-                                {
-                                    sum += image[[at[0], c, row, column]] * filter[[at[1], c, i, j]];
-                                }
+                                var isInside = row >= 0 && row < height && column >= 0 && column < width;
+                                var pixel = isInside ? image[[at[0], c, row, column]] : T.Zero;
+                                sum += pixel * filter[[at[1], c, i, j]];
                             }
                         }
                     }
@@ -97,6 +97,7 @@ public static class Convolutions
     }
 
     /// <summary>As <c>Conv2D</c> along one axis: (N, C, W) with (F, C, K) gives (N, F, OW).</summary>
+    /// <remarks>Padding is zeros that take part: where an infinite or NaN weight meets one, the sum is NaN.</remarks>
     /// <exception cref="ArgumentException">Ranks or numbers of channels do not fit, a step is not positive, or a filter is larger than the input.</exception>
     public static Tensor<T> Conv1D<T>(
         this Tensor<T> x,
@@ -125,10 +126,9 @@ public static class Convolutions
                     {
                         for (nint j = 0; j < filter.Lengths[2]; j++)
                         {
-                            if (window.Place(at[2], j) is >= 0 and var place && place < width)
-                            {
-                                sum += input[[at[0], c, place]] * filter[[at[1], c, j]];
-                            }
+                            var place = window.Place(at[2], j);
+                            var element = place >= 0 && place < width ? input[[at[0], c, place]] : T.Zero;
+                            sum += element * filter[[at[1], c, j]];
                         }
                     }
 

@@ -52,6 +52,47 @@ public sealed class NetworkTests
         );
     }
 
+    /// <summary>Zero times infinity is no number: a padded place counts like any other.</summary>
+    [Test]
+    public void Padding_is_zeros_that_meet_every_weight()
+    {
+        object[][] rows =
+        [
+            [Numbers.Some<double>(2, 3, 9), NotFinite(4, 3, 3)],
+            [NotFinite(1, 2, 5), NotFinite(2, 2, 2)],
+        ];
+        ThreeWays.Check((Tensor<double> x, Tensor<double> w) => x.Conv1D(w, 1, 1), rows, 1e-11);
+        ThreeWays.Check((Tensor<double> x, Tensor<double> w) => x.Conv1D(w, 2, 2), rows, 1e-11);
+        ThreeWays.Check((Tensor<double> x, Tensor<double> w) => x.Conv1D(w, 1, 3, 2), rows, 1e-11);
+        object[][] images =
+        [
+            [Numbers.Some<double>(2, 3, 6, 7), NotFinite(4, 3, 3, 2)],
+            [NotFinite(1, 2, 4, 3), NotFinite(2, 2, 2, 3)],
+        ];
+        ThreeWays.Check((Tensor<double> x, Tensor<double> w) => x.Conv2D(w, 1, 1), images, 1e-11);
+        ThreeWays.Check((Tensor<double> x, Tensor<double> w) => x.Conv2D(w, 2, 3), images, 1e-11);
+        ThreeWays.Check((Tensor<double> x, Tensor<double> w) => x.Conv2D(w, 1, 4, 2), images, 1e-11);
+
+        // One pixel, nine places of the window: each sum has eight padded places and meets the infinite weight once.
+        var one = Tensor.Create([2.0], [1, 1, 1, 1]);
+        var weights = Tensor.Create([double.PositiveInfinity, .. Enumerable.Repeat(1.0, 8)], [1, 1, 3, 3]);
+        double[] expected = [.. Enumerable.Repeat(double.NaN, 8), double.PositiveInfinity];
+        Assert.That(one.Conv2D(weights, 1, 2).ToArray(), Is.EqualTo(expected));
+    }
+
+    /// <summary>Every fifth number is an infinity or none.</summary>
+    private static Tensor<double> NotFinite(params int[] lengths)
+    {
+        double[] odd = [double.PositiveInfinity, double.NaN, double.NegativeInfinity];
+        var numbers = Numbers.Some<double>(3, lengths).ToArray();
+        for (var i = 2; i < numbers.Length; i += 5)
+        {
+            numbers[i] = odd[i / 5 % 3];
+        }
+
+        return Tensor.Create(numbers, [.. lengths.Select(l => (nint)l)]);
+    }
+
     [Test]
     public void Pooling()
     {
