@@ -45,6 +45,30 @@ public sealed class NoTemporariesTests
     }
 
     [Test]
+    public void Several_numbers_come_from_one_pass()
+    {
+        var kernel = Jit.Compile(
+            (Tensor<double> x, double n) =>
+                new ValueTuple<double, double>(
+                    Tensor.Sum<double>(x) / n,
+                    Tensor.Sum<double>(x * x) / n - Tensor.Sum<double>(x) / n * (Tensor.Sum<double>(x) / n)
+                ),
+            Cpu
+        );
+        var explained = kernel.Explain([Rows, Columns], null);
+        var passes = explained.Loops.Where(loop => loop.Iterations.Evaluate(explained.Shapes!) > 1);
+        Assert.That(passes.Count(), Is.EqualTo(1), explained.ToString);
+
+        var (mean, variance) = kernel.Invoke(Numbers(), Rows * Columns);
+        var values = Numbers().ToArray();
+        Assert.That(mean, Is.EqualTo(values.Average()).Within(1e-12));
+        Assert.That(
+            variance,
+            Is.EqualTo(values.Average(v => v * v) - values.Average() * values.Average()).Within(1e-10)
+        );
+    }
+
+    [Test]
     public void What_is_made_is_in_the_plan_byte_for_byte()
     {
         // Each column's sum needs all rows before the first row of the result.

@@ -1,3 +1,4 @@
+using Mlir.Dialects.Linalg;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -11,6 +12,7 @@ public sealed partial record Cse : Pass
     {
         var known = new Dictionary<OperationKey, Operation>();
         var dominance = new DominanceInfo();
+        var dead = new List<Operation>(); // erased at the end: the walk is still inside
         foreach (var inner in op.Walk())
         {
             if (inner is IIsolatedFromAbove)
@@ -19,7 +21,11 @@ public sealed partial record Cse : Pass
                 known.Clear();
             }
 
-            if (inner is not IPure || inner.Regions.Count > 0 || inner.Results.Count == 0 || inner is ITerminator)
+            if (
+                !(inner.Regions.Count == 0 ? inner is IPure : IsArrayFunction(inner))
+                || inner.Results.Count == 0
+                || inner is ITerminator
+            )
             {
                 continue;
             }
@@ -32,12 +38,20 @@ public sealed partial record Cse : Pass
                     inner.Results[i].ReplaceAllUsesWith(earlier.Results[i]);
                 }
 
-                inner.Erase();
+                dead.Add(inner);
             }
             else
             {
                 known[key] = inner;
             }
         }
+
+        foreach (var inner in dead)
+        {
+            inner.Erase();
+        }
     }
+
+    /// <summary>Whether this is a structured operation on tensors: what it computes is in its operands and its body.</summary>
+    private static bool IsArrayFunction(Operation op) => op is ILinalgOp && SideEffects.IsPure(op);
 }

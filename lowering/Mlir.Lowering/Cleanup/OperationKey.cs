@@ -3,7 +3,7 @@ using Mlir.IR;
 
 namespace Mlir.Lowering;
 
-/// <summary>Compares operations by what they compute: kind, operands, attributes and result types.</summary>
+/// <summary>Compares operations by what they compute: kind, operands, attributes, result types, and what their regions do.</summary>
 internal readonly struct OperationKey : IEquatable<OperationKey>
 {
     private readonly Operation _op;
@@ -47,6 +47,7 @@ internal readonly struct OperationKey : IEquatable<OperationKey>
             || a.Operands.Count != b.Operands.Count
             || a.Results.Count != b.Results.Count
             || a.Discardable != b.Discardable
+            || a.Regions.Count != b.Regions.Count
         )
         {
             return false;
@@ -66,6 +67,11 @@ internal readonly struct OperationKey : IEquatable<OperationKey>
             {
                 return false;
             }
+        }
+
+        if (a.Regions.Count > 0)
+        {
+            return SameOperands(a, b) && RegionEquivalence.Holds(a, b);
         }
 
         return SameOperands(a, b)

@@ -109,7 +109,7 @@ internal sealed class FusionGroup
         && !sibling.Results.Any(r =>
             _inputs.Any(i => ReferenceEquals(i.Value, r)) || _outputs.Any(o => ReferenceEquals(o.Init, r))
         )
-        && UsersComeLater(sibling);
+        && (UsersComeLater(sibling) || SinkUsers(sibling));
 
     /// <summary>Computes what <paramref name="input"/> reads instead of reading it.</summary>
     public void Absorb(GenericOp producer, Input input, FusionMode mode)
@@ -347,6 +347,45 @@ internal sealed class FusionGroup
         }
 
         return true;
+    }
+
+    /// <summary>Moves what is computed from a sibling's results behind the root, when the group needs none of it.</summary>
+    /// <example>sum(x); mean = sum / n; sum(x·x) → sum(x); sum(x·x); mean = sum / n</example>
+    private bool SinkUsers(GenericOp sibling)
+    {
+        var users = new List<Operation>();
+        var made = new HashSet<Value>(ReferenceEqualityComparer.Instance);
+        made.UnionWith(sibling.Results);
+        for (var op = sibling.Next!; !ReferenceEquals(op, Root); op = op.Next!)
+        {
+            if (!op.Walk().Any(inner => inner.Operands.Any(made.Contains)))
+            {
+                continue;
+            }
+
+            // Another structured operation would no longer be looked at behind the root.
+            if (op is GenericOp || !SideEffects.IsPure(op))
+            {
+                return false;
+            }
+
+            users.Add(op);
+            made.UnionWith(op.Results);
+        }
+
+        if (_inputs.Any(i => made.Contains(i.Value)) || _outputs.Any(o => made.Contains(o.Init)))
+        {
+            return false;
+        }
+
+        var (block, behind) = (Root.Block!, Root.Next);
+        foreach (var user in users)
+        {
+            user.Remove();
+            block.Insert(user, behind);
+        }
+
+        return UsersComeLater(sibling);
     }
 
     private static bool ReadsLike(GenericOp sibling, Input input)

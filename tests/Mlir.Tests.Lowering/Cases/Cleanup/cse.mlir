@@ -43,3 +43,30 @@ module {
     return %r : f64
   }
 }
+// -----
+
+// Structured operations with equal bodies are one.
+func.func @sums(%x: tensor<?xf64>, %zero: tensor<f64>) -> (tensor<f64>, tensor<f64>, tensor<f64>) {
+  %0 = linalg.reduce ins(%x : tensor<?xf64>) outs(%zero : tensor<f64>) dimensions = [0] (%in: f64, %sum: f64) {
+    %a = arith.addf %sum, %in : f64
+    linalg.yield %a : f64
+  }
+  %1 = linalg.reduce ins(%x : tensor<?xf64>) outs(%zero : tensor<f64>) dimensions = [0] (%in: f64, %sum: f64) {
+    %a = arith.addf %sum, %in : f64
+    linalg.yield %a : f64
+  }
+  %2 = linalg.reduce ins(%x : tensor<?xf64>) outs(%zero : tensor<f64>) dimensions = [0] (%in: f64, %sum: f64) {
+    %a = arith.mulf %sum, %in : f64
+    linalg.yield %a : f64
+  }
+  return %0, %1, %2 : tensor<f64>, tensor<f64>, tensor<f64>
+}
+// -----
+// =>
+module {
+  func.func @sums(%x: tensor<?xf64>, %zero: tensor<f64>) -> (tensor<f64>, tensor<f64>, tensor<f64>) {
+    %reduced = linalg.reduce { arith.addf } ins(%x : tensor<?xf64>) outs(%zero : tensor<f64>) dimensions = [0]
+    %reduced_0 = linalg.reduce { arith.mulf } ins(%x : tensor<?xf64>) outs(%zero : tensor<f64>) dimensions = [0]
+    return %reduced, %reduced, %reduced_0 : tensor<f64>, tensor<f64>, tensor<f64>
+  }
+}
