@@ -126,6 +126,13 @@ public sealed class MathTests
     }
 
     [Test]
+    public void Halves_are_interpolated_in_single_precision() =>
+        Differential.Check(
+            (Half x, Half y, Half t) => Half.Lerp(x, y, t),
+            Differential.Combinations(typeof(Half), typeof(Half), typeof(Half))
+        );
+
+    [Test]
     public void Composed_functions_agree_with_NET()
     {
         Differential.Check((double x, double y, double z) => Math.FusedMultiplyAdd(x, y, z), Random(typeof(double), 3));

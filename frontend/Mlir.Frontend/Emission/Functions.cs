@@ -10,6 +10,19 @@ internal sealed partial class Arithmetic
     /// <summary><c>x * y + z</c>, rounded once.</summary>
     public Value FusedMultiplyAdd(Value x, Value y, Value z) => Emit(new FmaOp(Location, x, y, z));
 
+    /// <summary>x·(1 − t) + y·t as .NET computes it, with one rounding at the end; of halves in single precision.</summary>
+    public Value Lerp(Value x, Value y, Value t, ScalarType type)
+    {
+        if (type.Width < 32)
+        {
+            var single = ScalarType.TryGet(typeof(float))!;
+            Value Wide(Value half) => Convert(half, type, single);
+            return Convert(Lerp(Wide(x), Wide(y), Wide(t), single), single, type);
+        }
+
+        return FusedMultiplyAdd(x, Subtract(Float(1, t), t, type), Multiply(y, t, type));
+    }
+
     /// <summary>The absolute value; a signed integer fails on its minimum.</summary>
     public Value Abs(Value x, ScalarType type)
     {

@@ -123,15 +123,7 @@ internal static class ScalarFunctions
         Unary("RadiansToDegrees", (a, x, t) => a.TimesOver(x, t, 180, Math.PI), Floats);
         Add("FusedMultiplyAdd", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
         Add("MultiplyAddEstimate", new ScalarFunction((a, x, _) => a.FusedMultiplyAdd(x[0], x[1], x[2]), 3, Floats));
-        Add(
-            "Lerp",
-            new ScalarFunction(
-                // x·(1 − t) + y·t as .NET computes it, with one rounding at the end.
-                (a, x, t) => a.FusedMultiplyAdd(x[0], a.Subtract(a.Float(1, x[2]), x[2], t), a.Multiply(x[1], x[2], t)),
-                3,
-                Floats
-            )
-        );
+        Add("Lerp", new ScalarFunction((a, x, t) => a.Lerp(x[0], x[1], x[2], t), 3, Floats));
 
         // By bits and powers of two.
         Unary("ILogB", (a, x, t) => a.ILogB(x, t), Floats);
