@@ -131,6 +131,7 @@ public static partial class Jit
         backend with
         {
             Pipeline = [new GenerateRuntimeVerification(), .. backend.Pipeline],
+            Quick = backend.Quick is { } quick ? Checking(quick) : null,
         };
 
     /// <summary>Says on the operations themselves what may be done with them, so that it holds for whoever gets the module.</summary>

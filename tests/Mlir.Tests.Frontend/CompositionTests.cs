@@ -164,4 +164,18 @@ public sealed class CompositionTests
         Assert.Throws<Mlir.IR.DiagnosticException>(() => Jit.Load(flat with { Inputs = [typeof(int)] }));
         Assert.Throws<Mlir.IR.DiagnosticException>(() => Jit.Load(flat with { Module = "module {" }));
     }
+
+    [Test]
+    public void The_quick_code_of_a_portable_kernel_is_checked_as_well()
+    {
+        Expression<Func<Tensor<int>, Tensor<int>, Tensor<int>>> divide = (x, y) => x / y;
+        var chain = new Composition([typeof(Tensor<int>), typeof(Tensor<int>)], [Step(divide, In(0), In(1))], [Of(0)]);
+        var (x, zero) = (Tensor.Create([1, 2]), Tensor.Create([1, 0]));
+        var kernel = PortableKernel.Of(chain, [x, zero], out _);
+        var lines = kernel.Module.Split('\n');
+        var bare = string.Join('\n', lines.Where(l => !l.Contains("cf.assert", StringComparison.Ordinal)));
+        Assert.That(bare, Is.Not.EqualTo(kernel.Module));
+        var loaded = Jit.Load(kernel with { Module = bare }, new JitOptions { Tiering = true, UseCache = false });
+        Assert.Catch(() => loaded.Invoke(x, zero));
+    }
 }
