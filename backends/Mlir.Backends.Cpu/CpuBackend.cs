@@ -28,6 +28,7 @@ public static class CpuBackend
         {
             Options = $"{cpu}, {LastLevelCache.Bytes}",
             IsNative = true,
+            Variants = CpuVariants.For(VectorBits(cpu.Target)),
             Code = new CodeFormat(
                 () => $"{typeof(CpuBackend).Module.ModuleVersionId} {LlvmJit.Identity(llvm)}",
                 lowered => LlvmJit.EmitCode(lowered, llvm),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mlir.Backends.Storage;
 using Mlir.Lowering;
 
@@ -17,6 +18,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
 
     /// <summary>This backend with the least optimisation, for code that is needed at once; null where there is none.</summary>
     public Backend? Quick { get; init; }
+
+    /// <summary>Other ways to the same bits, among which a measurement may choose.</summary>
+    public ImmutableArray<BackendVariant> Variants { get; init; } = [];
 
     /// <summary>How compiled modules become bytes that another process can load; null for a backend that makes no machine code.</summary>
     public CodeFormat? Code { get; init; }

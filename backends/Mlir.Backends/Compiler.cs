@@ -36,8 +36,12 @@ public sealed class Compiler
     public CompiledModule Compile(ModuleOp module, string? backend = null, CodeStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(module);
-        var target = GetBackend(backend);
-        return cache.GetOrAdd(
+        return CompileFor(module, GetBackend(backend), store);
+    }
+
+    /// <summary><see cref="Compile"/> for a backend that need not be one of <see cref="Backends"/>.</summary>
+    internal CompiledModule CompileFor(ModuleOp module, Backend target, CodeStore? store) =>
+        cache.GetOrAdd(
             CompilationKey.Of(module, target),
             key =>
             {
@@ -49,7 +53,12 @@ public sealed class Compiler
                 return compiled;
             }
         );
-    }
+
+    /// <summary>The identity of a module's code on disk, on this machine and in this build.</summary>
+    internal static CompilationKey StoredKeyOf(ModuleOp module, Backend backend) =>
+        backend.Code is { } code
+            ? StoredKey(CompilationKey.Of(module, backend), backend, code)
+            : CompilationKey.Of(module, backend);
 
     /// <summary>Finds a module among those compiled before, without compiling.</summary>
     /// <param name="module">A module at the tensor level. It is not changed.</param>

@@ -70,7 +70,7 @@ public sealed class ComposedKernel
             _inputs[i].Push(call, version, leaves[i]);
         }
 
-        PackedInvoker.Run(call, version);
+        PackedInvoker.RunTuned(call, version);
         var results = new object[_outputs.Length];
         for (var i = 0; i < results.Length; i++)
         {

@@ -74,7 +74,15 @@ public static partial class Jit
             );
         var code = options.UseCache
             ? Cache.GetOrAdd(
-                new KernelKey(key, compiler, backend.Name, options.Precision, options.Tiering, options.Shapes),
+                new KernelKey(
+                    key,
+                    compiler,
+                    backend.Name,
+                    options.Precision,
+                    options.Tiering,
+                    options.Autotune,
+                    options.Shapes
+                ),
                 _ => Make()
             )
             : Make();
@@ -259,6 +267,7 @@ public static partial class Jit
         string Backend,
         Precision Precision,
         bool Tiering,
+        bool Autotune,
         ShapeMode Shapes
     );
 }

@@ -34,6 +34,12 @@ public sealed record JitOptions
     /// </summary>
     public bool Tiering { get; init; }
 
+    /// <summary>
+    /// Whether a kernel over arrays may measure a handful of variants of its code at the first call of each class of sizes, and go on with the fastest:
+    /// how results are written, how many threads, how wide the vectors are. All give the same bits. The answer is kept in <see cref="Store"/>.
+    /// </summary>
+    public bool Autotune { get; init; }
+
     /// <summary>What one compiled version of a lambda serves: all sizes, unless told otherwise.</summary>
     public ShapeMode Shapes { get; init; }
 

@@ -54,6 +54,9 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     /// </summary>
     public Task Optimized => _code.SameShape?.Optimized ?? Task.CompletedTask;
 
+    /// <summary>With <see cref="JitOptions.Autotune"/>: what was chosen in the calls so far. Otherwise empty.</summary>
+    public IReadOnlyList<TunedChoice> Tuned => _code.Tuned;
+
     /// <summary>How long <c>Jit.Compile</c> took, without the delegate; close to zero when the kernel was in the cache.</summary>
     public TimeSpan CompileTime { get; }
 

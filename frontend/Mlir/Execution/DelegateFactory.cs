@@ -192,7 +192,7 @@ internal static class DelegateFactory
 
         il.Emit(OpCodes.Ldloc, call);
         il.Emit(OpCodes.Ldloc, version);
-        il.Emit(OpCodes.Call, Member(nameof(PackedInvoker.Run)));
+        il.Emit(OpCodes.Call, Member(code.IsTuned ? nameof(PackedInvoker.RunTuned) : nameof(PackedInvoker.Run)));
         if (code.IsSpecialized)
         {
             il.Emit(OpCodes.Ldarg_0);

@@ -83,6 +83,18 @@ internal sealed class KernelCode
     /// <summary>Whether calls go through machine code; what is not compiled yet goes the way that its backend says.</summary>
     public bool IsNative => SameShape is { } version ? version.Native is not null : Backend.IsNative;
 
+    /// <summary>Whether versions choose among variants of their code by measuring.</summary>
+    public bool IsTuned => _options.Autotune && Backend is { IsNative: true, Variants.IsEmpty: false };
+
+    /// <summary>What measuring has chosen so far.</summary>
+    public IReadOnlyList<TunedChoice> Tuned =>
+        [
+            .. _used
+                .Values.Append(SameShape)
+                .Distinct()
+                .SelectMany(static v => v?.Tuning?.Choices ?? Enumerable.Empty<TunedChoice>()),
+        ];
+
     /// <summary>The version for <paramref name="shape"/>, compiled when it is first needed.</summary>
     public KernelVersion GetVersion(KernelShape shape)
     {
@@ -157,6 +169,17 @@ internal sealed class KernelCode
             : shape;
 
     private KernelVersion Compile(ImportedKernel imported, KernelShape shape)
+    {
+        var version = CompileVersion(imported, shape);
+        if (IsTuned && imported.Arguments.Any(static a => a.Kind != LeafKind.Scalar))
+        {
+            version.Tuning = new Tuning(version, _compiler, Backend, _options);
+        }
+
+        return version;
+    }
+
+    private KernelVersion CompileVersion(ImportedKernel imported, KernelShape shape)
     {
         if (
             _options.Tiering
@@ -235,14 +258,15 @@ internal sealed class KernelCode
         JitOptions options
     ) => () => CompileFully(module, compiler, backend, options);
 
-    private static CompiledModule CompileFully(
+    /// <summary>Compiles, or finds what was compiled before if that is allowed.</summary>
+    internal static CompiledModule CompileFully(
         ModuleOp module,
         Compiler compiler,
         Backend backend,
         JitOptions options
     ) =>
         options.UseCache
-            ? compiler.Compile(module, backend.Name, options.Store)
+            ? compiler.CompileFor(module, backend, options.Store)
             : Compiler.CompileUncached(module, backend);
 
     /// <summary>The code at every level, of the version for one shape or of any that was called.</summary>

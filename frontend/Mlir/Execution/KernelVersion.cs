@@ -49,6 +49,9 @@ internal sealed class KernelVersion
     /// <summary>The machine code; null for the interpreter.</summary>
     public NativeFunction? Native => _native;
 
+    /// <summary>Chooses among variants of the machine code; null where nothing is measured.</summary>
+    public Tuning? Tuning { get; set; }
+
     public KernelSignature Signature { get; }
 
     /// <summary>

@@ -99,6 +99,15 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
         GC.KeepAlive(native);
     }
 
+    /// <summary>Calls the kernel, in the variant that measured best if variants are measured.</summary>
+    /// <exception cref="Exception">As for <see cref="Run"/>.</exception>
+    public static void RunTuned(KernelCall call, KernelVersion version)
+    {
+        var native = version.Tuning is { } tuning ? tuning.Choose(call) : version.Native!;
+        call.Run((delegate* unmanaged<void*, void*, void>)native.Packed, native.Kernel.Errors);
+        GC.KeepAlive(native);
+    }
+
     /// <summary>Notes that general code has accepted the sizes of a call.</summary>
     public void Confirm(KernelVersion version, ref ShapeState shapes)
     {

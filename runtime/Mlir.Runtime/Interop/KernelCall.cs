@@ -251,9 +251,11 @@ internal sealed unsafe partial class KernelCall : IDisposable
             );
         }
 
-        if (destinationCount > 0)
+        if (destinationCount != 0)
         {
-            return DestinationFor(index, count);
+            return destinationCount == Rehearsing
+                ? RehearsedResult(index, type, (int)count)
+                : DestinationFor(index, count);
         }
 
         var array = type.NewArray((int)count);
