@@ -36,7 +36,8 @@ internal static class LauncherCommands
             },
             new Option<DirectoryInfo>("--peers")
             {
-                Description = "Run this peer kit, with this project in every round; sections may follow, B and C unless named",
+                Description =
+                    "Run this peer kit, with this project in every round; sections may follow, B and C unless named",
                 HelpName = "KIT",
             },
         };

@@ -33,7 +33,14 @@ internal sealed class DataflowRun(Action<string, string, int, string, double, st
 
     private void Build()
     {
-        print("dataflow-build", "mlir", Tasks, "median", Median(15, () => BuildChain(new Flow(_resolver), Tasks)), "ms");
+        print(
+            "dataflow-build",
+            "mlir",
+            Tasks,
+            "median",
+            Median(15, () => BuildChain(new Flow(_resolver), Tasks)),
+            "ms"
+        );
     }
 
     /// <summary>A chain that becomes one task; what is timed starts from the user's graph.</summary>
