@@ -356,9 +356,10 @@ internal sealed class FusionGroup
         var users = new List<Operation>();
         var made = new HashSet<Value>(ReferenceEqualityComparer.Instance);
         made.UnionWith(sibling.Results);
+        bool Uses(Operation op) => op.Walk().Any(inner => inner.Operands.Any(made.Contains));
         for (var op = sibling.Next!; !ReferenceEquals(op, Root); op = op.Next!)
         {
-            if (!op.Walk().Any(inner => inner.Operands.Any(made.Contains)))
+            if (!Uses(op))
             {
                 continue;
             }
@@ -373,7 +374,12 @@ internal sealed class FusionGroup
             made.UnionWith(op.Results);
         }
 
-        if (_inputs.Any(i => made.Contains(i.Value)) || _outputs.Any(o => made.Contains(o.Init)))
+        // What the group has taken in reads arrays as inputs, but scalars from where its body stands.
+        if (
+            _inputs.Any(i => made.Contains(i.Value))
+            || _outputs.Any(o => made.Contains(o.Init))
+            || _body.Operations.Any(Uses)
+        )
         {
             return false;
         }
