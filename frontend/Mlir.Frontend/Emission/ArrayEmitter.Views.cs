@@ -155,7 +155,8 @@ internal sealed partial class ArrayEmitter
         var (from, to) = (TypeOf(source), Type(sizes, element));
         if (from.Rank > 1)
         {
-            var flat = RankedTensorType.Get([from.HasStaticShape ? 1 : ShapedType.Dynamic], element);
+            var count = from.HasStaticShape ? from.Shape.Aggregate(1L, static (a, b) => a * b) : ShapedType.Dynamic;
+            var flat = RankedTensorType.Get([count], element);
             source = arithmetic.Emit(new CollapseShapeOp(arithmetic.Location, source, OneGroup(from.Rank), flat));
         }
 

@@ -1,5 +1,6 @@
 using Mlir.Dialects.Scf;
 using Mlir.IR;
+using GenericOp = Mlir.Dialects.Linalg.GenericOp;
 
 namespace Mlir.Lowering;
 
@@ -50,6 +51,35 @@ internal sealed partial class Emitter
         body(inside, loop.Body.Arguments[0]);
         inside.Insert(new ReduceOp(Location, [], 0));
     }
+
+    /// <summary>A range cut into chunks that are independent of each other.</summary>
+    /// <param name="count">The length of the range, which begins at 0.</param>
+    /// <param name="chunk">The length of a chunk; the last one may be shorter.</param>
+    /// <param name="grain">How many chunks are worth a thread; 0 to stay on one.</param>
+    /// <param name="body">Emits the chunk from the first value to the second.</param>
+    public void ForChunks(Value count, Value chunk, long grain, Action<Emitter, Value, Value> body) =>
+        Parallel(
+            CeilDiv(count, chunk),
+            grain,
+            (emit, number) =>
+            {
+                var begin = emit.Mul(number, chunk);
+                body(emit, begin, emit.Min(emit.Add(begin, chunk), count));
+            }
+        );
+
+    /// <summary>How far a loop of an operation on memrefs goes.</summary>
+    /// <exception cref="DiagnosticException">No array is subscripted by the loop alone.</exception>
+    public Value LoopSize(GenericOp op, int loop) =>
+        op.ArraysAlong(loop).FirstOrDefault() is { Array: { } array, Dim: var dim }
+            ? MemRefDim(array, dim)
+            : throw new DiagnosticException(UnknownSize.At(op.Location, loop));
+
+    private static readonly DiagnosticTemplate UnknownSize = new(
+        "MLIR3102",
+        DiagnosticSeverity.Error,
+        "no operand says how far loop {0} goes"
+    );
 
     /// <summary>A loop that goes on while <paramref name="condition"/> of the carried values holds.</summary>
     public Value[] While(

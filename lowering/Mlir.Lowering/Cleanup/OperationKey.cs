@@ -42,12 +42,28 @@ internal readonly struct OperationKey : IEquatable<OperationKey>
     public bool Equals(OperationKey other)
     {
         var (a, b) = (_op, other._op);
+        return AgreeOnForm(a, b)
+            && (
+                SameOperands(a, b)
+                || (
+                    a is ICommutative
+                    && a.Operands.Count == 2
+                    && ReferenceEquals(a.Operands[0], b.Operands[1])
+                    && ReferenceEquals(a.Operands[1], b.Operands[0])
+                )
+            )
+            && (a.Regions.Count == 0 || RegionEquivalence.Holds(a, b));
+    }
+
+    /// <summary>Whether two operations agree in all but operands and regions: kind, attributes, numbers and types.</summary>
+    public static bool AgreeOnForm(Operation a, Operation b)
+    {
         if (
             !ReferenceEquals(a.Definition, b.Definition)
             || a.Operands.Count != b.Operands.Count
             || a.Results.Count != b.Results.Count
-            || a.Discardable != b.Discardable
             || a.Regions.Count != b.Regions.Count
+            || a.Discardable != b.Discardable
         )
         {
             return false;
@@ -69,18 +85,7 @@ internal readonly struct OperationKey : IEquatable<OperationKey>
             }
         }
 
-        if (a.Regions.Count > 0)
-        {
-            return SameOperands(a, b) && RegionEquivalence.Holds(a, b);
-        }
-
-        return SameOperands(a, b)
-            || (
-                a is ICommutative
-                && a.Operands.Count == 2
-                && ReferenceEquals(a.Operands[0], b.Operands[1])
-                && ReferenceEquals(a.Operands[1], b.Operands[0])
-            );
+        return true;
     }
 
     public override bool Equals(object? obj) => obj is OperationKey other && Equals(other);

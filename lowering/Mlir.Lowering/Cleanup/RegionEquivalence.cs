@@ -57,24 +57,9 @@ internal static class RegionEquivalence
 
     private static bool Operations(Operation a, Operation b, Dictionary<Value, Value> inner)
     {
-        if (
-            !ReferenceEquals(a.Definition, b.Definition)
-            || a.Operands.Count != b.Operands.Count
-            || a.Results.Count != b.Results.Count
-            || a.Regions.Count != b.Regions.Count
-            || a.Discardable != b.Discardable
-            || a.Successors.Count > 0
-        )
+        if (!OperationKey.AgreeOnForm(a, b) || a.Successors.Count > 0)
         {
             return false;
-        }
-
-        for (var i = 0; i < a.Definition.AttributeNames.Length; i++)
-        {
-            if (!Equals(a.GetInherent(i), b.GetInherent(i)))
-            {
-                return false;
-            }
         }
 
         for (var i = 0; i < a.Operands.Count; i++)
@@ -87,11 +72,6 @@ internal static class RegionEquivalence
 
         for (var i = 0; i < a.Results.Count; i++)
         {
-            if (a.Results[i].Type != b.Results[i].Type)
-            {
-                return false;
-            }
-
             inner[a.Results[i]] = b.Results[i];
         }
 

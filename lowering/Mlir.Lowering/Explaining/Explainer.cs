@@ -313,18 +313,10 @@ internal sealed class Explainer
     {
         for (var loop = 0; loop < op.IteratorTypes.Items.Count; loop++)
         {
-            var found = false;
-            for (var i = op.Operands.Count - 1; i >= 0 && !found; i--)
+            // Results come last, and name their sizes after the arguments.
+            if (op.ArraysAlong(loop).LastOrDefault() is { Array: { } array, Dim: var dim })
             {
-                var results = op.MapOf(i).Results;
-                for (var k = 0; k < results.Count && !found && op.Operands[i].Type is MemRefType; k++)
-                {
-                    if (results[k] is AffineDimExpr { Position: var position } && position == loop)
-                    {
-                        found = true;
-                        yield return SizeFormula.Of(op.Operands[i], k);
-                    }
-                }
+                yield return SizeFormula.Of(array, dim);
             }
         }
     }

@@ -109,7 +109,7 @@ internal sealed class FusionGroup
         && !sibling.Results.Any(r =>
             _inputs.Any(i => ReferenceEquals(i.Value, r)) || _outputs.Any(o => ReferenceEquals(o.Init, r))
         )
-        && (UsersComeLater(sibling) || SinkUsers(sibling));
+        && UsersBefore(sibling) is not null;
 
     /// <summary>Computes what <paramref name="input"/> reads instead of reading it.</summary>
     public void Absorb(GenericOp producer, Input input, FusionMode mode)
@@ -130,9 +130,17 @@ internal sealed class FusionGroup
         Drop(yield);
     }
 
-    /// <summary>Computes the results of <paramref name="sibling"/> in the group too.</summary>
+    /// <summary>Computes the results of <paramref name="sibling"/> in the group too; what is computed from them waits behind the root.</summary>
+    /// <example>sum(x); mean = sum / n; sum(x·x) → sum(x), sum(x·x); mean = sum / n</example>
     public void AbsorbSibling(GenericOp sibling)
     {
+        var behind = Root.Next;
+        foreach (var user in UsersBefore(sibling)!)
+        {
+            user.Remove();
+            Root.Block!.Insert(user, behind);
+        }
+
         var body = sibling.BodyBlock;
         var yield = Splice(sibling, AffineMap.Identity(_loops.Length), copy: false);
         AddOutputs(sibling, body);
@@ -349,9 +357,11 @@ internal sealed class FusionGroup
         return true;
     }
 
-    /// <summary>Moves what is computed from a sibling's results behind the root, when the group needs none of it.</summary>
-    /// <example>sum(x); mean = sum / n; sum(x·x) → sum(x); sum(x·x); mean = sum / n</example>
-    private bool SinkUsers(GenericOp sibling)
+    /// <summary>
+    /// What stands between a sibling and the root and is computed from the sibling's results; null when it cannot wait behind the root, because the
+    /// group needs it or it does more than compute.
+    /// </summary>
+    private List<Operation>? UsersBefore(GenericOp sibling)
     {
         var users = new List<Operation>();
         var made = new HashSet<Value>(ReferenceEqualityComparer.Instance);
@@ -367,7 +377,7 @@ internal sealed class FusionGroup
             // Another structured operation would no longer be looked at behind the root.
             if (op is GenericOp || !SideEffects.IsPure(op))
             {
-                return false;
+                return null;
             }
 
             users.Add(op);
@@ -375,23 +385,13 @@ internal sealed class FusionGroup
         }
 
         // What the group has taken in reads arrays as inputs, but scalars from where its body stands.
-        if (
-            _inputs.Any(i => made.Contains(i.Value))
+        return
+            Uses(Root)
+            || _inputs.Any(i => made.Contains(i.Value))
             || _outputs.Any(o => made.Contains(o.Init))
             || _body.Operations.Any(Uses)
-        )
-        {
-            return false;
-        }
-
-        var (block, behind) = (Root.Block!, Root.Next);
-        foreach (var user in users)
-        {
-            user.Remove();
-            block.Insert(user, behind);
-        }
-
-        return UsersComeLater(sibling);
+            ? null
+            : users;
     }
 
     private static bool ReadsLike(GenericOp sibling, Input input)

@@ -29,6 +29,16 @@ public sealed partial record GeneralizeNamed : Pass<FuncOp>
         }
     }
 
+    /// <summary>Brings the operations on memory, which have no results, into their generic form.</summary>
+    internal static void OnMemory(FuncOp op)
+    {
+        foreach (var named in op.Walk().Where(o => IsNamed(o) && o.Results.Count == 0).ToList())
+        {
+            Generalize(named);
+            named.Erase();
+        }
+    }
+
     /// <summary>Whether <paramref name="op"/> has a generic form that it is not in.</summary>
     internal static bool IsNamed(Operation op) => op is ILinalgOp and not GenericOp;
 

@@ -21,6 +21,22 @@ internal static class GenericFacts
         /// <summary>The map of output <paramref name="index"/>.</summary>
         public AffineMap OutputMap(int index) => op.MapOf(op.Inputs.Count + index);
 
+        /// <summary>The arrays in memory that loop <paramref name="loop"/> subscripts as it is, each with the dimension: all are as long there as the loop.</summary>
+        public IEnumerable<(Value Array, int Dim)> ArraysAlong(int loop)
+        {
+            for (var i = 0; i < op.Operands.Count; i++)
+            {
+                var results = op.MapOf(i).Results;
+                for (var k = 0; k < results.Count && op.Operands[i].Type is MemRefType; k++)
+                {
+                    if (results[k] is AffineDimExpr { Position: var position } && position == loop)
+                    {
+                        yield return (op.Operands[i], k);
+                    }
+                }
+            }
+        }
+
         /// <summary>The body's argument for the present element of output <paramref name="index"/>.</summary>
         public BlockArgument OutputElement(int index) => op.BodyBlock.Arguments[op.Inputs.Count + index];
     }

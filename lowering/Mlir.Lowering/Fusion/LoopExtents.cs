@@ -42,20 +42,8 @@ internal sealed class LoopExtents
     public bool Equal(GenericOp a, GenericOp b, int loop) =>
         SizesOf(a, loop).Any(x => SizesOf(b, loop).Any(y => Find(x) == Find(y)));
 
-    private static IEnumerable<Size> SizesOf(GenericOp op, int loop)
-    {
-        for (var i = 0; i < op.Operands.Count; i++)
-        {
-            var results = op.MapOf(i).Results;
-            for (var k = 0; k < results.Count && op.Operands[i].Type is MemRefType; k++)
-            {
-                if (results[k] is AffineDimExpr { Position: var position } && position == loop)
-                {
-                    yield return SizeOf(op.Operands[i], k);
-                }
-            }
-        }
-    }
+    private static IEnumerable<Size> SizesOf(GenericOp op, int loop) =>
+        op.ArraysAlong(loop).Select(a => SizeOf(a.Array, a.Dim));
 
     private static Size SizeOf(Value array, int dim)
     {

@@ -80,9 +80,9 @@ internal sealed class RowGroup(LoopExtents extents)
         var emit = new Emitter(new OpBuilder(last), location);
         var outer = Outer;
         var widest = _members.MaxBy(m => m.IteratorTypes.Items.Count)!;
-        var sizes = Enumerable.Range(0, outer).Select(l => SizeOf(emit, last, l)).ToArray();
+        var sizes = Enumerable.Range(0, outer).Select(l => emit.LoopSize(last, l)).ToArray();
         var rowSize = emit.Product(
-            Enumerable.Range(outer, widest.IteratorTypes.Items.Count - outer).Select(l => SizeOf(emit, widest, l))
+            Enumerable.Range(outer, widest.IteratorTypes.Items.Count - outer).Select(l => emit.LoopSize(widest, l))
         );
         var rows = emit.Product(sizes);
         var work = _members.Sum(m => m.BodyBlock.CountOperations() + m.Operands.Count);
@@ -392,23 +392,6 @@ internal sealed class RowGroup(LoopExtents extents)
     }
 
     private static bool UsesOuter(AffineExpr expr, int outer) => Enumerable.Range(0, outer).Any(expr.UsesDim);
-
-    private static Value SizeOf(Emitter emit, GenericOp op, int loop)
-    {
-        for (var i = 0; i < op.Operands.Count; i++)
-        {
-            var results = op.MapOf(i).Results;
-            for (var k = 0; k < results.Count && op.Operands[i].Type is MemRefType; k++)
-            {
-                if (results[k] is AffineDimExpr { Position: var position } && position == loop)
-                {
-                    return emit.MemRefDim(op.Operands[i], k);
-                }
-            }
-        }
-
-        throw new InvalidOperationException($"no operand says how far loop {loop} goes");
-    }
 
     private static Value Root(Value view)
     {

@@ -23,12 +23,7 @@ public sealed partial record LinalgToLoops(
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
     {
-        foreach (var named in op.Walk().Where(o => GeneralizeNamed.IsNamed(o) && o.Results.Count == 0).ToList())
-        {
-            GeneralizeNamed.Generalize(named);
-            named.Erase();
-        }
-
+        GeneralizeNamed.OnMemory(op);
         foreach (var generic in op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).ToList())
         {
             context.Cancellation.ThrowIfCancellationRequested();

@@ -6,12 +6,6 @@ namespace Mlir.Lowering;
 /// <summary>The loops of one <c>linalg.generic</c> on memrefs.</summary>
 internal sealed partial class LoopNest
 {
-    private static readonly DiagnosticTemplate UnknownSize = new(
-        "MLIR3102",
-        DiagnosticSeverity.Error,
-        "no operand says how far loop {0} goes"
-    );
-
     // A chunk takes some microseconds: long enough to hand to a thread, short enough to share evenly.
     private const long ChunkWork = 1 << 17;
 
@@ -31,7 +25,7 @@ internal sealed partial class LoopNest
         (_op, _options) = (op, _isRow ? options with { Parallel = false, NonTemporalBytes = 0 } : options);
         _emit = new Emitter(new OpBuilder(op), op.Location);
         _kinds = op.IteratorKinds;
-        _sizes = [.. Enumerable.Range(0, _kinds.Length).Select(SizeOf)];
+        _sizes = [.. Enumerable.Range(0, _kinds.Length).Select(loop => _emit.LoopSize(op, loop))];
         _work = Math.Max(1, op.BodyBlock.CountOperations() + op.Operands.Count);
         _vectorize = VectorBody.Supports(op);
     }
@@ -77,15 +71,7 @@ internal sealed partial class LoopNest
             return;
         }
 
-        _emit.Parallel(
-            _emit.CeilDiv(count, chunk),
-            1,
-            (emit, number) =>
-            {
-                var begin = emit.Mul(number, chunk);
-                body(emit, begin, emit.Min(emit.Add(begin, chunk), count));
-            }
-        );
+        _emit.ForChunks(count, chunk, 1, body);
     }
 
     private long ChunkElements() =>
@@ -143,21 +129,4 @@ internal sealed partial class LoopNest
 
     /// <summary>The place just in front of the loop whose body <paramref name="body"/> appends to.</summary>
     private static Emitter HoistOf(Emitter body) => new(new OpBuilder(body.Builder.Block!.ParentOp!), body.Location);
-
-    private Value SizeOf(int loop)
-    {
-        for (var i = 0; i < _op.Operands.Count; i++)
-        {
-            var results = _op.MapOf(i).Results;
-            for (var k = 0; k < results.Count && _op.Operands[i].Type is MemRefType; k++)
-            {
-                if (results[k] is AffineDimExpr { Position: var position } && position == loop)
-                {
-                    return _emit.MemRefDim(_op.Operands[i], k);
-                }
-            }
-        }
-
-        throw new DiagnosticException(UnknownSize.At(_op.Location, loop));
-    }
 }

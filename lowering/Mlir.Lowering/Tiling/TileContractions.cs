@@ -25,12 +25,7 @@ public sealed partial record TileContractions(int VectorBits = 512, bool Paralle
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
     {
-        foreach (var named in op.Walk().Where(o => GeneralizeNamed.IsNamed(o) && o.Results.Count == 0).ToList())
-        {
-            GeneralizeNamed.Generalize(named);
-            named.Erase();
-        }
-
+        GeneralizeNamed.OnMemory(op);
         foreach (var generic in op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).ToList())
         {
             context.Cancellation.ThrowIfCancellationRequested();

@@ -1,0 +1,208 @@
+using Mlir.IR;
+
+namespace Mlir.Lowering;
+
+/// <content>One tile, whose sums stay in registers.</content>
+internal sealed partial class ContractionNest
+{
+    private void EmitTile(Emitter emit, Stripe stripe, Value column, int vectors, Value? mask, RightLoader load)
+    {
+        var rows = Enumerable
+            .Range(0, stripe.Rows)
+            .Select(r => RowSubscripts(emit, emit.Add(stripe.Row, emit.Index(r))))
+            .ToArray();
+        var columns = Enumerable.Range(0, vectors).Select(v => emit.Add(column, emit.Index(v * _tile.Lanes))).ToArray();
+        var sums = EmitProducts(emit, stripe, rows, columns, EmitStart(emit, stripe, rows, columns, mask), mask, load);
+        if (_fusion.After is null)
+        {
+            StoreSums(emit, stripe, rows, columns, sums, mask);
+        }
+        else if (stripe.Last is null)
+        {
+            EmitAfter(emit, stripe, rows, columns, sums, mask);
+        }
+        else
+        {
+            emit.If(
+                stripe.Last,
+                [],
+                e =>
+                {
+                    EmitAfter(e, stripe, rows, columns, sums, mask);
+                    return [];
+                },
+                e =>
+                {
+                    StoreSums(e, stripe, rows, columns, sums, mask);
+                    return [];
+                }
+            );
+        }
+    }
+
+    /// <summary>What the sums begin with.</summary>
+    private Value[] EmitStart(Emitter emit, Stripe stripe, Value[][] rows, Value[] columns, Value? mask)
+    {
+        if (_fusion.Before is null && ReferenceEquals(_fusion.Output, _op.Outputs[0]))
+        {
+            return Loaded(emit, _fusion.Output);
+        }
+
+        return stripe.First is null
+            ? Initial(emit)
+            : emit.If(
+                stripe.First,
+                [.. Enumerable.Repeat(_vector, rows.Length * columns.Length)],
+                Initial,
+                e => Loaded(e, _fusion.Output)
+            );
+
+        Value[] Loaded(Emitter e, Value array) =>
+            [
+                .. from row in rows
+                from column in columns
+                let at = OutputSubscripts(e, stripe, row, column)
+                select mask is null
+                    ? e.VectorLoad(_vector, array, at)
+                    : e.MaskedLoad(array, at, mask, e.Constant(Splat(Zero()))),
+            ];
+
+        Value[] Initial(Emitter e) =>
+            _fusion.Before is not { } before
+                ? Loaded(e, _op.Outputs[0])
+                :
+                [
+                    .. from row in rows
+                    from column in columns
+                    select new VectorBody(before, e, OutputSubscripts(e, stripe, row, column), _tile.Lanes, mask).Emit(
+                        e,
+                        [before.BodyBlock.Last!.Operands[0]]
+                    )[0],
+                ];
+    }
+
+    private Value[] EmitProducts(
+        Emitter emit,
+        Stripe stripe,
+        Value[][] rows,
+        Value[] columns,
+        Value[] start,
+        Value? mask,
+        RightLoader load
+    )
+    {
+        // Tiles of few vectors have short bodies; long ones are not repeated, so that the loop stays in the instruction cache.
+        var size = rows.Length * columns.Length;
+        var depth = Known(emit.Sub(stripe.To, stripe.From));
+        if (depth * size <= 512)
+        {
+            var all = start;
+            for (var k = 0; k < depth; k++)
+            {
+                all = EmitStep(emit, stripe, rows, columns, emit.Add(stripe.From, emit.Index(k)), all, mask, load);
+            }
+
+            return all;
+        }
+
+        var unroll = size >= 16 ? 4 : 2;
+        var step = emit.Index(unroll);
+        var end = emit.Add(stripe.From, emit.Mul(emit.Div(emit.Sub(stripe.To, stripe.From), step), step));
+        var sums = emit.For(
+            stripe.From,
+            end,
+            step,
+            start,
+            (e, k, carried) =>
+            {
+                for (var i = 0; i < unroll; i++)
+                {
+                    carried = EmitStep(e, stripe, rows, columns, e.Add(k, e.Index(i)), carried, mask, load);
+                }
+
+                return carried;
+            }
+        );
+        return depth % unroll == 0
+            ? sums
+            : emit.For(
+                end,
+                stripe.To,
+                emit.Index(1),
+                sums,
+                (e, k, carried) => EmitStep(e, stripe, rows, columns, k, carried, mask, load)
+            );
+    }
+
+    private Value[] EmitStep(
+        Emitter emit,
+        Stripe stripe,
+        Value[][] rows,
+        Value[] columns,
+        Value k,
+        Value[] sums,
+        Value? mask,
+        RightLoader load
+    )
+    {
+        var right = columns.Select(c => load(emit, k, c, mask)).ToArray();
+        var next = new Value[sums.Length];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            var factor = LoadScalar(emit, _contraction.Left, Subscripts(emit, stripe.Outer, rows[r], k, null));
+            var left = emit.Broadcast(factor, _vector);
+            for (var v = 0; v < columns.Length; v++)
+            {
+                var at = (r * columns.Length) + v;
+                next[at] = emit.MultiplyAdd(left, right[v], sums[at]);
+            }
+        }
+
+        return next;
+    }
+
+    private void StoreSums(Emitter emit, Stripe stripe, Value[][] rows, Value[] columns, Value[] sums, Value? mask)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var at = OutputSubscripts(emit, stripe, rows[i / columns.Length], columns[i % columns.Length]);
+            StoreVector(emit, sums[i], _fusion.Output, at, mask);
+        }
+    }
+
+    private void EmitAfter(Emitter emit, Stripe stripe, Value[][] rows, Value[] columns, Value[] sums, Value? mask)
+    {
+        var after = _fusion.After!;
+        var results = new Value[sums.Length][];
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var at = OutputSubscripts(emit, stripe, rows[i / columns.Length], columns[i % columns.Length]);
+            var given = _fusion.Sums.Select(s => KeyValuePair.Create(s, sums[i]));
+            results[i] = new VectorBody(after, emit, at, _tile.Lanes, mask, given: given).Emit(
+                emit,
+                after.BodyBlock.Last!.Operands.ToArray()
+            );
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var at = OutputSubscripts(emit, stripe, rows[i / columns.Length], columns[i % columns.Length]);
+            for (var output = 0; output < after.Outputs.Count; output++)
+            {
+                StoreVector(emit, results[i][output], after.Outputs[output], at, mask);
+            }
+        }
+    }
+
+    private static void StoreVector(Emitter emit, Value value, Value target, Value[] at, Value? mask)
+    {
+        if (mask is null)
+        {
+            emit.VectorStore(value, target, at, nonTemporal: false);
+        }
+        else
+        {
+            emit.MaskedStore(value, target, at, mask);
+        }
+    }
+}
