@@ -4,10 +4,12 @@ using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Cf;
 using Mlir.Dialects.Flow;
 using Mlir.Dialects.Func;
+using Mlir.Dialects.Gpu;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Llvm;
 using Mlir.Dialects.Math;
 using Mlir.Dialects.MemRef;
+using Mlir.Dialects.Nvvm;
 using Mlir.Dialects.Scf;
 using Mlir.Dialects.Tensor;
 using Mlir.Dialects.Vector;
@@ -31,7 +33,9 @@ public static class AllDialects
             new BufferizationDialect(),
             new MemRefDialect(),
             new VectorDialect(),
+            new GpuDialect(),
             new LlvmDialect(),
+            new NvvmDialect(),
             new FlowDialect()
         );
 }

@@ -20,6 +20,9 @@ public abstract class Dialect
     /// <summary>Parses an attribute after <c>#dialect.</c>; null when the dialect has no attribute of that name.</summary>
     public virtual IrAttribute? ParseAttribute(AsmParser parser, string name) => null;
 
+    /// <summary>Parses an attribute after <c>#dialect&lt;name</c>, up to the bracket that closes it; null when the dialect has no attribute of that name.</summary>
+    public virtual IrAttribute? ParseEnclosedAttribute(AsmParser parser, string name) => null;
+
     /// <summary>Checks a discardable attribute of this dialect on <paramref name="op"/>.</summary>
     public virtual void VerifyDiscardable(Operation op, NamedAttribute attribute, OpVerifier verifier) { }
 

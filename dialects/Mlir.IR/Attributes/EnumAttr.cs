@@ -2,7 +2,8 @@ using Mlir.IR.Text;
 
 namespace Mlir.IR;
 
-/// <summary>One of a dialect's named cases as a constant; prints as <c>#dialect.name&lt;case&gt;</c> where no format says otherwise.</summary>
+/// <summary>One of a dialect's named cases as a constant; prints as <c>#dialect.name&lt;case&gt;</c> or
+/// <c>#dialect&lt;name case&gt;</c> where no format says otherwise.</summary>
 /// <typeparam name="T">The enumeration; its members carry MLIR's keywords by <see cref="KeywordAttribute"/>.</typeparam>
 public sealed record EnumAttr<T> : IrAttribute
     where T : struct, Enum
@@ -19,7 +20,7 @@ public sealed record EnumAttr<T> : IrAttribute
     public override void Print(AsmPrinter printer)
     {
         printer.Write(EnumKeywords<T>.Prefix);
-        printer.Write('<');
+        printer.Write(EnumKeywords<T>.Prefix.Contains('<') ? ' ' : '<');
         printer.Write(EnumKeywords<T>.ToText(Value));
         printer.Write('>');
     }

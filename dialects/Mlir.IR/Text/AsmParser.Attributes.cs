@@ -538,11 +538,21 @@ public sealed partial class AsmParser
         if (Dialects.Find(dialectName) is { } dialect)
         {
             var mnemonic = _names.Get(dot < 0 ? "" : name[(dot + 1)..]);
+            _lexer.Next();
             if (dot >= 0)
             {
-                _lexer.Next();
                 if (dialect.ParseAttribute(this, mnemonic) is { } attribute)
                 {
+                    return attribute;
+                }
+            }
+            else
+            {
+                ExpectPunctuation('<');
+                mnemonic = ParseKeyword();
+                if (dialect.ParseEnclosedAttribute(this, mnemonic) is { } attribute)
+                {
+                    ExpectPunctuation('>');
                     return attribute;
                 }
             }

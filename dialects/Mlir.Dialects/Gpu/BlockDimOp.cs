@@ -1,0 +1,19 @@
+namespace Mlir.Dialects.Gpu;
+
+/// <summary>The number of threads of a block, along one dimension.</summary>
+/// <example><code>%i = gpu.block_dim x</code></example>
+[Op("gpu.block_dim", Format = "$dimension (`upper_bound` $upperBound^)? attr-dict")]
+public sealed partial class BlockDimOp : Operation, IPure
+{
+    /// <summary>The dimension.</summary>
+    [Attr]
+    public partial Dimension Dimension { get; }
+
+    /// <summary>A number that the result stays below.</summary>
+    [Attr(Name = "upper_bound", Type = "index")]
+    public partial long? UpperBound { get; }
+
+    /// <summary>The number.</summary>
+    [Result<Index>]
+    public partial OpResult Result { get; }
+}

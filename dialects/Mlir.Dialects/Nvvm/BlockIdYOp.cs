@@ -1,0 +1,14 @@
+namespace Mlir.Dialects.Nvvm;
+
+/// <summary>The block's number in the grid, along y.</summary>
+/// <example><code>%i = nvvm.read.ptx.sreg.ctaid.y : i32</code></example>
+[Op("nvvm.read.ptx.sreg.ctaid.y", Format = "attr-dict `:` type($res)")]
+public sealed partial class BlockIdYOp : Operation, IPure, INvvmIntrinsic
+{
+    /// <summary>The number.</summary>
+    [Result<I32>]
+    public partial OpResult Res { get; }
+
+    /// <inheritdoc/>
+    public string Intrinsic => "llvm.nvvm.read.ptx.sreg.ctaid.y";
+}
