@@ -66,7 +66,7 @@ public static class Einsums
         var kept = equation.Result.Length;
         var summed = sizes[kept..];
         var loops = new nint[letters.Length];
-        var terms = Dense<T>.Count(summed);
+        var terms = new T[Dense<T>.Count(summed)];
         return Dense<T>
             .Fill(
                 kept == 0 ? [1] : sizes[..kept],
@@ -75,8 +75,7 @@ public static class Einsums
                     Array.Clear(loops);
                     at.AsSpan(0, kept).CopyTo(loops);
                     var inner = new nint[summed.Length];
-                    var sum = T.Zero;
-                    for (nint term = 0; term < terms; term++)
+                    for (var term = 0; term < terms.Length; term++)
                     {
                         inner.CopyTo(loops, kept);
                         var product = T.One;
@@ -85,11 +84,11 @@ public static class Einsums
                             product *= operands[i][[.. positions[i].Select(p => loops[p])]];
                         }
 
-                        sum += product;
+                        terms[term] = product;
                         Dense<T>.Next(inner, summed);
                     }
 
-                    return sum;
+                    return Moments.Sum<T>(terms);
                 }
             )
             .ToTensor();

@@ -18,7 +18,7 @@ public static class Reductions
     /// <inheritdoc cref="Sum{T}(Tensor{T}, int, bool)"/>
     /// <exception cref="ArgumentException">An axis is given twice, or none.</exception>
     public static Tensor<T> Sum<T>(this Tensor<T> x, int[] axes, bool keepDims = false)
-        where T : INumber<T> => AxisReduction.Apply(x, axes, keepDims, g => g.Aggregate(T.Zero, (a, b) => a + b));
+        where T : INumber<T> => AxisReduction.Apply(x, axes, keepDims, g => Moments.Sum<T>(g));
 
     /// <summary>Multiplies the elements along an axis; integers wrap, nothing gives 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
@@ -92,7 +92,7 @@ public static class Reductions
     /// <exception cref="ArgumentException">An axis is given twice, or none.</exception>
     public static Tensor<T> Norm<T>(this Tensor<T> x, int[] axes, bool keepDims = false)
         where T : IFloatingPointIeee754<T> =>
-        AxisReduction.Apply(x, axes, keepDims, g => T.Sqrt(g.Aggregate(T.Zero, (a, b) => a + (b * b))));
+        AxisReduction.Apply(x, axes, keepDims, g => T.Sqrt(Moments.Sum<T>([.. g.Select(a => a * a)])));
 
     /// <summary>The logarithm of the sum of the exponentials along an axis, which does not overflow.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
