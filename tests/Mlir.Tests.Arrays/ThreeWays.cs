@@ -3,11 +3,14 @@ using System.Reflection;
 
 namespace Mlir.Tests.Arrays;
 
-/// <summary>Runs a lambda as C# does, compiled, and interpreted, and asserts that all agree.</summary>
+/// <summary>Runs a lambda as C# does, compiled, and interpreted, the latter two also for exactly the sizes given, and asserts that all agree.</summary>
 internal static class ThreeWays
 {
     private static readonly JitOptions Cpu = new() { Target = "cpu" };
     private static readonly JitOptions Interpreted = new() { Target = "interpreter" };
+
+    // Of machine code for exact sizes so many versions are made for a lambda; the interpreter has one for each argument list.
+    private const int ExactVersions = 1;
 
     /// <summary>Checks one lambda on lists of arguments.</summary>
     /// <param name="lambda">The lambda.</param>
@@ -21,12 +24,28 @@ internal static class ThreeWays
         var eager = lambda.Compile();
         var compiled = Jit.Compile(lambda, Cpu).Invoke;
         var interpreted = Jit.Compile(lambda, Interpreted).Invoke;
-        foreach (var input in inputs)
+        var exact = Jit.Compile(lambda, Cpu with { Shapes = ShapeMode.Specialized }).Invoke;
+        var interpretedExact = Jit.Compile(lambda, Interpreted with { Shapes = ShapeMode.Specialized }).Invoke;
+        foreach (var (i, input) in inputs.Index())
         {
             var what = $"{lambda} at {string.Join(", ", input.Select(Show))}";
             var (expected, machine, reference) = (Run(eager, input), Run(compiled, input), Run(interpreted, input));
             AssertSame(expected, machine, tolerance, what + ", compiled against eager");
             AssertSame(machine, reference, 0, what + ", interpreted against compiled");
+
+            // What succeeds gets its version at the second call.
+            Run(interpretedExact, input);
+            AssertSame(
+                machine,
+                Run(interpretedExact, input),
+                0,
+                what + ", interpreted for these sizes against compiled"
+            );
+            if (i < ExactVersions)
+            {
+                Run(exact, input);
+                AssertSame(machine, Run(exact, input), 0, what + ", compiled for these sizes against compiled");
+            }
         }
     }
 

@@ -127,21 +127,15 @@ internal sealed class KernelCode
         }
     }
 
-    /// <summary>The version for exactly these sizes from their second call on; before that, and where there can be none, the one for their class.</summary>
+    /// <summary>The version for exactly these sizes from their second call on; before that the one for their class.</summary>
     private KernelVersion GetSpecialized(KernelShape shape, KernelShape general)
     {
-        var version = GetVersion(general);
         if (!_confirmed.ContainsKey(shape))
         {
-            return version;
+            return GetVersion(general);
         }
 
-        var imported = _import(shape);
-        if (HasStaticSizes(imported.Module))
-        {
-            version = _versions.GetOrAdd(shape, s => Compile(imported, s));
-        }
-
+        var version = _versions.GetOrAdd(shape, s => Compile(_import(s), s));
         lock (_gate)
         {
             _used = _used.SetItem(shape, version);
@@ -149,15 +143,6 @@ internal sealed class KernelCode
 
         return version;
     }
-
-    /// <summary>
-    /// Whether all sizes follow from the arguments' and are in the types. Where one is not, the code for one combination of sizes would say no more
-    /// than general code, and not every array function brings known sizes and open ones together.
-    /// </summary>
-    private static bool HasStaticSizes(ModuleOp module) =>
-        module
-            .Walk()
-            .All(static o => o.Results.All(static r => r.Type is not RankedTensorType { HasStaticShape: false }));
 
     private static KernelShape ToClass(KernelShape shape) =>
         shape.Tensors is { } tensors
