@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mlir.Bench.Arrays.Interop;
+using Mlir.Runtime;
 
 namespace Mlir.Bench.Arrays;
 
@@ -23,6 +25,7 @@ internal static class PeerRun
         if (int.TryParse(Environment.GetEnvironmentVariable("THREADS"), out var threads))
         {
             Environment.SetEnvironmentVariable("MLIR_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture));
+            Affinity.Bind(WorkerPool.Shared);
             if (section == "B")
             {
                 Measure(IsFast ? $"mlir-fast-t{threads}" : $"mlir-t{threads}");

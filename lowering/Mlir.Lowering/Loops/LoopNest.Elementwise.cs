@@ -80,7 +80,8 @@ internal sealed partial class LoopNest
                         Nest(e, reduced, ivs, (n, all) => EmitRow(n, all, n.Index(0), _sizes[Inner], null));
                         return [];
                     }
-                )
+                ),
+            grain: 1
         );
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class LoopNest
             _emit.Store(_emit.Constant(combiners[i].Neutral), partials[i], [_emit.Index(0)]);
         }
 
-        var grain = Math.Max(1, ChunkElements() / ReductionOrder.LeafElements);
+        var grain = Math.Max(1, ThreadElements() / ReductionOrder.LeafElements);
         _emit.Parallel(
             leaves,
             _options.Parallel ? grain : 0,

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mlir.Dialects.Linalg;
 using Mlir.IR;
 
@@ -6,8 +7,12 @@ namespace Mlir.Lowering;
 /// <summary>The loops of one <c>linalg.generic</c> on memrefs.</summary>
 internal sealed partial class LoopNest
 {
-    // A chunk takes some microseconds: long enough to hand to a thread, short enough to share evenly.
-    private const long ChunkWork = 1 << 17;
+    // In units of the cost model, for elements of eight bytes. What is worth a thread takes about a microsecond, several times what the hand-over
+    // costs; a chunk is the granularity of the cuts, so short that ranges of a few of them are shared evenly.
+    private const long ThreadWork = 1 << 14;
+    private const long ChunkWork = 1 << 13;
+    private const long ShortestChunk = 1024;
+    private const long LongestChunk = 8192;
 
     private readonly GenericOp _op;
     private readonly LinalgToLoops _options;
@@ -63,7 +68,18 @@ internal sealed partial class LoopNest
     }
 
     /// <summary>Runs <paramref name="body"/> on <c>begin … end</c> ranges that cover <c>0 … count</c>.</summary>
-    private void ForChunks(Value count, Value chunk, long staticChunk, Action<Emitter, Value, Value> body)
+    /// <param name="count">The length of the range.</param>
+    /// <param name="chunk">The length of a piece.</param>
+    /// <param name="staticChunk">The same where it is known; 0 where not.</param>
+    /// <param name="body">Emits a piece.</param>
+    /// <param name="grain">How many pieces are worth a thread; by default as many as hold <see cref="ThreadElements"/> in pieces of <see cref="ChunkElements"/>.</param>
+    private void ForChunks(
+        Value count,
+        Value chunk,
+        long staticChunk,
+        Action<Emitter, Value, Value> body,
+        long grain = 0
+    )
     {
         if (!_options.Parallel || (staticChunk > 0 && count.ConstInt is { } known && known <= staticChunk))
         {
@@ -71,11 +87,18 @@ internal sealed partial class LoopNest
             return;
         }
 
-        _emit.ForChunks(count, chunk, 1, body);
+        _emit.ForChunks(count, chunk, grain > 0 ? grain : Math.Max(1, ThreadElements() / ChunkElements()), body);
     }
 
     private long ChunkElements() =>
-        (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(ChunkWork / _work, 512, 32768));
+        (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(ChunkWork / Cost, ShortestChunk, LongestChunk));
+
+    /// <summary>The least elements that are worth a thread.</summary>
+    private long ThreadElements() => Math.Max(1, ThreadWork * 8 / (Cost * WidestBytes));
+
+    private long Cost => CostModel.OfElement(_op) + _op.Operands.Count;
+
+    private long WidestBytes => Math.Max(1, VectorBody.WidestBits(_op) / 8);
 
     private Value RowsPerChunk() =>
         _emit.Max(_emit.Index(1), _emit.Div(_emit.Index(ChunkElements()), _emit.Max(_emit.Index(1), _sizes[Inner])));

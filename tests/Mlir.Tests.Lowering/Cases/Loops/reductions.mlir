@@ -66,7 +66,7 @@ module {
       %30 = arith.addf %28, %29 : f64
       memref.store %30, %alloc[%arg0] : memref<?xf64>
       scf.reduce
-    } {mlir.grain = 4 : i64}
+    } {mlir.grain = 1 : i64}
     %3 = scf.while (%arg0 = %1) : (index) -> index {
       %7 = arith.cmpi slt, %c1, %arg0 : index
       scf.condition(%7) %arg0 : index
