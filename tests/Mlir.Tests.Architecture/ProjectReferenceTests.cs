@@ -12,6 +12,7 @@ public sealed class ProjectReferenceTests
         ["Mlir.Dialects"] = ["Mlir.IR", "Mlir.IR.Generators"],
         ["Mlir.Lowering"] = ["Mlir.Dialects", "Mlir.IR.Generators"],
         ["Mlir.Runtime"] = [],
+        ["Mlir.Ptx"] = [], // executes PTX text, wherever it comes from
         ["Mlir.Backends"] = ["Mlir.Lowering", "Mlir.Runtime"],
         ["Mlir.Backends.Interpreter"] = ["Mlir.Backends"],
         ["Mlir.Backends.Llvm"] = ["Mlir.Backends"],

@@ -1,0 +1,120 @@
+using Mlir.Ptx.Execution;
+
+namespace Mlir.Ptx.Memory;
+
+/// <summary>
+/// Who last wrote a word of four bytes, and who read it since. Two accesses race where they touch a byte in common, come from
+/// different threads, one of them writes, they are not both atomic or volatile, and no barrier orders them.
+/// </summary>
+internal struct WordAccess
+{
+    private int writeTime;
+    private int writeLine;
+    private int writeBlock;
+    private int readTime;
+    private int readLine;
+    private int readBlock;
+    private uint readWarps;
+    private ushort writeThread;
+    private short readThread;
+    private byte writeBytes;
+    private byte readBytes;
+    private bool isWriteStrong;
+    private bool isReadStrong;
+
+    /// <summary>What other threads did to the same bytes, unordered with this access; null where nothing.</summary>
+    public readonly record struct Conflict(bool IsWrite, int Thread, int Block, int Line);
+
+    /// <summary>Takes note of an access, and finds one that it races with.</summary>
+    /// <param name="bytes">The bytes of the word that it touches, a bit each.</param>
+    /// <param name="warp">Who accesses.</param>
+    /// <param name="lane">The lane of the warp.</param>
+    /// <param name="kind">What it does.</param>
+    /// <param name="block">The block's number, from one.</param>
+    /// <param name="isShared">Whether other blocks have a word of their own here.</param>
+    public Conflict? Record(byte bytes, Warp warp, int lane, AccessKind kind, int block, bool isShared)
+    {
+        if (isShared)
+        {
+            Forget(block);
+        }
+
+        var thread = (warp.Index * 32) + lane;
+        var isStrong = (kind & (AccessKind.Strong | (AccessKind)4)) != 0;
+        Conflict? conflict = null;
+        if (
+            (writeBytes & bytes) != 0
+            && !(isStrong && isWriteStrong)
+            && !(writeBlock == block && writeThread == thread)
+            && !(writeBlock == block && warp.Clock.Knows(writeThread >> 5, writeTime))
+        )
+        {
+            conflict = new(true, writeThread, writeBlock, writeLine);
+        }
+
+        var areReadsBefore = readBlock == block && warp.Clock.KnowsAll(readWarps, readTime);
+        var isOnlyReader = readBlock == block && readThread == thread;
+        if ((kind & AccessKind.Write) != 0)
+        {
+            if ((readBytes & bytes) != 0 && !(isStrong && isReadStrong) && !isOnlyReader && !areReadsBefore)
+            {
+                conflict ??= new(false, readThread, readBlock, readLine);
+            }
+
+            Write(bytes, warp, thread, isStrong, block, areReadsBefore);
+        }
+        else
+        {
+            Read(bytes, warp, thread, isStrong, block, areReadsBefore || readBytes == 0);
+        }
+
+        return conflict;
+    }
+
+    private void Write(byte bytes, Warp warp, int thread, bool isStrong, int block, bool areReadsBefore)
+    {
+        var isSame = writeBlock == block && writeThread == thread && writeTime == warp.Clock.Now;
+        writeBytes = isSame ? (byte)(writeBytes | bytes) : bytes;
+        isWriteStrong = isStrong && (!isSame || isWriteStrong);
+        (writeBlock, writeThread, writeTime, writeLine) = (block, (ushort)thread, warp.Clock.Now, warp.Line);
+        if (areReadsBefore)
+        {
+            readBytes = 0;
+        }
+    }
+
+    private void Read(byte bytes, Warp warp, int thread, bool isStrong, int block, bool isFirst)
+    {
+        readLine = warp.Line;
+        if (isFirst)
+        {
+            (readBlock, readThread, readTime) = (block, (short)thread, warp.Clock.Now);
+            (readBytes, readWarps, isReadStrong) = (bytes, 1u << warp.Index, isStrong);
+            return;
+        }
+
+        // Several readers: what is kept of them is enough to see that a write is not behind all of them.
+        readThread = readBlock == block && readThread == thread ? readThread : (short)-1;
+        readBlock = readBlock == block ? block : -1;
+        readTime = Math.Max(readTime, warp.Clock.Now);
+        readBytes |= bytes;
+        readWarps |= 1u << warp.Index;
+        isReadStrong &= isStrong;
+    }
+
+    // What another block did to its own shared memory is no news to this one.
+    private void Forget(int block)
+    {
+        if (writeBlock != block)
+        {
+            writeBytes = 0;
+        }
+
+        if (readBlock != block)
+        {
+            readBytes = 0;
+            readBlock = block;
+            readWarps = 0;
+        }
+    }
+}

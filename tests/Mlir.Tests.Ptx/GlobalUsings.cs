@@ -1,0 +1,2 @@
+global using Mlir.Ptx;
+global using NUnit.Framework;
