@@ -17,7 +17,7 @@ public sealed class ProjectReferenceTests
         ["Mlir.Backends.Interpreter"] = ["Mlir.Backends"],
         ["Mlir.Backends.Llvm"] = ["Mlir.Backends"],
         ["Mlir.Backends.Cpu"] = ["Mlir.Backends", "Mlir.Backends.Llvm"],
-        ["Mlir.Backends.Gpu"] = ["Mlir.Backends", "Mlir.Backends.Llvm"],
+        ["Mlir.Backends.Gpu"] = ["Mlir.Backends", "Mlir.Backends.Llvm", "Mlir.Ptx"],
         ["Mlir.Dataflow"] = ["Mlir"], // its own compiler is the just-in-time compiler that users call
         ["Mlir.Remote"] = ["Mlir.Backends", "Mlir.Frontend"], // the client reads lambdas
         ["Mlir.Remote.Worker"] = ["Mlir.Backends.Cpu", "Mlir.Backends.Interpreter"],

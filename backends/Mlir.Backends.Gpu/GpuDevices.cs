@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Mlir.Backends.Gpu.Interop;
+using Mlir.Backends.Gpu.Simulation;
+
+namespace Mlir.Backends.Gpu;
+
+/// <summary>The devices of this machine, what is missing, and why.</summary>
+public static class GpuDevices
+{
+    /// <summary>The name of the PTX machine, which is there everywhere: it runs the code of NVIDIA's devices, slowly and with every check.</summary>
+    public const string PtxMachine = "ptx";
+
+    /// <summary>The drivers, by the kind of their devices, in the order in which they are preferred.</summary>
+    private static readonly ImmutableArray<(string Kind, Func<(IGpuDriver? Driver, string Reason)> Open)> Drivers =
+    [
+        (
+            "cuda",
+            static () =>
+            {
+                var driver = CudaDriver.TryOpen(out var reason);
+                return (driver, reason);
+            }
+        ),
+        (
+            "opencl",
+            static () =>
+            {
+                var driver = OpenClDriver.TryOpen(out var reason);
+                return (driver, reason);
+            }
+        ),
+    ];
+
+    /// <summary>Every device that there is, and one line for each kind of which there is none. Never throws.</summary>
+    public static ImmutableArray<GpuDeviceInfo> List()
+    {
+        var devices = ImmutableArray.CreateBuilder<GpuDeviceInfo>();
+        foreach (var (kind, open) in Drivers)
+        {
+            var (driver, reason) = open();
+            if (driver is null || driver.DeviceGetCount(out var count) != DriverResult.Success)
+            {
+                devices.Add(GpuDeviceInfo.Missing(kind, reason));
+                continue;
+            }
+
+            for (var ordinal = 0; ordinal < count; ordinal++)
+            {
+                devices.Add(GpuDeviceInfo.Read(driver, ordinal));
+            }
+        }
+
+        using var machine = new DriverDouble();
+        devices.Add(GpuDeviceInfo.Read(machine, 0) with { Id = PtxMachine });
+        return devices.ToImmutable();
+    }
+
+    /// <summary>Opens a device.</summary>
+    /// <param name="id">Its name: a kind and a number as in <c>cuda:0</c>, a kind for its first device, or <see cref="PtxMachine"/>.</param>
+    /// <param name="options">How it is used; null for <see cref="GpuDeviceOptions.Default"/>.</param>
+    /// <exception cref="DeviceUnavailableException">There is no such device, or it cannot be used; the message says why.</exception>
+    public static GpuDevice Open(string id, GpuDeviceOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var colon = id.IndexOf(':');
+        var kind = colon < 0 ? id : id[..colon];
+        var ordinal = 0;
+        if (
+            colon >= 0
+            && !int.TryParse(id.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ordinal)
+        )
+        {
+            throw new DeviceUnavailableException(id, $"'{id[(colon + 1)..]}' is not the number of a device");
+        }
+
+        if (kind == PtxMachine)
+        {
+            return OpenMachine(id, ordinal, options);
+        }
+
+        foreach (var (known, open) in Drivers)
+        {
+            if (known == kind)
+            {
+                var (driver, reason) = open();
+                return driver is null
+                    ? throw new DeviceUnavailableException(id, reason)
+                    : new GpuDevice(driver, ordinal, options);
+            }
+        }
+
+        throw new DeviceUnavailableException(
+            id,
+            $"there is no such kind of device; there are {string.Join(", ", Drivers.Select(static driver => driver.Kind))} and {PtxMachine}"
+        );
+    }
+
+    private static GpuDevice OpenMachine(string id, int ordinal, GpuDeviceOptions? options)
+    {
+        if (ordinal != 0)
+        {
+            throw new DeviceUnavailableException(id, "there is one PTX machine");
+        }
+
+        var machine = new DriverDouble();
+        try
+        {
+            return new GpuDevice(machine, 0, options, machine);
+        }
+        catch
+        {
+            machine.Dispose();
+            throw;
+        }
+    }
+}
