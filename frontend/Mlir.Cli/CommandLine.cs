@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Mlir.Cli.Cache;
 using Mlir.Cli.Completion;
+using Mlir.Cli.Devices;
 using Mlir.Cli.Graph;
 using Mlir.Cli.Opt;
 using Mlir.Cli.Quickstart;
@@ -71,6 +72,7 @@ internal static class CommandLine
             GraphCommand.Create(terminal),
             ServeCommand.Create(terminal),
             CacheCommand.Create(terminal),
+            DevicesCommand.Create(terminal),
             LauncherCommands.Test(terminal),
             LauncherCommands.Bench(terminal),
             LauncherCommands.Setup(terminal),

@@ -19,6 +19,7 @@ public sealed class CommandLineTests
                     "graph",
                     "serve",
                     "cache",
+                    "devices",
                     "test",
                     "bench",
                     "setup",
