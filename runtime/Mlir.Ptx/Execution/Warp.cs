@@ -41,6 +41,9 @@ internal sealed unsafe partial class Warp
     /// <summary>Copies that the threads have begun and not waited for.</summary>
     public PendingCopies Copies { get; } = new();
 
+    /// <summary>What this warp knew at its last fence: what a fence makes visible; null before the first one.</summary>
+    public int[]? Fenced { get; private set; }
+
     /// <summary>The carries of the threads' last additions that keep one.</summary>
     public uint Carry { get; set; }
 
@@ -74,6 +77,7 @@ internal sealed unsafe partial class Warp
         main.Reset(this);
         Clock.Reset();
         Copies.Reset();
+        Fenced = null;
         fragments.Add(new(0, mask, main, null));
         ResetMemory();
     }
@@ -155,6 +159,16 @@ internal sealed unsafe partial class Warp
         }
 
         Block.Launch.Spend(done, this);
+    }
+
+    /// <summary>Makes what the warp knows ready for those who read what it publishes next.</summary>
+    public void Fence()
+    {
+        if (Block.Launch.GlobalAccesses is not null)
+        {
+            Fenced = Clock.Snapshot();
+            Clock.Advance();
+        }
     }
 
     // ---------------------------------------------------------------- parting and meeting

@@ -60,6 +60,9 @@ internal sealed class WarpClock(BlockTime time, int index, int warps)
         }
     }
 
+    /// <summary>What this warp knows now, itself included.</summary>
+    public int[] Snapshot() => [.. known];
+
     /// <summary>Orders what this warp's threads did before what they do next.</summary>
     public void Advance() => known[index] = ++time.Now;
 

@@ -7,9 +7,15 @@ internal enum AccessKind
     Read = 1,
     Write = 2,
 
-    /// <summary>Reads and writes at once; does not race with its like.</summary>
-    Atomic = 4 | Read | Write,
+    /// <summary>Reads and writes at once.</summary>
+    Exchange = 4,
+
+    /// <summary>An atomic operation; does not race with its like.</summary>
+    Atomic = Exchange | Read | Write,
 
     /// <summary>Volatile, relaxed, acquire or release; does not race with its like.</summary>
     Strong = 8,
+
+    /// <summary>Makes what the thread wrote before visible to those who read it.</summary>
+    Release = 16,
 }

@@ -8,6 +8,7 @@ internal sealed class GlobalAccesses
 {
     private const int PageBytes = 4096;
 
+    private readonly Publications publications = new();
     private readonly ConcurrentDictionary<(Allocation Allocation, long Page), WordAccess[]> pages = new();
 
     public void Record(Allocation allocation, long offset, int count, Warp warp, int lane, AccessKind kind)
@@ -15,6 +16,11 @@ internal sealed class GlobalAccesses
         if (allocation.IsReadOnly)
         {
             return;
+        }
+
+        if (WordAccess.IsStrong(kind))
+        {
+            publications.Note(allocation, offset, warp, kind);
         }
 
         // An access is aligned to its size, so that it lies in one page.
@@ -26,7 +32,10 @@ internal sealed class GlobalAccesses
                 var touched = SharedAccesses.WordBytes(at, offset, count);
                 var block = (int)warp.Block.Number + 1;
                 ref var word = ref page[at % PageBytes / 4];
-                if (word.Record(touched, warp, lane, kind, block, isShared: false) is { } conflict)
+                if (
+                    word.Record(touched, warp, lane, kind, block, isShared: false) is { } conflict
+                    && !publications.Order(conflict, warp)
+                )
                 {
                     throw Race(conflict, allocation, Math.Max(at, offset), warp, lane, kind);
                 }

@@ -22,8 +22,17 @@ internal struct WordAccess
     private bool isWriteStrong;
     private bool isReadStrong;
 
-    /// <summary>What other threads did to the same bytes, unordered with this access; null where nothing.</summary>
-    public readonly record struct Conflict(bool IsWrite, int Thread, int Block, int Line);
+    /// <summary>What other threads did to the same bytes, with no barrier in between.</summary>
+    /// <param name="IsWrite">Whether they wrote.</param>
+    /// <param name="Thread">Who it was; -1 for several.</param>
+    /// <param name="Block">The block's number, from one; -1 for several.</param>
+    /// <param name="Line">Where.</param>
+    /// <param name="Warps">Their warps, a bit each.</param>
+    /// <param name="Time">When, the last of them.</param>
+    public readonly record struct Conflict(bool IsWrite, int Thread, int Block, int Line, uint Warps, int Time);
+
+    /// <summary>Whether an access is atomic or volatile, so that it does not race with its like.</summary>
+    public static bool IsStrong(AccessKind kind) => (kind & (AccessKind.Strong | AccessKind.Exchange)) != 0;
 
     /// <summary>Takes note of an access, and finds one that it races with.</summary>
     /// <param name="bytes">The bytes of the word that it touches, a bit each.</param>
@@ -40,7 +49,7 @@ internal struct WordAccess
         }
 
         var thread = (warp.Index * 32) + lane;
-        var isStrong = (kind & (AccessKind.Strong | (AccessKind)4)) != 0;
+        var isStrong = IsStrong(kind);
         Conflict? conflict = null;
         if (
             (writeBytes & bytes) != 0
@@ -49,7 +58,7 @@ internal struct WordAccess
             && !(writeBlock == block && warp.Clock.Knows(writeThread >> 5, writeTime))
         )
         {
-            conflict = new(true, writeThread, writeBlock, writeLine);
+            conflict = new(true, writeThread, writeBlock, writeLine, 1u << (writeThread >> 5), writeTime);
         }
 
         var areReadsBefore = readBlock == block && warp.Clock.KnowsAll(readWarps, readTime);
@@ -58,7 +67,7 @@ internal struct WordAccess
         {
             if ((readBytes & bytes) != 0 && !(isStrong && isReadStrong) && !isOnlyReader && !areReadsBefore)
             {
-                conflict ??= new(false, readThread, readBlock, readLine);
+                conflict ??= new(false, readThread, readBlock, readLine, readWarps, readTime);
             }
 
             Write(bytes, warp, thread, isStrong, block, areReadsBefore);

@@ -13,6 +13,7 @@ internal sealed unsafe class Atomic(
     int? result,
     int x,
     int y,
+    AccessKind order,
     Func<ulong, ulong, ulong, ulong> update
 ) : Instruction
 {
@@ -22,7 +23,13 @@ internal sealed unsafe class Atomic(
         for (; mask != 0; mask &= mask - 1)
         {
             var lane = BitOperations.TrailingZeroCount(mask);
-            var place = warp.Resolve(address.Space, address.Of(registers, lane), bytes, lane, AccessKind.Atomic);
+            var place = warp.Resolve(
+                address.Space,
+                address.Of(registers, lane),
+                bytes,
+                lane,
+                AccessKind.Atomic | order
+            );
             var a = Lanes.Read(registers + x + (lane * bytes), bytes, isSigned: false);
             var b = Lanes.Read(registers + y + (lane * bytes), bytes, isSigned: false);
             ulong old;
@@ -57,7 +64,7 @@ internal static class AtomicDecoder
 
     private static Atomic Decode(Decoder decoder, bool hasResult)
     {
-        _ = MemoryDecoder.Strength(decoder);
+        var order = MemoryDecoder.Strength(decoder);
         _ = decoder.OneOf("cta", "gpu", "sys", "cluster");
         var space = MemoryDecoder.Space(decoder);
         MemoryDecoder.TakeHints(decoder);
@@ -77,6 +84,7 @@ internal static class AtomicDecoder
             hasResult ? decoder.Destination(0, type) : null,
             x,
             operation == "cas" ? decoder.Source(next + 2, type) : x,
+            order,
             update
         );
     }

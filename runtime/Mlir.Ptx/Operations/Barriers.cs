@@ -64,6 +64,12 @@ internal sealed unsafe record BarrierReduction(string Operation, int Result, int
     }
 }
 
+/// <summary>Orders what a thread did before with what it publishes next.</summary>
+internal sealed class Fence : Instruction
+{
+    public override void Execute(Warp warp, uint mask) => warp.Fence();
+}
+
 /// <summary>Decodes barriers and fences.</summary>
 internal static class BarrierDecoder
 {
@@ -122,9 +128,9 @@ internal static class BarrierDecoder
     public static Instruction Fence(Decoder decoder)
     {
         _ = decoder.OneOf("sc", "acq_rel", "acquire", "release");
-        _ = decoder.Require("cta", "gl", "gpu", "sys", "cluster");
+        var scope = decoder.Require("cta", "gl", "gpu", "sys", "cluster");
         decoder.RequireOperands(0);
-        return new Nothing();
+        return scope == "cta" ? new Nothing() : new Fence();
     }
 
     public static Instruction Sleep(Decoder decoder)

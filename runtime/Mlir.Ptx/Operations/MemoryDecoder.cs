@@ -138,7 +138,12 @@ internal static class MemoryDecoder
     {
         var order = decoder.OneOf("volatile", "relaxed", "acquire", "release", "acq_rel", "weak", "mmio");
         _ = order is not (null or "weak" or "volatile") && decoder.OneOf("cta", "gpu", "sys", "cluster") is not null;
-        return order is null or "weak" ? 0 : AccessKind.Strong;
+        return order switch
+        {
+            null or "weak" => 0,
+            "release" or "acq_rel" => AccessKind.Strong | AccessKind.Release,
+            _ => AccessKind.Strong,
+        };
     }
 
     /// <summary>Takes what is about caches only.</summary>

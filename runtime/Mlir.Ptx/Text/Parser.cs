@@ -435,10 +435,10 @@ internal ref partial struct Parser
             var end = name.AsSpan().TrimEnd("0123456789").Length;
             var digits = name.AsSpan(end);
             if (
-                digits.Length is 0 or > 9
+                digits.Length is 0 or > 10
                 || (digits.Length > 1 && digits[0] == '0')
                 || !ranges.TryGetValue(name[..end], out var range)
-                || int.Parse(digits, CultureInfo.InvariantCulture) >= range.Count
+                || long.Parse(digits, CultureInfo.InvariantCulture) >= range.Count
             )
             {
                 return false;
