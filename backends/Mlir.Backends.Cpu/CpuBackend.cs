@@ -41,10 +41,10 @@ public static class CpuBackend
             WhyUnavailable = static () => LlvmLibrary.IsAvailable(out var reason) ? null : reason,
             WarmUp = LlvmJit.WarmUp,
             Listings = lowered =>
-                [
-                    new IrListing("llvm ir", LlvmJit.EmitLlvmIr(lowered.Module, llvm)),
-                    new IrListing("assembly", LlvmJit.EmitAssembly(lowered.Module, llvm)),
-                ],
+            {
+                var (ir, assembly) = LlvmJit.EmitListings(lowered.Module, llvm);
+                return [new IrListing("llvm ir", ir), new IrListing("assembly", assembly)];
+            },
         };
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Mlir.Backends.Llvm.Interop;
 using Mlir.Backends.Llvm.Translation;
+using Mlir.Dialects.Llvm;
 using Mlir.IR;
 
 namespace Mlir.Backends.Llvm;
@@ -61,7 +63,7 @@ internal static class LlvmCompiler
             {
                 var functions = module.DefinedFunctions();
                 using var code = worker.Emit(module, LLVMCodeGenFileType.ObjectFile);
-                return OrcJit.Load(code, functions);
+                return OrcJit.Load([code], functions);
             }
         );
 
@@ -71,15 +73,14 @@ internal static class LlvmCompiler
 
     /// <summary>Assembly text.</summary>
     public static string Assembly(LlvmOptions options, Func<LlvmContext, LlvmModule> build) =>
-        Run(
-            options,
-            build,
-            static (worker, module) =>
-            {
-                using var text = worker.Emit(module, LLVMCodeGenFileType.AssemblyFile);
-                return Encoding.UTF8.GetString(text.Span);
-            }
-        );
+        Run(options, build, Assembly);
+
+    /// <summary>Assembly text of an optimised module.</summary>
+    public static string Assembly(LlvmWorker worker, LlvmModule module)
+    {
+        using var text = worker.Emit(module, LLVMCodeGenFileType.AssemblyFile);
+        return Encoding.UTF8.GetString(text.Span);
+    }
 
     /// <summary>The bytes of an object file.</summary>
     public static byte[] Object(LlvmOptions options, Func<LlvmContext, LlvmModule> build) =>
@@ -93,27 +94,75 @@ internal static class LlvmCompiler
             }
         );
 
-    /// <summary>The bytes of an object file, and the symbols that it shows.</summary>
-    public static (byte[] Bytes, ImmutableArray<string> Symbols) ObjectWithSymbols(
-        LlvmOptions options,
-        Func<LlvmContext, LlvmModule> build
-    ) =>
-        Run(
-            options,
-            build,
-            static (worker, module) =>
+    /// <summary>Object files of the parts of a module, each with passes of its own, generated on several threads where there are several.</summary>
+    /// <param name="options">How to compile.</param>
+    /// <param name="module">A module of the <c>llvm</c> dialect.</param>
+    /// <param name="finish">Takes what it wants of the compiled parts, in any order and on any thread.</param>
+    /// <returns>What it took, in the order of the parts.</returns>
+    public static T[] RunParts<T>(LlvmOptions options, Operation module, Func<LlvmWorker, LlvmModule, T> finish)
+    {
+        OpcodeTable.Check(module, options.Target ?? LlvmTarget.Host);
+        var parts = ModulePart.Of(module);
+        var results = new T[parts.Count];
+        if (parts.Count == 1)
+        {
+            results[0] = RunPart(0);
+            return results;
+        }
+
+        var failures = new ExceptionDispatchInfo?[parts.Count];
+        Parallel.For(
+            0,
+            parts.Count,
+            i =>
             {
-                ImmutableArray<string> symbols = [.. module.DefinedFunctions()];
-                using var code = worker.Emit(module, LLVMCodeGenFileType.ObjectFile);
-                return (code.Span.ToArray(), symbols);
+                try
+                {
+                    results[i] = RunPart(i);
+                }
+                catch (Exception e)
+                {
+                    failures[i] = ExceptionDispatchInfo.Capture(e);
+                }
             }
         );
+        foreach (var failure in failures)
+        {
+            failure?.Throw();
+        }
 
-    /// <summary>The pass pipeline for a module of the <c>llvm</c> dialect: where nothing is left to vectorise, only the passes that pay.</summary>
-    public static string? PipelineFor(LlvmOptions options, Operation module) =>
-        options is { Passes: null, Optimization: LlvmOptimization.Full } && VectorCode.IsComplete(module)
+        return results;
+
+        T RunPart(int i) =>
+            Run(
+                options with
+                {
+                    Passes = PipelineFor(options, parts[i].Functions),
+                },
+                context => ModuleTranslator.Translate(context, module, parts[i], options),
+                finish
+            );
+    }
+
+    /// <summary>The functions of a module of the <c>llvm</c> dialect that others may call.</summary>
+    public static ImmutableArray<string> Symbols(Operation module) =>
+        [
+            .. module
+                .Regions[0]
+                .Single.Operations.OfType<LLVMFuncOp>()
+                .Where(static f => !f.Body.IsEmpty && f.Linkage == Linkage.External)
+                .Select(static f => f.SymName),
+        ];
+
+    /// <summary>The pass pipeline for functions of the <c>llvm</c> dialect: where nothing is left to vectorise, only the passes that pay.</summary>
+    public static string? PipelineFor(LlvmOptions options, IEnumerable<LLVMFuncOp> functions) =>
+        options is { Passes: null, Optimization: LlvmOptimization.Full } && VectorCode.IsComplete(functions)
             ? VectorPasses
             : Pipeline(options);
+
+    /// <summary>The pass pipeline for a whole module of the <c>llvm</c> dialect.</summary>
+    public static string? PipelineFor(LlvmOptions options, Operation module) =>
+        PipelineFor(options, module.Regions[0].Single.Operations.OfType<LLVMFuncOp>());
 
     private static string? Pipeline(LlvmOptions options) =>
         options.Passes ?? (options.Optimization == LlvmOptimization.None ? null : "default<O3>");

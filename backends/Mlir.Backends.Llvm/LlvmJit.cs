@@ -52,12 +52,23 @@ public static class LlvmJit
     public static CompiledModule Compile(LoweredModule lowered, LlvmOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(lowered);
-        var how = options ?? LlvmOptions.Default;
-        return new JitModule(
-            lowered.Functions,
-            lowered.Errors,
-            LlvmCompiler.Load(Tuned(lowered.Module, how), Translate(lowered.Module, how))
+        var objects = LlvmCompiler.RunParts(
+            options ?? LlvmOptions.Default,
+            lowered.Module,
+            static (worker, module) => worker.Emit(module, LLVMCodeGenFileType.ObjectFile)
         );
+        try
+        {
+            return new JitModule(
+                lowered.Functions,
+                lowered.Errors,
+                OrcJit.Load(objects, LlvmCompiler.Symbols(lowered.Module))
+            );
+        }
+        finally
+        {
+            Array.ForEach(objects, static o => o.Dispose());
+        }
     }
 
     /// <summary>Links into this process what <see cref="EmitObject(Operation, LlvmOptions?)"/> made, perhaps in another one on the same machine.</summary>
@@ -74,7 +85,10 @@ public static class LlvmJit
     )
     {
         using var bytes = LLVMMemoryBufferHandle.Copy(objectFile, "object");
-        var code = OrcJit.Load(bytes, [.. functions.Select(static function => function.Name + JitModule.PackedSuffix)]);
+        var code = OrcJit.Load(
+            [bytes],
+            [.. functions.Select(static function => function.Name + JitModule.PackedSuffix)]
+        );
         return new JitModule(functions, errors, code);
     }
 
@@ -96,12 +110,16 @@ public static class LlvmJit
     public static StoredCode EmitCode(LoweredModule lowered, LlvmOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(lowered);
-        var how = options ?? LlvmOptions.Default;
-        var (bytes, symbols) = LlvmCompiler.ObjectWithSymbols(
-            Tuned(lowered.Module, how),
-            Translate(lowered.Module, how)
+        var objects = LlvmCompiler.RunParts(
+            options ?? LlvmOptions.Default,
+            lowered.Module,
+            static (worker, module) =>
+            {
+                using var code = worker.Emit(module, LLVMCodeGenFileType.ObjectFile);
+                return (ReadOnlyMemory<byte>)code.Span.ToArray();
+            }
         );
-        return new StoredCode(lowered.Functions, lowered.Errors, symbols, bytes);
+        return new StoredCode(lowered.Functions, lowered.Errors, LlvmCompiler.Symbols(lowered.Module), [.. objects]);
     }
 
     /// <summary>Links code into this process.</summary>
@@ -111,14 +129,18 @@ public static class LlvmJit
     public static CompiledModule? LoadCode(StoredCode code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        using var bytes = LLVMMemoryBufferHandle.Copy(code.ObjectFile.Span, "object");
+        var objects = code.ObjectFiles.Select(static o => LLVMMemoryBufferHandle.Copy(o.Span, "object")).ToArray();
         try
         {
-            return new JitModule(code.Functions, code.Errors, OrcJit.Load(bytes, code.Symbols));
+            return new JitModule(code.Functions, code.Errors, OrcJit.Load(objects, code.Symbols));
         }
         catch (LlvmException)
         {
             return null;
+        }
+        finally
+        {
+            Array.ForEach(objects, static o => o.Dispose());
         }
     }
 
@@ -139,6 +161,25 @@ public static class LlvmJit
     /// <param name="options">How; null for full optimisation for the host.</param>
     public static byte[] EmitObject(Operation module, LlvmOptions? options = null) =>
         LlvmCompiler.Object(Tuned(module, options), Translate(module, options ?? LlvmOptions.Default));
+
+    /// <summary>
+    /// The LLVM IR and the assembly of a module as <see cref="Compile"/> makes them: of one part after the other where it has several.
+    /// </summary>
+    /// <param name="module">A module that holds nothing but <c>llvm</c> ops.</param>
+    /// <param name="options">How; null for full optimisation for the host.</param>
+    public static (string Ir, string Assembly) EmitListings(Operation module, LlvmOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var parts = LlvmCompiler.RunParts(
+            options ?? LlvmOptions.Default,
+            module,
+            static (worker, part) => (Ir: part.ToString(), Assembly: LlvmCompiler.Assembly(worker, part))
+        );
+        return (
+            string.Join('\n', parts.Select(static p => p.Ir)),
+            string.Join('\n', parts.Select(static p => p.Assembly))
+        );
+    }
 
     /// <summary>One object file for several levels of x86-64 processors: each public function goes to the best variant that the processor can run.</summary>
     /// <param name="variants">A variant for each level; the lowest one runs on every processor below the next.</param>

@@ -28,17 +28,21 @@ internal static unsafe class OrcJit
     /// <summary>The number of symbol tables ever made; flat when kernels are dropped. For tests.</summary>
     public static int DylibCount => Volatile.Read(ref dylibs);
 
-    /// <summary>Links an object and resolves the given symbols.</summary>
-    public static NativeCode Load(LLVMMemoryBufferHandle objectFile, IReadOnlyList<string> symbols)
+    /// <summary>Links objects, which may name each other's symbols, and resolves the given ones.</summary>
+    public static NativeCode Load(ReadOnlySpan<LLVMMemoryBufferHandle> objectFiles, IReadOnlyList<string> symbols)
     {
         var (jit, session, dylib) = RentDylib();
         var tracker = new ResourceTrackerHandle(dylib);
         try
         {
-            Messages.Check(
-                LLVM.LLVMOrcLLJITAddObjectFileWithRT(jit, tracker.Ref, objectFile.Take()),
-                "adding object code"
-            );
+            foreach (var objectFile in objectFiles)
+            {
+                Messages.Check(
+                    LLVM.LLVMOrcLLJITAddObjectFileWithRT(jit, tracker.Ref, objectFile.Take()),
+                    "adding object code"
+                );
+            }
+
             return new NativeCode(tracker, symbols, Lookup(jit, session, dylib, symbols));
         }
         catch

@@ -87,7 +87,10 @@ public sealed class CodeStoreTests
             );
             Assert.That(found.Errors, Is.EqualTo(code.Errors));
             Assert.That(found.Symbols, Is.EqualTo(code.Symbols));
-            Assert.That(found.ObjectFile.ToArray(), Is.EqualTo(code.ObjectFile.ToArray()));
+            Assert.That(
+                found.ObjectFiles.Select(o => o.ToArray()),
+                Is.EqualTo(code.ObjectFiles.Select(o => o.ToArray()))
+            );
             Assert.That(store.Find(CompilationKey.Of("another")), Is.Null);
         });
     }
@@ -157,14 +160,14 @@ public sealed class CodeStoreTests
         var key = new CompilationKey(
             UInt128.Parse(Path.GetFileNameWithoutExtension(path), System.Globalization.NumberStyles.HexNumber)
         );
-        store.Keep(key, store.Find(key)! with { ObjectFile = new byte[] { 1, 2, 3 } });
+        store.Keep(key, store.Find(key)! with { ObjectFiles = [new byte[] { 1, 2, 3 }] });
         var emitted = 0;
         var module = CompilerThatCounts(() => emitted++).Compile(Parse(Divide), store: store);
         Assert.Multiple(() =>
         {
             Assert.That(emitted, Is.EqualTo(1));
             Assert.That(module.Invoke("main", 42, 5), Is.EqualTo(new object[] { 8 }));
-            Assert.That(store.Find(key)!.ObjectFile.Length, Is.GreaterThan(3), "replaced");
+            Assert.That(store.Find(key)!.ObjectFiles[0].Length, Is.GreaterThan(3), "replaced");
         });
     }
 
@@ -257,7 +260,7 @@ public sealed class CodeStoreTests
             {
                 var own = new CodeStore(store.Folder); // as processes have it: no common lock
                 own.Keep(Key, codes[i % 4]);
-                if (own.Find(Key) is not { ObjectFile.Length: >= 50_000 and < 50_004 })
+                if (own.Find(Key) is not { ObjectFiles: [{ Length: >= 50_000 and < 50_004 }, ..] })
                 {
                     Interlocked.Increment(ref wrong);
                 }
@@ -303,7 +306,7 @@ public sealed class CodeStoreTests
             ],
             [new KernelError("System.OverflowException", "Too much", "Program.cs(3): x * y")],
             symbols ?? ["main"],
-            Enumerable.Range(0, size).Select(i => (byte)i).ToArray()
+            [Enumerable.Range(0, size).Select(i => (byte)i).ToArray(), new byte[] { 7 }]
         );
 
     private string OnlyFile() => Directory.EnumerateFiles(folder, "*.code", SearchOption.AllDirectories).Single();

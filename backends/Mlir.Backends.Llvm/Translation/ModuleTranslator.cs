@@ -13,11 +13,14 @@ internal sealed unsafe class ModuleTranslator : IDisposable
 {
     private readonly Dictionary<string, TypedGlobal> symbols = [];
     private readonly Dictionary<string, int> metadataKinds = [];
+    private readonly Dictionary<string, Operation> definitions = [];
     private readonly LLVMBuilderHandle builder;
     private readonly LlvmOptions options;
+    private readonly ModulePart? part;
 
-    private ModuleTranslator(LlvmContext context, LlvmModule module, LlvmOptions options)
+    private ModuleTranslator(LlvmContext context, LlvmModule module, LlvmOptions options, ModulePart? part)
     {
+        this.part = part;
         Context = context;
         Module = module;
         this.options = options;
@@ -44,11 +47,25 @@ internal sealed unsafe class ModuleTranslator : IDisposable
     public static LlvmModule Translate(LlvmContext context, Operation source, LlvmOptions options)
     {
         OpcodeTable.Check(source, options.Target ?? LlvmTarget.Host);
+        return Translate(context, source, null, options);
+    }
+
+    /// <summary>Translates a part of a module that <see cref="OpcodeTable"/> has seen: its functions, and declarations of what they name.</summary>
+    public static LlvmModule Translate(LlvmContext context, Operation source, ModulePart? part, LlvmOptions options)
+    {
         var module = new LlvmModule(context, "module");
         try
         {
-            using var translator = new ModuleTranslator(context, module, options);
-            translator.Translate(source.Regions[0].Single);
+            using var translator = new ModuleTranslator(context, module, options, part);
+            if (part is null)
+            {
+                translator.Translate(source.Regions[0].Single);
+            }
+            else
+            {
+                translator.Translate(source.Regions[0].Single, part);
+            }
+
             return module;
         }
         catch
@@ -59,7 +76,27 @@ internal sealed unsafe class ModuleTranslator : IDisposable
     }
 
     /// <summary>The function or global of this name, with its value type.</summary>
-    public TypedGlobal Symbol(string name) => symbols[name];
+    public TypedGlobal Symbol(string name)
+    {
+        if (symbols.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        // Only of a part: what it names elsewhere is declared, and constants are repeated.
+        switch (definitions[name])
+        {
+            case LLVMFuncOp function:
+                Declare(function);
+                break;
+            case GlobalOp global:
+                Declare(global);
+                Initialize(global);
+                break;
+        }
+
+        return symbols[name];
+    }
 
     /// <summary>The number that LLVM knows a kind of metadata by.</summary>
     public uint MetadataKind(string name)
@@ -153,12 +190,43 @@ internal sealed unsafe class ModuleTranslator : IDisposable
         }
     }
 
+    private void Translate(Block body, ModulePart functions)
+    {
+        foreach (var op in body.Operations)
+        {
+            switch (op)
+            {
+                case LLVMFuncOp function:
+                    definitions[function.SymName] = op;
+                    break;
+                case GlobalOp global:
+                    definitions[global.SymName] = op;
+                    break;
+            }
+        }
+
+        foreach (var function in functions.Functions)
+        {
+            Declare(function);
+        }
+
+        foreach (var function in functions.Functions)
+        {
+            new FunctionTranslator(this, symbols[function.SymName].Value).Translate(function.Body);
+        }
+    }
+
     private void Declare(LLVMFuncOp function)
     {
         var type = Types.TranslateFunction((LlvmFunctionType)function.FunctionType);
         var value = LLVM.LLVMAddFunction(Module.Ref, function.SymName, type);
         symbols[function.SymName] = new TypedGlobal(value, type);
-        LLVM.LLVMSetLinkage(value, Translate(function.Linkage, function));
+        LLVM.LLVMSetLinkage(
+            value,
+            part?.Shared.Contains(function.SymName) == true
+                ? LLVMLinkage.External
+                : Translate(function.Linkage, function)
+        );
         LLVM.LLVMSetFunctionCallConv(value, (uint)function.CConv);
         Attributes.Apply(function, value, options);
     }

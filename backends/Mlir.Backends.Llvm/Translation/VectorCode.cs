@@ -3,15 +3,15 @@ using Mlir.IR;
 
 namespace Mlir.Backends.Llvm.Translation;
 
-/// <summary>Tells modules whose loops are written over vectors from those whose loops LLVM may still turn into vector code.</summary>
+/// <summary>Tells functions whose loops are written over vectors from those whose loops LLVM may still turn into vector code.</summary>
 internal static class VectorCode
 {
     /// <summary>Whether there are vectors, and every loop computes with them.</summary>
-    /// <param name="module">A module of the <c>llvm</c> dialect.</param>
-    public static bool IsComplete(Operation module)
+    /// <param name="functions">Functions of the <c>llvm</c> dialect.</param>
+    public static bool IsComplete(IEnumerable<LLVMFuncOp> functions)
     {
         var any = false;
-        foreach (var function in module.Regions[0].Single.Operations.OfType<LLVMFuncOp>())
+        foreach (var function in functions)
         {
             var blocks = function.Body.Blocks.ToArray();
             var places = new Dictionary<Block, int>(ReferenceEqualityComparer.Instance);

@@ -12,5 +12,5 @@ internal static class StoredChoice
 
     /// <summary>Keeps a choice for processes to come.</summary>
     public static void Keep(CodeStore store, CompilationKey key, string choice) =>
-        store.Keep(key, new StoredCode([], [], [choice], ReadOnlyMemory<byte>.Empty));
+        store.Keep(key, new StoredCode([], [], [choice], []));
 }

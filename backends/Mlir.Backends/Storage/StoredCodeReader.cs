@@ -33,8 +33,27 @@ internal ref struct StoredCodeReader
         var functions = ReadFunctions();
         var errors = ReadErrors();
         var symbols = ReadSymbols();
-        var length = ReadInt();
-        return failed || length != rest.Length ? null : new StoredCode(functions, errors, symbols, body[^length..]);
+        var objectFiles = ReadObjectFiles(body);
+        return failed || !rest.IsEmpty ? null : new StoredCode(functions, errors, symbols, objectFiles);
+    }
+
+    private ImmutableArray<ReadOnlyMemory<byte>> ReadObjectFiles(ReadOnlyMemory<byte> body)
+    {
+        var objectFiles = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        for (var left = ReadInt(); left > 0 && !failed; left--)
+        {
+            var length = ReadInt();
+            if (failed || (uint)length > (uint)rest.Length)
+            {
+                failed = true;
+                break;
+            }
+
+            objectFiles.Add(body.Slice(body.Length - rest.Length, length));
+            rest = rest[length..];
+        }
+
+        return objectFiles.ToImmutable();
     }
 
     private ImmutableArray<FunctionInterface> ReadFunctions()

@@ -11,11 +11,11 @@ namespace Mlir.Backends.Storage;
 /// <remarks>
 /// All numbers are little-endian. A header (<see cref="HeaderSize"/> bytes): eight letters, the layout's version, the key, the length of
 /// what follows and its SHA-256. Then functions, errors and symbols, each list behind its length and each text behind its number of
-/// bytes; then the object file behind its length.
+/// bytes; then the object files in the same way.
 /// </remarks>
 internal static class StoredCodeWriter
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const int HeaderSize = 8 + 4 + 16 + 4 + 32;
 
@@ -23,7 +23,7 @@ internal static class StoredCodeWriter
 
     public static byte[] Write(CompilationKey key, StoredCode code)
     {
-        var body = new ArrayBufferWriter<byte>(code.ObjectFile.Length + 1024);
+        var body = new ArrayBufferWriter<byte>(code.ObjectFiles.Sum(static o => o.Length) + 1024);
         WriteCount(body, code.Functions.Length);
         foreach (var function in code.Functions)
         {
@@ -46,8 +46,12 @@ internal static class StoredCodeWriter
             WriteText(body, symbol);
         }
 
-        WriteCount(body, code.ObjectFile.Length);
-        body.Write(code.ObjectFile.Span);
+        WriteCount(body, code.ObjectFiles.Length);
+        foreach (var objectFile in code.ObjectFiles)
+        {
+            WriteCount(body, objectFile.Length);
+            body.Write(objectFile.Span);
+        }
 
         var bytes = new byte[HeaderSize + body.WrittenCount];
         WriteHeader(bytes, key, body.WrittenSpan);
