@@ -49,6 +49,7 @@ public static class CpuLowering
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named
             new Canonicalize(), // loops of known length, sizes of allocations
             new Cse(), // subscripts and vector constants of neighbouring loops
+            new ReuseLoopBuffers(), // after the loops: sizes are known as they will be
             new OutlineParallel(), // last: bodies move with everything that was simplified in them
         ];
 

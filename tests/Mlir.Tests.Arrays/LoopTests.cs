@@ -13,6 +13,66 @@ public sealed class LoopTests
             Doubles
         );
 
+    /// <summary>A body that reads neighbours writes to a second array; the two take turns, so that iterations ask for no memory.</summary>
+    [Test]
+    public void Stencils_take_turns_between_two_arrays()
+    {
+        var roll = Jit.Compile(
+            (Tensor<double> x, int n) => Loop.For(n, x, (i, s) => 0.5 * (s.Roll(1, 0) + s.Roll(-1, 0)))
+        );
+        var padded = Jit.Compile(
+            (Tensor<double> x, int n) =>
+                Loop.For(
+                    n,
+                    x,
+                    (i, s) => (0.5 * (s.Slice(":-2, 1:-1") + s.Slice("2:, 1:-1"))).Pad(0, 1, 1, 0.0).Pad(1, 1, 1, 0.0)
+                )
+        );
+        var wave = Jit.Compile(
+            (Tensor<double> x, int n) =>
+                Loop.For(
+                    n,
+                    ValueTuple.Create(x, x + x),
+                    (i, s) => ValueTuple.Create(s.Item1 + s.Item1.Roll(1, 0) - s.Item2, s.Item1)
+                ).Item1
+        );
+        var square = Numbers.Some<double>(40, 50);
+        foreach (var kernel in new[] { roll, padded, wave })
+        {
+            Assert.That(Requested(kernel, 100), Is.EqualTo(Requested(kernel, 4)), kernel.ToString);
+        }
+
+        long Requested(Kernel<Func<Tensor<double>, int, Tensor<double>>> kernel, int iterations)
+        {
+            kernel.Invoke(square, iterations);
+            var before = Mlir.Runtime.TemporaryMemory.RequestedBytes;
+            kernel.Invoke(square, iterations);
+            return Mlir.Runtime.TemporaryMemory.RequestedBytes - before;
+        }
+    }
+
+    [Test]
+    public void Arrays_that_take_turns_are_right_for_any_number_of_iterations()
+    {
+        ThreeWays.Check(
+            (Tensor<double> x, int n) => Loop.For(n, x, (i, s) => 0.5 * (s.Roll(1, 0) + s.Roll(-1, 0))),
+            Doubles
+        );
+        ThreeWays.Check(
+            (Tensor<double> x, int n) =>
+                Loop.For(
+                    n,
+                    ValueTuple.Create(x, x + x),
+                    (i, s) => ValueTuple.Create(s.Item1 + s.Item1.Roll(1, 0) - s.Item2, s.Item1)
+                ).Item2,
+            Doubles
+        );
+        ThreeWays.Check(
+            (Tensor<double> x, int n) => Loop.For(n, x, (i, s) => Tensor.Concatenate(new[] { s, s.Roll(1, 0) }, 0)),
+            Doubles
+        );
+    }
+
     [Test]
     public void Scalars_go_around_as_they_do_in_a_loop() =>
         ThreeWays.Check(
