@@ -37,6 +37,39 @@ public sealed class HistogramTests
             ]
         );
 
+    /// <summary>Long tensors are counted in parts of at least 65,536 elements, or as many as there are bins.</summary>
+    [TestCase(65_536, 10)]
+    [TestCase(200_001, 7)]
+    [TestCase(200_001, 90_000)]
+    [TestCase(2_000_000, 3)]
+    public void Parts_of_long_tensors_are_added_up(int count, int bins)
+    {
+        var random = new Random(count);
+        var data = Enumerable.Range(0, count).Select(_ => random.Next(bins)).ToArray();
+        var expected = new long[bins];
+        foreach (var number in data)
+        {
+            expected[number]++;
+        }
+
+        var counted = Jit.Compile((Tensor<int> x, int least) => x.BinCount(least)).Invoke(Tensor.Create(data), bins);
+        Assert.That(Numbers.Flat(counted), Is.EqualTo(expected));
+        var values = Tensor.Create([.. data.Select(v => v + 0.5)]);
+        var histogram = Jit.Compile((Tensor<double> x, int b, double max) => x.Histogram(b, 0.0, max));
+        Assert.That(Numbers.Flat(histogram.Invoke(values, bins, bins)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Threads_share_the_counting()
+    {
+        var histogram = Jit.Compile((Tensor<double> x) => x.Histogram(10, 0.0, 1.0));
+        histogram.Invoke(Numbers.Some<double>(5));
+        Assert.That(Shared.Loops(histogram.Ir), Is.GreaterThanOrEqualTo(1));
+        var counts = Jit.Compile((Tensor<int> x) => x.BinCount(0));
+        counts.Invoke(Tensor.Create([1, 2]));
+        Assert.That(Shared.Loops(counts.Ir), Is.GreaterThanOrEqualTo(1));
+    }
+
     [Test]
     public void Places_among_sorted_elements()
     {

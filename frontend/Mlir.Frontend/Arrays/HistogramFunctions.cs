@@ -8,6 +8,10 @@ namespace Mlir.Frontend.Arrays;
 /// <summary>Counting elements, and finding their places among sorted ones.</summary>
 internal static class HistogramFunctions
 {
+    // Elements that are worth counts of their own, and how many such parts there are at most.
+    private const int LeastPart = 65_536;
+    private const int MostParts = 16;
+
     /// <summary>Adds the family to the table.</summary>
     public static void AddTo(Dictionary<string, Func<ArrayCall, Operand>> table)
     {
@@ -32,16 +36,13 @@ internal static class HistogramFunctions
         var (step, scale) = (a.Divide(width, parts, type), a.Divide(parts, width, type));
         var last = a.Subtract(bins.Value, a.Int(1, bins.Value), ScalarType.Int32);
 
-        var counts = call.Emitter.Full(
-            [loops.ToIndex(bins.Value, bins.Type)],
-            a.Constant(IntegerAttr.Get(IntegerType.I64, 0))
-        );
-        var counted = loops.Nest(
-            call.Emitter.Sizes(x.Value),
-            [counts],
-            (e, at, state) =>
+        var counted = Count(
+            call,
+            x.Value,
+            loops.ToIndex(bins.Value, bins.Type),
+            (e, value) =>
             {
-                var (b, value) = (e.Arithmetic, e.Load(x.Value, at));
+                var b = e.Arithmetic;
                 var isInside = b.And(
                     b.Compare(ScalarComparison.GreaterOrEqual, value, min, type),
                     b.Compare(ScalarComparison.LessOrEqual, value, max, type)
@@ -61,53 +62,84 @@ internal static class HistogramFunctions
                     b.Compare(ScalarComparison.GreaterOrEqual, safe, Edge(above), type)
                 );
                 bin = b.Select(isBelow, b.Subtract(bin, one, ScalarType.Int32), b.Select(isAbove, above, bin));
-                var place = e.ToIndex(bin, ScalarType.Int32);
-                var old = e.Load(state[0], place);
-                var more = b.Add(old, b.Convert(isInside, ScalarType.Bool, ScalarType.Int64), ScalarType.Int64);
-                return [e.Store(more, state[0], place)];
+                return (e.ToIndex(bin, ScalarType.Int32), b.Convert(isInside, ScalarType.Bool, ScalarType.Int64));
             }
         );
-        return new Operand.Elements(counted[0], ScalarType.Int64);
+        return new Operand.Elements(counted, ScalarType.Int64);
+    }
+
+    /// <summary>Adds up at places that elements say. Parts of them are counted apart, so that threads can share them; whole numbers have one sum in any order.</summary>
+    private static Value Count(
+        ArrayCall call,
+        Value x,
+        Value places,
+        Func<LoopEmitter, Value, (Value Place, Value More)> count
+    )
+    {
+        var (a, loops, flat) = (call.Arithmetic, new LoopEmitter(call.Arithmetic), call.Emitter.Flat(x));
+        var (n, one) = (call.Emitter.Size(flat, 0), loops.Index(1));
+
+        // No more counts than elements, so that they are soon added up.
+        var parts = loops.Divide(n, loops.Max(loops.Index(LeastPart), places));
+        parts = loops.Max(loops.Min(parts, loops.Index(MostParts)), one);
+        var length = loops.Divide(loops.Add(n, loops.Subtract(parts, one)), parts);
+        var zero = IntegerAttr.Get(IntegerType.I64, 0);
+        var counted = loops.For(
+            loops.Index(0),
+            parts,
+            one,
+            [call.Emitter.Full([parts, places], a.Constant(zero))],
+            (e, part, state) =>
+            {
+                var begin = e.Multiply(part, length);
+                return e.For(
+                    begin,
+                    e.Min(e.Add(begin, length), n),
+                    e.Index(1),
+                    state,
+                    (f, i, counts) =>
+                    {
+                        var (place, more) = count(f, f.Load(flat, i));
+                        var old = f.Load(counts[0], part, place);
+                        return [f.Store(f.Arithmetic.Add(old, more, ScalarType.Int64), counts[0], part, place)];
+                    }
+                );
+            }
+        )[0];
+        return call.Emitter.Reduce(counted, [true, false], zero, (b, p, q) => b.Add(p, q, ScalarType.Int64));
     }
 
     private static Operand.Elements BinCount(ArrayCall call)
     {
         var (x, least) = (call.Tensor("x"), call.Elements("minLength"));
-        var (a, loops, sizes) = (call.Arithmetic, new LoopEmitter(call.Arithmetic), call.Emitter.Sizes(x.Value));
-        var negative = IntegerAttr.Get(IntegerType.I64, -1);
-        var extremes = loops.Nest(
-            sizes,
-            [a.Constant(negative), a.Constant(IntegerAttr.Get(IntegerType.I64, 0))],
-            (e, at, state) =>
-            {
-                var value = e.Arithmetic.Convert(e.Load(x.Value, at), x.Type, ScalarType.Int64);
-                return
-                [
-                    e.Arithmetic.Max(state[0], value, ScalarType.Int64),
-                    e.Arithmetic.Min(state[1], value, ScalarType.Int64),
-                ];
-            }
-        );
+        var (a, loops) = (call.Arithmetic, new LoopEmitter(call.Arithmetic));
+        var numbers = a.Convert(x.Value, x.Type, ScalarType.Int64);
+        Value Extreme(long first, Func<Arithmetic, Value, Value, Value> combine) =>
+            loops.Load(
+                call.Emitter.Reduce(
+                    numbers,
+                    [.. Enumerable.Repeat(true, ArrayEmitter.RankOf(x.Value))],
+                    IntegerAttr.Get(IntegerType.I64, first),
+                    combine
+                )
+            );
+        var largest = Extreme(-1, (b, p, q) => b.Max(p, q, ScalarType.Int64));
+        var smallest = Extreme(0, (b, p, q) => b.Min(p, q, ScalarType.Int64));
         a.Assert(
-            a.Compare(ScalarComparison.Equal, extremes[1], a.Int(0, extremes[1]), ScalarType.Int64),
+            a.Compare(ScalarComparison.Equal, smallest, a.Int(0, smallest), ScalarType.Int64),
             "System.ArgumentException: A number to count is negative."
         );
-        var count = loops.Max(
-            loops.Add(loops.ToIndex(extremes[0], ScalarType.Int64), loops.Index(1)),
+        var places = loops.Max(
+            loops.Add(loops.ToIndex(largest, ScalarType.Int64), loops.Index(1)),
             loops.ToIndex(least.Value, least.Type)
         );
-        var counts = call.Emitter.Full([count], a.Constant(IntegerAttr.Get(IntegerType.I64, 0)));
-        var counted = loops.Nest(
-            sizes,
-            [counts],
-            (e, at, state) =>
-            {
-                var place = e.ToIndex(e.Load(x.Value, at), x.Type);
-                var old = e.Load(state[0], place);
-                return [e.Store(e.Arithmetic.Add(old, e.Arithmetic.Int(1, old), ScalarType.Int64), state[0], place)];
-            }
+        var counted = Count(
+            call,
+            x.Value,
+            places,
+            (e, value) => (e.ToIndex(value, x.Type), e.Arithmetic.Constant(IntegerAttr.Get(IntegerType.I64, 1)))
         );
-        return new Operand.Elements(counted[0], ScalarType.Int64);
+        return new Operand.Elements(counted, ScalarType.Int64);
     }
 
     private static Operand.Elements SearchSorted(ArrayCall call)

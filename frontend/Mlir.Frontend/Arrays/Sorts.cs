@@ -40,6 +40,12 @@ internal static class Sorts
         Value[] outer = [.. sizes[..axis], .. sizes[(axis + 1)..]];
         var sort = new MergeSort((a, p, q) => Ordering.Precedes(a, p, q, type, descending));
         IrType[] types = values ? [type.IrType] : [type.IrType, IntegerType.I64];
+        if (outer.Length == 0)
+        {
+            var row = sort.SortInParts(loops, n, types, (e, j) => Items(e, x.Value, [j], j, types));
+            return new Operand.Elements(call.Has("k") ? First(loops, emitter, row[^1], wanted) : row[^1], result);
+        }
+
         var sorted = loops.Nest(
             outer,
             [emitter.Empty(lengths, result.IrType)],
@@ -52,17 +58,7 @@ internal static class Sorts
                     n,
                     e.Index(1),
                     [.. types.Select(t => inner.Empty([n], t))],
-                    (f, j, made) =>
-                        [
-                            .. made.Select(
-                                (row, r) =>
-                                    f.Store(
-                                        r == 0 ? f.Load(x.Value, Place(j)) : f.FromIndex(j, IntegerType.I64),
-                                        row,
-                                        j
-                                    )
-                            ),
-                        ]
+                    (f, j, made) => f.StoreAll(Items(f, x.Value, Place(j), j, types), made, j)
                 );
                 var order = sort.Sort(e, n, rows, [.. types.Select(t => inner.Empty([n], t))]);
                 return e.For(
@@ -76,4 +72,20 @@ internal static class Sorts
         );
         return new Operand.Elements(sorted[0], result);
     }
+
+    /// <summary>What is sorted of an element: itself, and where it stands if that is asked for.</summary>
+    private static Value[] Items(LoopEmitter e, Value x, Value[] place, Value j, IrType[] types)
+    {
+        var key = e.Load(x, place);
+        return types.Length == 1 ? [key] : [key, e.FromIndex(j, types[1])];
+    }
+
+    private static Value First(LoopEmitter loops, ArrayEmitter emitter, Value row, Value count) =>
+        loops.For(
+            loops.Index(0),
+            count,
+            loops.Index(1),
+            [emitter.Empty([count], Arithmetic.ElementType(row))],
+            (e, j, state) => [e.Store(e.Load(row, j), state[0], j)]
+        )[0];
 }

@@ -130,6 +130,18 @@ internal sealed class LoopEmitter(Arithmetic arithmetic)
     public Value Store(Value value, Value tensor, params ReadOnlySpan<Value> subscripts) =>
         arithmetic.Emit(new InsertOp(arithmetic.Location, value, tensor, subscripts));
 
+    /// <summary>Tensors of equal shapes with one element of each changed.</summary>
+    public Value[] StoreAll(Value[] values, Value[] tensors, params ReadOnlySpan<Value> subscripts)
+    {
+        var changed = new Value[tensors.Length];
+        for (var i = 0; i < changed.Length; i++)
+        {
+            changed[i] = Store(values[i], tensors[i], subscripts);
+        }
+
+        return changed;
+    }
+
     private LoopEmitter Inside(Block block) => new(new Arithmetic(new OpBuilder(block), arithmetic.Location));
 
     private void Yield(ReadOnlySpan<Value> values) =>
