@@ -10,13 +10,18 @@ namespace Mlir.Lowering;
 /// </summary>
 /// <param name="MaxInputs">The most arrays that a fused operation may read.</param>
 /// <param name="MaxRecompute">The most cost of an element that is always computed once more for another consumer.</param>
+/// <param name="MaxCost">
+/// The most cost of an element of a fused operation, about fifty elementary functions: beside that much arithmetic a temporary array costs nothing,
+/// and the time to compile a loop grows faster than its body.
+/// </param>
 /// <example><code>
 /// %t = generic ins(%x) { yield exp(%x) };  %y = generic ins(%t, %z) { yield %t * %z }
 /// →
 /// %y = generic ins(%x, %z) { yield exp(%x) * %z }
 /// </code></example>
 [Pass("fuse-elementwise")]
-public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecompute = 8) : Pass<FuncOp>
+public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecompute = 8, int MaxCost = 1000)
+    : Pass<FuncOp>
 {
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
@@ -40,13 +45,13 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
 
     private Operation Grow(GenericOp consumer)
     {
-        var group = new FusionGroup(consumer);
-        while (TryAbsorbProducer(group) || TryAbsorbSibling(group)) { }
+        var (group, cost) = (new FusionGroup(consumer), CostModel.OfElement(consumer));
+        while (TryAbsorbProducer(group, ref cost) || TryAbsorbSibling(group, ref cost)) { }
 
         return group.Finish();
     }
 
-    private bool TryAbsorbProducer(FusionGroup group)
+    private bool TryAbsorbProducer(FusionGroup group, ref int cost)
     {
         foreach (var input in group.Inputs)
         {
@@ -55,24 +60,29 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
                 && ReferenceEquals(producer.Block, group.Root.Block)
                 && group.CanAbsorb(producer, result.Index, input.Map)
                 && group.InputCountWith(producer, input) <= MaxInputs
-                && (!group.IsContraction || CostModel.OfElement(producer) <= MaxRecompute)
+                && CostModel.OfElement(producer) is var more
+                && cost + more <= MaxCost
+                && (!group.IsContraction || more <= MaxRecompute)
             )
             {
                 if (group.OwnsAllUsesOf(producer))
                 {
                     group.Absorb(producer, input, FusionMode.Move);
+                    cost += more;
                     return true;
                 }
 
                 if (group.CanReturn(producer, input.Map))
                 {
                     group.Absorb(producer, input, FusionMode.MoveAndReturn);
+                    cost += more;
                     return true;
                 }
 
                 if (CostModel.RecomputingPays(producer, MaxRecompute) && SideEffects.IsPure(producer))
                 {
                     group.Absorb(producer, input, FusionMode.Copy);
+                    cost += more;
                     return true;
                 }
             }
@@ -81,7 +91,7 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
         return false;
     }
 
-    private bool TryAbsorbSibling(FusionGroup group)
+    private bool TryAbsorbSibling(FusionGroup group, ref int cost)
     {
         foreach (var input in group.Inputs)
         {
@@ -94,9 +104,12 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
                     && sibling.MapOf(use.Index) == input.Map
                     && group.CanAbsorbSibling(sibling)
                     && group.InputCountWith(sibling, null) <= MaxInputs
+                    && CostModel.OfElement(sibling) is var more
+                    && cost + more <= MaxCost
                 )
                 {
                     group.AbsorbSibling(sibling);
+                    cost += more;
                     return true;
                 }
             }

@@ -165,3 +165,35 @@ module {
     return %a, %b : tensor<f64>, tensor<i32>
   }
 }
+// -----
+// pipeline: elementwise-to-linalg,fuse-elementwise{max-cost=45},canonicalize
+// Beside so much arithmetic a temporary costs nothing, and shorter loops compile faster: the third exponential has a loop of its own.
+func.func @long(%x: tensor<?xf64>) -> tensor<?xf64> {
+  %0 = math.exp %x : tensor<?xf64>
+  %1 = math.exp %0 : tensor<?xf64>
+  %2 = math.exp %1 : tensor<?xf64>
+  return %2 : tensor<?xf64>
+}
+// -----
+// =>
+#map = affine_map<(d0) -> (d0)>
+module {
+  func.func @long(%x: tensor<?xf64>) -> tensor<?xf64> {
+    %c0 = arith.constant 0 : index
+    %dim = tensor.dim %x, %c0 : tensor<?xf64>
+    %0 = tensor.empty(%dim) : tensor<?xf64>
+    %1 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel"]} ins(%x : tensor<?xf64>) outs(%0 : tensor<?xf64>) {
+    ^bb0(%arg0: f64, %arg1: f64):
+      %4 = math.exp %arg0 : f64
+      linalg.yield %4 : f64
+    } -> tensor<?xf64>
+    %2 = tensor.empty(%dim) : tensor<?xf64>
+    %3 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel"]} ins(%1 : tensor<?xf64>) outs(%2 : tensor<?xf64>) {
+    ^bb0(%arg0: f64, %arg1: f64):
+      %4 = math.exp %arg0 : f64
+      %5 = math.exp %4 : f64
+      linalg.yield %5 : f64
+    } -> tensor<?xf64>
+    return %3 : tensor<?xf64>
+  }
+}
