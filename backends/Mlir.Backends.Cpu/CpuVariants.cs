@@ -18,6 +18,7 @@ internal static class CpuVariants
             new("through the cache", p => WithPasses(p, static l => l with { NonTemporalBytes = 0 })),
             new("around the cache", p => WithPasses(p, static l => l with { NonTemporalBytes = SmallestAroundCache })),
             new("one thread", OnOneThread),
+            new("not unrolled", p => WithPasses(p, static l => l with { Unroll = 1 })),
             .. vectorBits > NarrowBits
                 ?
                 [

@@ -32,7 +32,13 @@ internal sealed partial class LoopNest
 
         var lanes = Math.Max(1, _options.VectorBits / VectorBody.WidestBits(_op));
         // Neighbouring vectors hide each other's latency: the longer the body, the fewer fit into what the processor looks ahead.
-        var unrolled = lanes * (_work <= 64 ? 4 : 2);
+        var unrolled =
+            lanes
+            * (
+                _options.Unroll > 0 ? _options.Unroll
+                : _work <= 64 ? 4
+                : 2
+            );
         if (nonTemporal is null)
         {
             var mainEnd = WholeSteps(emit, begin, end, unrolled);
