@@ -104,7 +104,9 @@ internal sealed class ArrayCall(
     public T Known<T>(string parameter) =>
         KnownValue.TryRead(Expression(parameter), out var value) && value is T known
             ? known
-            : throw Unsupported($"'{parameter}' must be a constant, because the compiled code depends on it");
+            : throw Unsupported(
+                $"'{parameter}' must be a constant or a static readonly field, because the compiled code depends on it; a variable may differ at each call"
+            );
 
     /// <summary>As the one above, or <paramref name="otherwise"/> where the overload lacks the parameter.</summary>
     public T Known<T>(string parameter, T otherwise) => Has(parameter) ? Known<T>(parameter) : otherwise;

@@ -10,6 +10,9 @@ namespace Mlir.Frontend.Emission;
 /// <param name="sameShape">Whether all tensors of the function are known to have one shape, so that no sizes are compared.</param>
 internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
 {
+    private const string ComputedSizes =
+        " (A size of 1 broadcasts where it is an argument's, or the lambda says it, as in keepDims or the slice 0:1; one that the kernel computes does not.)";
+
     /// <summary>Brings values to one shape: scalars are spread, tensors follow the rules of NumPy.</summary>
     /// <returns>The values, all tensors of one shape, or all scalars when no tensor was among them.</returns>
     public Value[] Broadcast(params Value[] values)
@@ -90,7 +93,14 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
                         CmpIPredicate.Eq
                     )
                 );
-        arithmetic.Assert(equal, "System.ArgumentException: The shapes of the tensors are not broadcast compatible.");
+
+        // Arguments broadcast: there is a version of the kernel for each place of their sizes of 1.
+        var isComputed = (!isKnownA && a is not BlockArgument) || (!isKnownB && b is not BlockArgument);
+        arithmetic.Assert(
+            equal,
+            "System.ArgumentException: The shapes of the tensors are not broadcast compatible."
+                + (isComputed ? ComputedSizes : "")
+        );
     }
 
     private static long SizeOf(Value tensor, int dimension) => ((RankedTensorType)tensor.Type).Shape[dimension];
