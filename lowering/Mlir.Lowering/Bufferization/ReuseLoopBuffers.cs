@@ -94,7 +94,8 @@ public sealed partial record ReuseLoopBuffers : Pass
 
         return found;
 
-        static IEnumerable<Size> SizesOf(AllocOp alloc) => alloc.DynamicSizes.ToArray().Select(static size => Size.Number(size));
+        static IEnumerable<Size> SizesOf(AllocOp alloc) =>
+            alloc.DynamicSizes.ToArray().Select(static size => Size.Number(size));
     }
 
     private static bool Has(ForOp loop, BlockArgument argument, IReadOnlyList<Size> sizes)
