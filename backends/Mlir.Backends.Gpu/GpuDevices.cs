@@ -56,6 +56,22 @@ public static class GpuDevices
         return devices.ToImmutable();
     }
 
+    /// <summary>Why a device cannot be used; null when it can. Never throws, and opens nothing.</summary>
+    /// <param name="id">Its name, as in <see cref="Open"/>.</param>
+    public static string? WhyUnavailable(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        try
+        {
+            var (driver, ordinal) = Find(id);
+            return driver is null ? null : GpuDeviceInfo.Read(driver, ordinal).Reason;
+        }
+        catch (DeviceUnavailableException missing)
+        {
+            return missing.Reason;
+        }
+    }
+
     /// <summary>Opens a device.</summary>
     /// <param name="id">Its name: a kind and a number as in <c>cuda:0</c>, a kind for its first device, or <see cref="PtxMachine"/>.</param>
     /// <param name="options">How it is used; null for <see cref="GpuDeviceOptions.Default"/>.</param>
@@ -63,6 +79,13 @@ public static class GpuDevices
     public static GpuDevice Open(string id, GpuDeviceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(id);
+        var (driver, ordinal) = Find(id);
+        return driver is null ? OpenMachine(options) : new GpuDevice(driver, ordinal, options);
+    }
+
+    /// <summary>The driver and the number of the device of a name; no driver for the PTX machine.</summary>
+    private static (IGpuDriver? Driver, int Ordinal) Find(string id)
+    {
         var colon = id.IndexOf(':');
         var kind = colon < 0 ? id : id[..colon];
         var ordinal = 0;
@@ -76,7 +99,7 @@ public static class GpuDevices
 
         if (kind == PtxMachine)
         {
-            return OpenMachine(id, ordinal, options);
+            return ordinal == 0 ? (null, 0) : throw new DeviceUnavailableException(id, "there is one PTX machine");
         }
 
         foreach (var (known, open) in Drivers)
@@ -84,9 +107,7 @@ public static class GpuDevices
             if (known == kind)
             {
                 var (driver, reason) = open();
-                return driver is null
-                    ? throw new DeviceUnavailableException(id, reason)
-                    : new GpuDevice(driver, ordinal, options);
+                return (driver ?? throw new DeviceUnavailableException(id, reason), ordinal);
             }
         }
 
@@ -96,13 +117,8 @@ public static class GpuDevices
         );
     }
 
-    private static GpuDevice OpenMachine(string id, int ordinal, GpuDeviceOptions? options)
+    private static GpuDevice OpenMachine(GpuDeviceOptions? options)
     {
-        if (ordinal != 0)
-        {
-            throw new DeviceUnavailableException(id, "there is one PTX machine");
-        }
-
         var machine = new DriverDouble();
         try
         {

@@ -45,6 +45,11 @@ internal static unsafe class CsvRun
             Remote.RemoteRun.RunAsync(Print).GetAwaiter().GetResult();
         }
 
+        if (Wanted("gpu"))
+        {
+            new Gpu.GpuRun(Print).Run();
+        }
+
         if (Wanted("dataflow"))
         {
             new Dataflow.DataflowRun(Print).RunAsync().GetAwaiter().GetResult();

@@ -227,6 +227,46 @@ public sealed class FaultTests : DeviceTest
         Assert.That(device.IsLost, Is.False);
     }
 
+    [TestCase(nameof(IGpuDriver.LaunchHostFunc))]
+    [TestCase(nameof(IGpuDriver.MemcpyHtoDAsync))]
+    [TestCase(nameof(IGpuDriver.MemcpyDtoHAsync))]
+    [TestCase(nameof(IGpuDriver.StreamSynchronize))]
+    public void Slots_of_pinned_memory_come_back_whatever_fails(string call)
+    {
+        var driver = Driver();
+        var device = Device(driver);
+        for (var i = 0; i < 10; i++)
+        {
+            driver.Faults.FailCall(call, DriverResult.InvalidValue);
+            Assert.That(
+                () =>
+                {
+                    using var array = device.Upload<float>([1]);
+                    array.ToArray();
+                },
+                Throws.InstanceOf<GpuDriverException>()
+            );
+        }
+
+        using var whole = device.Upload<float>([7]);
+        Assert.That(whole.ToArray(), Is.EqualTo(new[] { 7f }));
+    }
+
+    [Test]
+    public void Memory_whose_wait_fails_goes_back()
+    {
+        var driver = Driver();
+        var device = Device(driver, 0, new GpuDeviceOptions { MemoryLimit = 2 << 20 });
+        using var other = device.CreateStream();
+        device.Allocate<byte>(1 << 20).Dispose();
+        using var half = device.Allocate<byte>(1 << 20);
+        using var rest = device.Allocate<byte>(1 << 20);
+        rest.Dispose();
+        driver.Faults.FailCall(nameof(IGpuDriver.StreamWaitEvent), DriverResult.InvalidValue);
+        Assert.That(() => new GpuArray<byte>(device, [1 << 20], other), Throws.InstanceOf<GpuDriverException>());
+        Assert.That(device.Statistics.Memory.LiveBlocks, Is.EqualTo(1));
+    }
+
     [Test]
     public void The_call_of_any_number_may_fail()
     {

@@ -67,7 +67,15 @@ internal sealed class DevicePool(GpuDevice device, long limit) : IDisposable
 
         if (other is not null)
         {
-            stream.WaitFor(other);
+            try
+            {
+                stream.WaitFor(other);
+            }
+            catch
+            {
+                Return(block, other);
+                throw;
+            }
         }
 
         return block;

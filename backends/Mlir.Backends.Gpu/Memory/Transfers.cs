@@ -57,15 +57,15 @@ internal static unsafe class Transfers
                     stream
                 );
             }
+
+            device.Counters.CountToDevice(count);
+            _ = stream.Notify(() => device.Staging.Return(slot));
         }
         catch
         {
             device.Staging.Return(slot);
             throw;
         }
-
-        device.Counters.CountToDevice(count);
-        _ = stream.Notify(() => device.Staging.Return(slot));
     }
 
     /// <summary>Starts to fill a slot from the device.</summary>

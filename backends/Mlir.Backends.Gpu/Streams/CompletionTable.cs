@@ -45,6 +45,7 @@ internal sealed class CompletionTable : IDisposable
     }
 
     /// <summary>Tells a completion when the stream has come to where it is now. The device was entered, the stream is held.</summary>
+    /// <remarks>A completion that could not be added, which is thrown, is told nothing.</remarks>
     public unsafe void Add(StreamCompletion completion)
     {
         var number = (nint)Interlocked.Increment(ref lastNumber);
@@ -62,6 +63,8 @@ internal sealed class CompletionTable : IDisposable
         var result = device.Driver.LaunchHostFunc(completion.Stream.Handle, &OnReached, number);
         if (result != DriverResult.Success && Take(number) is not null)
         {
+            // Nobody will say when the work before is done: who gives something back for it may do so now.
+            _ = device.Driver.StreamSynchronize(completion.Stream.Handle);
             throw device.Explain(result, nameof(IGpuDriver.LaunchHostFunc), completion.Stream);
         }
     }
