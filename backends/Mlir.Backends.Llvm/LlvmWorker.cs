@@ -39,6 +39,9 @@ internal sealed class LlvmWorker : IDisposable
     /// <summary>What it compiles for.</summary>
     public LlvmTarget Target { get; }
 
+    /// <summary>LLVM's machine for SPIR-V remembers values of the last module, and crashes on the next one.</summary>
+    private bool CanServeAgain => !Target.Architecture.StartsWith("spirv", StringComparison.Ordinal);
+
     /// <summary>Takes an idle worker, or makes one.</summary>
     public static LlvmWorker Rent(LlvmTarget target, LLVMCodeGenOptLevel level)
     {
@@ -58,7 +61,7 @@ internal sealed class LlvmWorker : IDisposable
     {
         lock (Idle)
         {
-            if (Idle.Count < IdleLimit)
+            if (Idle.Count < IdleLimit && CanServeAgain)
             {
                 Idle.Add(this);
                 return;

@@ -1,4 +1,6 @@
+using Mlir.Backends.Llvm.Gpu;
 using Mlir.Dialects.Llvm;
+using Mlir.Dialects.Nvvm;
 using Mlir.IR;
 
 namespace Mlir.Backends.Llvm.Translation;
@@ -66,9 +68,19 @@ internal static class OpcodeTable
             return Reason(type, facts, types) is { } why ? Refusal(op, facts, why) : null;
         }
 
+        if (op is (INvvmIntrinsic or CpAsyncWaitGroupOp) && !facts.IsPtx)
+        {
+            return Refusal(op, facts, "only NVIDIA's processors have it");
+        }
+
         if (!Rules.Table.ContainsKey(op.GetType()))
         {
             return TranslationDiagnostics.NoRule.At(op.Location, op.Name);
+        }
+
+        if (facts.IsPtx || facts.IsSpirv)
+        {
+            return GpuOpcodes.Refuse(op, facts.IsPtx) is { } because ? Refusal(op, facts, because) : null;
         }
 
         foreach (var result in op.Results)
@@ -149,9 +161,11 @@ internal static class OpcodeTable
 
         public bool IsX86 { get; } = target.Architecture is "x86_64" or "amd64" or "i386" or "i486" or "i586" or "i686";
 
-        public bool IsGpu { get; } =
-            target.Architecture is "nvptx" or "nvptx64" or "amdgcn"
-            || target.Architecture.StartsWith("spirv", StringComparison.Ordinal);
+        public bool IsPtx { get; } = target.Architecture is "nvptx" or "nvptx64";
+
+        public bool IsSpirv { get; } = target.Architecture.StartsWith("spirv", StringComparison.Ordinal);
+
+        public bool IsGpu => IsPtx || IsSpirv || target.Architecture is "amdgcn";
 
         public bool HasScalableVectors { get; } =
             target.Features.Contains("+sve", StringComparison.Ordinal)

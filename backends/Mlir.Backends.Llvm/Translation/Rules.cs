@@ -23,6 +23,7 @@ internal static class Rules
         MemoryRules.AddTo(table);
         AggregateRules.AddTo(table);
         IntrinsicRules.AddTo(table);
+        NvvmRules.AddTo(table);
         return table;
     }
 }

@@ -1,4 +1,5 @@
 using Mlir.Dialects.Builtin;
+using Mlir.Dialects.Llvm;
 using Mlir.IR.Text;
 
 namespace Mlir.Dialects.Gpu;
@@ -186,6 +187,10 @@ public sealed partial class LaunchFuncOp : Operation, IMemoryEffects, ISymbolUse
         {
             case null:
                 verifier.Error(this, $"kernel function '{Kernel}' is undefined");
+                break;
+
+            // Once the kernels are compiled further, their parameters are the target's.
+            case LLVMFuncOp compiled when compiled.Discardable[GpuDialect.KernelAttribute] is UnitAttr:
                 break;
 
             case not GPUFuncOp { IsKernel: true }:

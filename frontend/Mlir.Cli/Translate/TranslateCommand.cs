@@ -2,9 +2,11 @@ using System.CommandLine;
 using Mlir.Backends;
 using Mlir.Backends.Cpu;
 using Mlir.Backends.Llvm;
+using Mlir.Backends.Llvm.Gpu;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
 using Mlir.Lowering;
+using Mlir.Lowering.Gpu;
 
 namespace Mlir.Cli.Translate;
 
@@ -17,10 +19,11 @@ internal static class TranslateCommand
         var file = new Argument<string>("file") { Description = "A .mlir file; - reads standard input" };
         var emit = new Option<string>("--emit")
         {
-            Description = "llvm: LLVM IR, asm: assembly, obj: an object file",
+            Description =
+                "llvm: LLVM IR, asm: assembly, obj: an object file, ptx: the kernels for NVIDIA's GPUs, spirv: the kernels for OpenCL (binary where the file is named *.spv)",
             Required = true,
         };
-        emit.AcceptOnlyFromAmong("llvm", "asm", "obj");
+        emit.AcceptOnlyFromAmong("llvm", "asm", "obj", "ptx", "spirv");
         var output = new Option<string>("-o", "--output")
         {
             Description = "Where to write",
@@ -83,6 +86,12 @@ internal static class TranslateCommand
                         : null,
                 };
                 var path = parsed.GetRequiredValue(output);
+                if (parsed.GetRequiredValue(emit) is "ptx" or "spirv")
+                {
+                    await WriteKernels(parsedModule, parsed.GetRequiredValue(emit), path, terminal, cancellation);
+                    return 0;
+                }
+
                 if (parsed.GetValue(levels) is { } names)
                 {
                     if (parsed.GetRequiredValue(emit) != "obj")
@@ -114,15 +123,7 @@ internal static class TranslateCommand
                     parsed.GetRequiredValue(emit) == "asm"
                         ? LlvmJit.EmitAssembly(module, options)
                         : LlvmJit.EmitLlvmIr(module, options);
-                if (path == "-")
-                {
-                    await terminal.Output.WriteAsync(text.AsMemory(), cancellation);
-                }
-                else
-                {
-                    await File.WriteAllTextAsync(path, text, cancellation);
-                }
-
+                await WriteText(text, path, terminal, cancellation);
                 return 0;
             }
         );
@@ -143,6 +144,35 @@ internal static class TranslateCommand
                 )
                 .Module
             : module;
+
+    /// <summary>Writes the kernels of a module for a GPU: as text, or as OpenCL loads them where the file's name says so.</summary>
+    private static async Task WriteKernels(
+        ModuleOp module,
+        string emit,
+        string path,
+        Terminal terminal,
+        CancellationToken cancellation
+    )
+    {
+        var target = emit == "ptx" ? GpuTarget.Ptx : GpuTarget.Spirv;
+        new PassManager(PassManagerOptions.Default with { Cancellation = cancellation }).RunOrThrow(
+            GpuLowering.PipelineFor(target),
+            module
+        );
+        if (target == GpuTarget.Spirv && path.EndsWith(".spv", StringComparison.Ordinal))
+        {
+            await WriteObject(GpuCompiler.ToSpirv(module), path, cancellation);
+            return;
+        }
+
+        var text = target == GpuTarget.Ptx ? GpuCompiler.ToPtx(module) : GpuCompiler.ToSpirvText(module);
+        await WriteText(text, path, terminal, cancellation);
+    }
+
+    private static Task WriteText(string text, string path, Terminal terminal, CancellationToken cancellation) =>
+        path == "-"
+            ? terminal.Output.WriteAsync(text.AsMemory(), cancellation)
+            : File.WriteAllTextAsync(path, text, cancellation);
 
     private static async Task WriteObject(byte[] bytes, string path, CancellationToken cancellation)
     {

@@ -19,4 +19,16 @@ public enum CConv
     /// <summary>Calls in tail position never grow the stack.</summary>
     [Keyword("tailcc")]
     Tail = 18,
+
+    /// <summary>A kernel of NVIDIA's processors.</summary>
+    [Keyword("ptx_kernelcc")]
+    PtxKernel = 71,
+
+    /// <summary>A function of SPIR-V.</summary>
+    [Keyword("spir_funccc")]
+    SpirFunc = 75,
+
+    /// <summary>A kernel of SPIR-V.</summary>
+    [Keyword("spir_kernelcc")]
+    SpirKernel = 76,
 }

@@ -1,5 +1,6 @@
 using Mlir.Dialects.Arith;
 using Mlir.IR;
+using Mlir.Lowering.Gpu;
 using LL = Mlir.Dialects.Llvm;
 
 namespace Mlir.Lowering;
@@ -101,10 +102,10 @@ internal static class ArithToLlvm
         );
         table.Add<NegFOp>((op, e) => e.Replace(op, new LL.FNegOp(op.Location, e.Get(op.Operand), Flags(op.Fastmath))));
         table.Add<MaximumFOp>(
-            (op, e) => e.Replace(op, new LL.MaximumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+            (op, e) => e.Set(op.Result, Extreme(e, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath), greater: true))
         );
         table.Add<MinimumFOp>(
-            (op, e) => e.Replace(op, new LL.MinimumOp(op.Location, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath)))
+            (op, e) => e.Set(op.Result, Extreme(e, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath), greater: false))
         );
         table.Add<MaxNumFOp>(
             (op, e) => e.Set(op.Result, Number(e, e.Get(op.Lhs), e.Get(op.Rhs), Flags(op.Fastmath), greater: true))
@@ -118,16 +119,14 @@ internal static class ArithToLlvm
     // maxnumf(a, b) → a is a NaN ? b : b is a NaN ? a : maximum(a, b)
     public static Value Number(LlvmEmitter e, Value a, Value b, LL.FastmathFlags flags, bool greater)
     {
-        if (flags.HasFlag(LL.FastmathFlags.Nsz))
+        if (flags.HasFlag(LL.FastmathFlags.Nsz) && e.Module.Gpu is not GpuTarget.Spirv)
         {
             return e.Emit(
                 greater ? new LL.MaxNumOp(e.Location, a, b, flags) : new LL.MinNumOp(e.Location, a, b, flags)
             );
         }
 
-        var ordered = e.Emit(
-            greater ? new LL.MaximumOp(e.Location, a, b, flags) : new LL.MinimumOp(e.Location, a, b, flags)
-        );
+        var ordered = Extreme(e, a, b, flags, greater);
         if (flags.HasFlag(LL.FastmathFlags.Nnan))
         {
             return ordered;
@@ -136,6 +135,30 @@ internal static class ArithToLlvm
         var first = e.Emit(new LL.FCmpOp(e.Location, LL.FCmpPredicate.Uno, a, a));
         var second = e.Emit(new LL.FCmpOp(e.Location, LL.FCmpPredicate.Uno, b, b));
         return e.Emit(new LL.SelectOp(e.Location, first, b, e.Emit(new LL.SelectOp(e.Location, second, a, ordered))));
+    }
+
+    /// <summary>The greater or lesser of two floats, a NaN when one is a NaN; -0 is less than +0.</summary>
+    // on SPIR-V, whose own lose NaNs: maximum(a, b) → unordered ? a + b : equal ? the bits that both have : a > b ? a : b
+    private static Value Extreme(LlvmEmitter e, Value a, Value b, LL.FastmathFlags flags, bool greater)
+    {
+        if (e.Module.Gpu is not GpuTarget.Spirv || a.Type is not FloatType type)
+        {
+            return e.Emit(
+                greater ? new LL.MaximumOp(e.Location, a, b, flags) : new LL.MinimumOp(e.Location, a, b, flags)
+            );
+        }
+
+        var whole = IntegerType.Get(type.Width);
+        var (x, y) = (e.Emit(new LL.BitcastOp(e.Location, a, whole)), e.Emit(new LL.BitcastOp(e.Location, b, whole)));
+        var bits = e.Emit(greater ? new LL.AndOp(e.Location, x, y) : new LL.OrOp(e.Location, x, y));
+        var first = e.Emit(new LL.FCmpOp(e.Location, greater ? LL.FCmpPredicate.Ogt : LL.FCmpPredicate.Olt, a, b));
+        var larger = e.Emit(new LL.SelectOp(e.Location, first, a, b));
+        var equal = e.Emit(new LL.FCmpOp(e.Location, LL.FCmpPredicate.Oeq, a, b));
+        var number = e.Emit(
+            new LL.SelectOp(e.Location, equal, e.Emit(new LL.BitcastOp(e.Location, bits, type)), larger)
+        );
+        var unordered = e.Emit(new LL.FCmpOp(e.Location, LL.FCmpPredicate.Uno, a, b));
+        return e.Emit(new LL.SelectOp(e.Location, unordered, e.Emit(new LL.FAddOp(e.Location, a, b)), number));
     }
 
     private static void AddCasts(ConversionTable table)

@@ -421,7 +421,8 @@ internal static class MemRefToLlvm
                 : LL.Linkage.Internal,
             isConstant: global.IsConstant,
             value: value,
-            alignment: global.Alignment ?? FrameLayout.DefaultAlignment
+            alignment: global.Alignment ?? FrameLayout.DefaultAlignment,
+            addrSpace: LlvmTypes.PointerTo(type).AddressSpace
         );
         if (global.InitialValue is UnitAttr)
         {

@@ -54,7 +54,7 @@ internal sealed class AliasAnalysis
                 return result;
             }
 
-            var roots = calls[0].Operands.Select(v => v.Type is MemRefType ? Root(v) : null).ToArray();
+            var roots = calls[0].Operands.Select(v => v.Type is MemRefType ? Views.Root(v) : null).ToArray();
             for (var i = 0; i < roots.Length; i++)
             {
                 // Memory that the caller made and passes once.
@@ -76,29 +76,6 @@ internal sealed class AliasAnalysis
 
         return result;
     }
-
-    /// <summary>The array that <paramref name="view"/> shows a part of.</summary>
-    private static Value Root(Value view)
-    {
-        while (view.Definer is { } definer && IsView(definer))
-        {
-            view = definer.OpOperands[0].Value;
-        }
-
-        return view;
-    }
-
-    private static bool IsView(Operation op) =>
-        op
-            is MemRef.CastOp
-                or MemRef.SubViewOp
-                or MemRef.ReinterpretCastOp
-                or MemRef.CollapseShapeOp
-                or MemRef.ExpandShapeOp
-                or MemRef.ExtractStridedMetadataOp
-                or MemRef.AssumeAlignmentOp
-                or MemRef.MemorySpaceCastOp
-                or MemRef.ViewOp;
 
     /// <summary>Whether the memory of <paramref name="array"/> may be written, or may get out of sight.</summary>
     private bool IsWritten(Value array)
@@ -123,7 +100,7 @@ internal sealed class AliasAnalysis
                         when _functions.TryGetValue(call.Callee.Leaf, out var callee) && !callee.Written[use.Index]:
                         break;
 
-                    case var view when IsView(view):
+                    case var view when Views.IsView(view):
                         foreach (var result in view.Results)
                         {
                             if (result.Type is MemRefType)

@@ -26,6 +26,7 @@ internal sealed class ConversionTable
         MemRefToLlvm.AddTo(table);
         VectorToLlvm.AddTo(table);
         FuncToLlvm.AddTo(table);
+        Gpu.GpuToLlvm.AddTo(table);
         return table;
     }
 }

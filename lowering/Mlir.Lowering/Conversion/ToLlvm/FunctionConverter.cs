@@ -19,7 +19,11 @@ internal static class FunctionConverter
             return;
         }
 
-        function.Target.SetAttribute("passthrough", NoBuiltins);
+        if (module.Gpu is null)
+        {
+            function.Target.SetAttribute("passthrough", NoBuiltins);
+        }
+
         var emitter = new LlvmEmitter(module, function) { Location = source.Location };
         var at = 0;
         foreach (var argument in source.Entry.Arguments)
@@ -55,7 +59,7 @@ internal static class FunctionConverter
         }
 
         emitter.Finish();
-        if (source.IsPublic)
+        if (source.IsPublic && module.Gpu is null)
         {
             module.Add(PackedEntry.Build(function, NoBuiltins));
         }

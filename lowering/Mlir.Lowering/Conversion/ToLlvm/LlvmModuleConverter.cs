@@ -6,13 +6,20 @@ using Mlir.IR;
 namespace Mlir.Lowering;
 
 /// <summary>Converts one module: declares all functions, then fills them in, then drops the sources.</summary>
-internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken cancellation)
+/// <param name="module">The module.</param>
+/// <param name="cancellation">Ends the conversion early.</param>
+/// <param name="gpu">The GPU whose kernels these are; null for functions of a processor.</param>
+internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken cancellation, Gpu.GpuTarget? gpu = null)
 {
     private readonly Dictionary<string, LlvmFunction> _functions = new(StringComparer.Ordinal);
     private readonly List<Operation> _added = [];
+    private readonly HashSet<string> _declared = [];
 
     /// <summary>The ways in which the kernels can fail.</summary>
-    public ErrorTable Errors { get; } = new();
+    public ErrorTable Errors { get; init; } = new();
+
+    /// <summary>The GPU whose kernels these are; null for functions of a processor.</summary>
+    public Gpu.GpuTarget? Gpu => gpu;
 
     /// <summary>Converts the module in place; when that fails the module stays as it was.</summary>
     /// <exception cref="ConversionException">An operation or a type has no counterpart in LLVM.</exception>
@@ -48,11 +55,9 @@ internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken can
         var aliases = new AliasAnalysis(functions);
         foreach (var function in functions)
         {
-            _functions[function.SymName] = LlvmFunction.Declare(
-                function,
-                needFrame.Contains(function),
-                aliases.NoAlias(function)
-            );
+            _functions[function.SymName] = gpu is { } target
+                ? Lowering.Gpu.KernelFunction.Declare(function, needFrame.Contains(function), target)
+                : LlvmFunction.Declare(function, needFrame.Contains(function), aliases.NoAlias(function));
         }
 
         foreach (var function in _functions.Values)
@@ -85,4 +90,13 @@ internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken can
 
     /// <summary>Adds a global, an entry point or a thunk to the module.</summary>
     public void Add(Operation op) => _added.Add(op);
+
+    /// <summary>Declares a function that the target provides, once.</summary>
+    public void Declare(LLVMFuncOp function)
+    {
+        if (_declared.Add(function.SymName))
+        {
+            Add(function);
+        }
+    }
 }

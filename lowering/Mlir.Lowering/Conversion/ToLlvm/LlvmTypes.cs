@@ -1,3 +1,4 @@
+using Mlir.Dialects.Gpu;
 using Mlir.Dialects.Llvm;
 using Mlir.IR;
 
@@ -11,6 +12,12 @@ internal static class LlvmTypes
 {
     /// <summary>A pointer.</summary>
     public static readonly LlvmPointerType Pointer = LlvmPointerType.Default;
+
+    /// <summary>A pointer to memory that all threads of a GPU share: every GPU of LLVM's gives it this number.</summary>
+    public static readonly LlvmPointerType GlobalPointer = LlvmPointerType.Get(1);
+
+    /// <summary>A pointer to memory that the threads of a block share.</summary>
+    public static readonly LlvmPointerType WorkgroupPointer = LlvmPointerType.Get(3);
 
     /// <summary>The type of one value of <paramref name="type"/>; null when it is no scalar or vector of LLVM.</summary>
     public static IrType? Scalar(IrType type) =>
@@ -70,9 +77,13 @@ internal static class LlvmTypes
 
     /// <summary>The pointer type for the memory space of <paramref name="type"/>.</summary>
     public static LlvmPointerType PointerTo(MemRefType type) =>
-        type.MemorySpace is IntegerAttr { Int64: > 0 and <= int.MaxValue } space
-            ? LlvmPointerType.Get((int)space.Int64)
-            : Pointer;
+        type.MemorySpace switch
+        {
+            IntegerAttr { Int64: > 0 and <= int.MaxValue } space => LlvmPointerType.Get((int)space.Int64),
+            EnumAttr<AddressSpace> { Value: AddressSpace.Global } => GlobalPointer,
+            EnumAttr<AddressSpace> { Value: AddressSpace.Workgroup } => WorkgroupPointer,
+            _ => Pointer,
+        };
 
     /// <summary>The bytes that an element takes in memory.</summary>
     public static int SizeOf(IrType element) =>

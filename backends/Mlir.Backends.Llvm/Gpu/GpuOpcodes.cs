@@ -1,0 +1,178 @@
+using Mlir.Dialects.Llvm;
+using Mlir.Dialects.Nvvm;
+using Mlir.IR;
+
+namespace Mlir.Backends.Llvm.Gpu;
+
+/// <summary>
+/// The operations that LLVM has instructions for on each GPU, and the types that they take there. Anything else ends the process inside of LLVM,
+/// so it is refused before.
+/// </summary>
+internal static class GpuOpcodes
+{
+    private static readonly Type[] Structure =
+    [
+        typeof(AddressOfOp),
+        typeof(AllocaOp),
+        typeof(BrOp),
+        typeof(CallOp),
+        typeof(CondBrOp),
+        typeof(ConstantOp),
+        typeof(ExtractElementOp),
+        typeof(ExtractValueOp),
+        typeof(GEPOp),
+        typeof(InsertElementOp),
+        typeof(InsertValueOp),
+        typeof(LoadOp),
+        typeof(PoisonOp),
+        typeof(ReturnOp),
+        typeof(SelectOp),
+        typeof(ShuffleVectorOp),
+        typeof(StoreOp),
+        typeof(SwitchOp),
+        typeof(UndefOp),
+        typeof(UnreachableOp),
+        typeof(ZeroOp),
+    ];
+
+    /// <summary>Operations on integers, whose operands and results are integers of one width.</summary>
+    public static Type[] Integers { get; } =
+    [
+        typeof(AddOp),
+        typeof(SubOp),
+        typeof(MulOp),
+        typeof(SDivOp),
+        typeof(UDivOp),
+        typeof(SRemOp),
+        typeof(URemOp),
+        typeof(AndOp),
+        typeof(OrOp),
+        typeof(XOrOp),
+        typeof(ShlOp),
+        typeof(LShrOp),
+        typeof(AShrOp),
+        typeof(SMaxOp),
+        typeof(SMinOp),
+        typeof(UMaxOp),
+        typeof(UMinOp),
+        typeof(AbsOp),
+        typeof(CtPopOp),
+        typeof(CountLeadingZerosOp),
+        typeof(CountTrailingZerosOp),
+    ];
+
+    /// <summary>Operations on floats, whose operands and results are floats of one format.</summary>
+    public static Type[] Floats { get; } =
+    [
+        typeof(FAddOp),
+        typeof(FSubOp),
+        typeof(FMulOp),
+        typeof(FDivOp),
+        typeof(FNegOp),
+        typeof(FAbsOp),
+        typeof(FCeilOp),
+        typeof(FFloorOp),
+        typeof(FTruncOp),
+        typeof(RoundOp),
+        typeof(RoundEvenOp),
+        typeof(SqrtOp),
+        typeof(CopySignOp),
+        typeof(FMAOp),
+    ];
+
+    private static readonly Type[] Mixed =
+    [
+        typeof(ICmpOp),
+        typeof(FCmpOp),
+        typeof(SExtOp),
+        typeof(ZExtOp),
+        typeof(TruncOp),
+        typeof(FPExtOp),
+        typeof(FPTruncOp),
+        typeof(SIToFPOp),
+        typeof(UIToFPOp),
+        typeof(FPToSIOp),
+        typeof(FPToUIOp),
+        typeof(BitcastOp),
+        typeof(IsFPClassOp),
+    ];
+
+    /// <summary>What PTX has besides.</summary>
+    public static Type[] PtxOnly { get; } =
+    [typeof(MaximumOp), typeof(MinimumOp), typeof(MaxNumOp), typeof(MinNumOp), typeof(FRemOp)];
+
+    /// <summary>What PTX does on integers of 128 bits: halves of products, and what makes and takes them apart.</summary>
+    private static readonly HashSet<Type> Wide =
+    [
+        typeof(AddOp),
+        typeof(SubOp),
+        typeof(MulOp),
+        typeof(AndOp),
+        typeof(OrOp),
+        typeof(XOrOp),
+        typeof(ShlOp),
+        typeof(LShrOp),
+        typeof(AShrOp),
+        typeof(ICmpOp),
+        typeof(SelectOp),
+        typeof(SExtOp),
+        typeof(ZExtOp),
+        typeof(TruncOp),
+        typeof(ConstantOp),
+    ];
+
+    private static readonly HashSet<Type> Common = [.. Structure, .. Integers, .. Floats, .. Mixed];
+
+    private static readonly HashSet<Type> Ptx = [.. Common, .. PtxOnly];
+
+    /// <summary>Why the GPU cannot do what <paramref name="op"/> says; null when it can.</summary>
+    public static string? Refuse(Operation op, bool isPtx)
+    {
+        if (op is INvvmIntrinsic or CpAsyncWaitGroupOp)
+        {
+            return null;
+        }
+
+        if (!(isPtx ? Ptx : Common).Contains(op.GetType()))
+        {
+            return "not supported on the GPU yet";
+        }
+
+        if (op is (FPToSIOp or FPToUIOp) && op.Results[0].Type is IntegerType { Width: 1 })
+        {
+            return "not supported on the GPU yet: a float to a truth value";
+        }
+
+        foreach (var result in op.Results)
+        {
+            if (Refuse(result.Type, isPtx && Wide.Contains(op.GetType())) is { } why)
+            {
+                return why;
+            }
+        }
+
+        foreach (var operand in op.Operands)
+        {
+            if (Refuse(operand.Type, isPtx && Wide.Contains(op.GetType())) is { } why)
+            {
+                return why;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Refuse(IrType type, bool isWide) =>
+        type switch
+        {
+            IntegerType { Width: 1 or 8 or 16 or 32 or 64 } => null,
+            IntegerType { Width: 128 } when isWide => null,
+            FloatType { Name: "f16" or "f32" or "f64" } => null,
+            LlvmPointerType or LlvmArrayType or LlvmVoidType => null,
+            LlvmStructType structure => structure
+                .Elements.Select(e => Refuse(e, isWide))
+                .FirstOrDefault(w => w is not null),
+            VectorType { Rank: 1, ScalableDims.IsEmpty: true } vector => Refuse(vector.ElementType, isWide),
+            _ => $"not supported on the GPU yet: type {type}",
+        };
+}

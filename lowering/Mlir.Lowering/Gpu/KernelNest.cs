@@ -1,0 +1,177 @@
+using Mlir.Dialects.Cf;
+using Mlir.Dialects.Linalg;
+using Mlir.IR;
+
+namespace Mlir.Lowering.Gpu;
+
+/// <summary>The kernels of one <c>linalg.generic</c> on memrefs.</summary>
+internal sealed partial class KernelNest
+{
+    /// <summary>The bytes that a thread reads or writes at once.</summary>
+    private const int AccessBytes = 16;
+
+    /// <summary>The most elements that a thread computes at once: each is a copy of the body.</summary>
+    private const int MaxUnroll = 8;
+
+    private readonly GenericOp _op;
+    private readonly Emitter _host;
+    private readonly IteratorType[] _kinds;
+    private readonly Value[] _sizes;
+    private readonly bool _useWarps;
+
+    public KernelNest(GenericOp op, bool subgroups)
+    {
+        Contraction.Find(op)?.RoundOnce();
+        _op = op;
+        _host = new Emitter(new OpBuilder(op), op.Location);
+        _kinds = op.IteratorKinds;
+        _sizes = [.. Enumerable.Range(0, _kinds.Length).Select(loop => _host.LoopSize(op, loop))];
+
+        // A thread that fails leaves the others of its warp waiting: where a body can fail, no thread waits for another one.
+        _useWarps = subgroups && !op.Walk().Any(o => o is AssertOp);
+    }
+
+    private int Inner => _kinds.Length - 1;
+
+    private int[] ParallelLoops =>
+        [.. Enumerable.Range(0, _kinds.Length).Where(d => _kinds[d] == IteratorType.Parallel)];
+
+    private int[] ReducedLoops =>
+        [.. Enumerable.Range(0, _kinds.Length).Where(d => _kinds[d] != IteratorType.Parallel)];
+
+    public void Emit()
+    {
+        if (ReducedLoops.Length == 0)
+        {
+            EmitElementwise();
+        }
+        else if (
+            Contraction.Find(_op) is not null
+            || _kinds[Inner] == IteratorType.Parallel
+            || FindCombiners() is not { } combiners
+        )
+        {
+            EmitInOrder();
+        }
+        else if (ParallelLoops.Length > 0)
+        {
+            EmitReductionPerElement(combiners);
+        }
+        else
+        {
+            EmitFullReduction(combiners);
+        }
+    }
+
+    /// <summary>A thread for each element that the parallel loops name; it goes through the reduced loops in order.</summary>
+    private void EmitInOrder()
+    {
+        var (parallel, reduced) = (ParallelLoops, ReducedLoops);
+        var outer = parallel.Select(d => _sizes[d]).ToArray();
+        var held = Enumerable
+            .Range(0, _op.Outputs.Count)
+            .All(i => !_op.OutputMap(i).Results.Any(r => reduced.Any(d => Mentions(r, d))));
+        Kernel.ForEach(
+            _host,
+            _host.Product(outer),
+            (e, element) =>
+            {
+                var ivs = Scatter(parallel, e.Delinearize(element, outer));
+                if (!held)
+                {
+                    Nest(
+                        e,
+                        reduced,
+                        ivs,
+                        [],
+                        (inside, all, _) =>
+                        {
+                            Store(inside, all, ScalarBody.Emit(inside, _op, all));
+                            return [];
+                        }
+                    );
+                    return;
+                }
+
+                // What the loops go on from stays in registers.
+                var before = _op
+                    .Outputs.Select((output, i) => e.Load(output, ScalarBody.Subscripts(e, _op.OutputMap(i), ivs)))
+                    .ToArray();
+                var after = Nest(
+                    e,
+                    reduced,
+                    ivs,
+                    before,
+                    (inside, all, carried) => ScalarBody.Emit(inside, _op, all, carried)
+                );
+                Store(e, ivs, after);
+            }
+        );
+    }
+
+    private static bool Mentions(AffineExpr expression, int loop) =>
+        expression switch
+        {
+            AffineDimExpr dim => dim.Position == loop,
+            AffineBinaryExpr binary => Mentions(binary.Left, loop) || Mentions(binary.Right, loop),
+            _ => false,
+        };
+
+    /// <summary>Nested loops over all of <paramref name="loops"/> that carry values.</summary>
+    private Value[] Nest(
+        Emitter emit,
+        int[] loops,
+        Value[] ivs,
+        Value[] carried,
+        Func<Emitter, Value[], Value[], Value[]> body
+    ) =>
+        loops.Length == 0
+            ? body(emit, ivs, carried)
+            : emit.For(
+                emit.Index(0),
+                _sizes[loops[0]],
+                emit.Index(1),
+                carried,
+                (e, iv, values) =>
+                {
+                    var inner = (Value[])ivs.Clone();
+                    inner[loops[0]] = iv;
+                    return Nest(e, loops[1..], inner, values, body);
+                }
+            );
+
+    private Value[] Scatter(int[] loops, Value[] values)
+    {
+        var ivs = new Value[_kinds.Length];
+        for (var i = 0; i < loops.Length; i++)
+        {
+            ivs[loops[i]] = values[i];
+        }
+
+        return ivs;
+    }
+
+    private void Store(Emitter emit, Value[] ivs, Value[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            emit.Store(values[i], _op.Outputs[i], ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs));
+        }
+    }
+
+    private Combiner[]? FindCombiners()
+    {
+        var combiners = new Combiner[_op.Outputs.Count];
+        for (var i = 0; i < combiners.Length; i++)
+        {
+            if (Combiner.Find(_op, i) is not { } combiner)
+            {
+                return null;
+            }
+
+            combiners[i] = combiner;
+        }
+
+        return combiners.Select(c => ReductionOrder.Lanes(c.Neutral.Type)).Distinct().Count() == 1 ? combiners : null;
+    }
+}
