@@ -19,11 +19,38 @@ internal static unsafe class ControlRules
             {
                 var then = t.Target(op.Successors[0]);
                 var otherwise = t.Target(op.Successors[1]);
-                return LoopMetadata.Attach(t, op, LLVM.LLVMBuildCondBr(t.Builder, t[op.Condition], then, otherwise));
+                var branch = LLVM.LLVMBuildCondBr(t.Builder, t[op.Condition], then, otherwise);
+                if (op.BranchWeights is { } weights)
+                {
+                    LLVM.LLVMSetMetadata(branch, t.Module.MetadataKind("prof"), Weights(t, weights));
+                }
+
+                return LoopMetadata.Attach(t, op, branch);
             }
         );
         table.On<SwitchOp>(Switch);
         table.On<CallOp>(Call);
+    }
+
+    /// <summary>The metadata node <c>!{!"branch_weights", i32 …, i32 …}</c>.</summary>
+    private static LLVMValueRef Weights(FunctionTranslator t, DenseArrayAttr weights)
+    {
+        var context = t.Module.Context.Ref;
+        var nodes = new LLVMMetadataRef[weights.Values.Count + 1];
+        fixed (byte* name = "branch_weights"u8)
+        {
+            nodes[0] = LLVM.LLVMMDStringInContext2(context, name, (nuint)"branch_weights".Length);
+        }
+
+        for (var i = 0; i < weights.Values.Count; i++)
+        {
+            nodes[i + 1] = LLVM.LLVMValueAsMetadata(LLVM.LLVMConstInt(t.Types.I32, (uint)weights.Values[i], 0));
+        }
+
+        fixed (LLVMMetadataRef* first = nodes)
+        {
+            return LLVM.LLVMMetadataAsValue(context, LLVM.LLVMMDNodeInContext2(context, first, (nuint)nodes.Length));
+        }
     }
 
     private static LLVMValueRef Switch(FunctionTranslator t, SwitchOp op)

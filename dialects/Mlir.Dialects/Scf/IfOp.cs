@@ -23,6 +23,11 @@ public sealed partial class IfOp : Operation, IRecursiveEffects, ISingleBlock
     [Region(MaxBlocks = 1)]
     public partial Region ElseRegion { get; }
 
+    /// <summary>
+    /// The name of an optional attribute that says how often each side runs, as <c>branch_weights</c> of <c>cf.cond_br</c>, which it becomes.
+    /// </summary>
+    public const string WeightsName = "branch_weights";
+
     /// <summary>The block of the first region.</summary>
     public Block ThenBlock => ThenRegion.Single;
 

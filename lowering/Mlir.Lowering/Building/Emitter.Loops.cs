@@ -98,15 +98,24 @@ internal sealed partial class Emitter
         return [.. loop.Results];
     }
 
-    /// <summary>One of two sides; without results and without <paramref name="otherwise"/> the second one is missing.</summary>
+    /// <summary>
+    /// One of two sides; without results and without <paramref name="otherwise"/> the second one is missing. The attribute
+    /// <paramref name="weights"/>, if any, says how often each of them runs.
+    /// </summary>
     public Value[] If(
         Value condition,
         IReadOnlyList<IrType> types,
         Func<Emitter, Value[]> then,
-        Func<Emitter, Value[]>? otherwise = null
+        Func<Emitter, Value[]>? otherwise = null,
+        IrAttribute? weights = null
     )
     {
         var op = Insert(IfOp.Create(Location, condition, types.ToArray(), withElse: otherwise is not null));
+        if (weights is not null)
+        {
+            op.SetAttribute(IfOp.WeightsName, weights);
+        }
+
         var side = new Emitter(new OpBuilder(op.ThenBlock), Location);
         side.Insert(new YieldOp(Location, then(side)));
         if (otherwise is not null)

@@ -266,8 +266,25 @@ internal sealed class VectorBody
 
         var condition = _varying[branch.Condition];
         var taken = mask is null ? condition : emit.And(condition, mask);
+        if (elseBlock is not null && IsTrivial(elseBlock))
+        {
+            // Values at hand otherwise: nothing is selected where no lane takes the branch.
+            var common = Side(emit, elseBlock, mask);
+            SetVarying(
+                branch,
+                emit.If(
+                    emit.Reduce(CombiningKind.Or, taken),
+                    [.. common.Select(c => c.Type)],
+                    e => [.. Side(e, thenBlock, taken).Select((rare, i) => e.Select(condition, rare, common[i]))],
+                    _ => common,
+                    branch.GetAttribute(IfOp.WeightsName)
+                )
+            );
+            return;
+        }
+
         var thenValues = Guarded(emit, thenBlock, taken, branch);
-        var notCondition = elseBlock is null || IsTrivial(elseBlock) ? null : emit.Not(condition);
+        var notCondition = elseBlock is null ? null : emit.Not(condition);
         var notTaken =
             notCondition is null ? null
             : mask is null ? notCondition

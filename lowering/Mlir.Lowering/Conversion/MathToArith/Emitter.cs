@@ -197,6 +197,7 @@ internal sealed class Emitter(OpBuilder builder, Location location, VectorType? 
 
         var types = Array.ConvertAll(common, c => c.Value.Type);
         var branch = builder.Insert(IfOp.Create(location, condition.Value, types));
+        branch.SetAttribute(IfOp.WeightsName, DenseArrayAttr.I32([1, 2000]));
         var place = builder.Save();
         var outer = _constants;
         _constants = new(outer);

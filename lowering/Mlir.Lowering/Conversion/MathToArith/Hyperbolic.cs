@@ -3,7 +3,7 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 /// <summary>
 /// sinh, cosh, tanh. Method: |x| = k ln 2 + r, so that sinh x = a cosh r + b sinh r and cosh x = b cosh r + a sinh r with
 /// a = sinh(k ln 2) and b = cosh(k ln 2), which are sums of powers of two: no division and no second exponential.
-/// tanh x = (1 − e^(−2|x|)) / (1 + e^(−2|x|)) by way of expm1.
+/// tanh x = 1 − 2 / (e^2x + 1) from where it is ½ on, a minimax polynomial below.
 /// </summary>
 internal static class Hyperbolic
 {
@@ -33,16 +33,27 @@ internal static class Hyperbolic
     /// <summary>tanh x; odd, ±1 for ±∞.</summary>
     public static Real Tanh(Real x)
     {
-        // With e = ½ (e^(−2|x|) − 1) the result is −e / (1 + e): one division, and one correction by the exact remainder.
-        var twice = x.Abs() * -2;
-        double lowest = x.Format.Of(-40, -20);
-        var (e, eLow) = Exponential.HalfExpM1(((Real)lowest > twice).Select(lowest, twice));
-        var (d, dLow) = Real.FastTwoSum(1, e);
-        var reciprocal = 1 / d;
-        var quotient = e * reciprocal;
-        var remainder = Real.Fma(-quotient, d, e) + Real.Fma(-quotient, dLow + eLow, eLow);
-        var result = Real.Fma(remainder, reciprocal, quotient);
-        return (x.Abs() < x.Format.Negligible).Select(x, result.WithSignOf(x));
+        var f = x.Format;
+        var a = x.Abs();
+        var square = x * x;
+        var small = Real.Fma(x * square, Coefficients.TanhSmall.At(square), x);
+
+        // 1 − 1 / (½ + ½ e^2a), for ½ ≤ tanh a: what is subtracted is at most ½, and so are its errors.
+        var twice = a + a;
+        double limit = f.Of(40, 20);
+        var large = 1 - 1 / MeanOfOneAndExp((twice > limit).Select(limit, twice));
+        return (a < 0.55).Select(small, large).WithSignOf(x);
+    }
+
+    /// <summary>½ + ½ e^x, for x of moderate size.</summary>
+    public static Real MeanOfOneAndExp(Real x)
+    {
+        var f = x.Format;
+        var (n, k) = Exponential.NearestInteger(x, Constants.Log2E[f, 0], f.Bias - 1);
+        var r = Real.Fma(-n, Constants.Ln2[f, 0], x);
+        var square = r * r;
+        var half = k.ShiftLeft(f.FractionBits).Float;
+        return Real.Fma(half, Real.Fma(square, Coefficients.Exp.At(r, square), r), half + 0.5);
     }
 
     /// <summary>What sinh and cosh share: cosh r = 1 + CoshTail, sinh r = R + SinhTail; the result is to be multiplied by Scale.</summary>

@@ -2,49 +2,62 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 
 /// <summary>
 /// log, log2, log10, log1p. Method: x = 2^k m with m in [√½, √2), f = m − 1, s = f / (2 + f), so that
-/// log m = log((1 + s) / (1 − s)) = f − ½ f² + s (½ f² + z p(z)) with z = s²: the series of 2 artanh s, whose first term is replaced
+/// log m = log((1 + s) / (1 − s)) = f − s (f − z p(z)) with z = s²: the series of 2 artanh s, whose first term is replaced
 /// by exact ones (the reduction that K. Ng described for the Berkeley elementary functions, 1986); p is a minimax polynomial.
+/// Zeros, subnormal, negative and infinite numbers and NaN take a rare branch.
 /// </summary>
 internal static class Logarithm
 {
     /// <summary>ln x: −∞ for ±0, NaN below 0.</summary>
-    public static Real Log(Real x)
-    {
-        var (m, k) = Decompose(x);
-        return Specials(x, Natural(m - 1, k));
-    }
+    public static Real Log(Real x) => OfPositive(x, (m, k) => Natural(m - 1, k));
 
     /// <summary>log₂ x; exact for powers of two.</summary>
-    public static Real Log2(Real x)
-    {
-        var (m, k) = Decompose(x);
-        var (high, low) = TwoTerms(m - 1);
-        var (product, rest) = Times(high, low, Constants.Log2E);
-        var (sum, error) = Real.FastTwoSum(k, product);
-        return Specials(x, sum + (error + rest));
-    }
+    public static Real Log2(Real x) =>
+        OfPositive(
+            x,
+            (m, k) =>
+            {
+                var (high, low) = TwoTerms(m - 1);
+                var (product, rest) = Times(high, low, Constants.Log2E);
+                var (sum, error) = Real.FastTwoSum(k * (1 / Reduced.Unit(x.Format)), product);
+                return sum + (error + rest);
+            }
+        );
 
     /// <summary>log₁₀ x; exact for powers of ten.</summary>
-    public static Real Log10(Real x)
-    {
-        var f = x.Format;
-        var (m, k) = Decompose(x);
-        var (high, low) = TwoTerms(m - 1);
-        var (product, rest) = Times(high, low, Constants.Log10E);
-        var (exponent, exponentError) = Real.TwoProduct(k, Constants.Log10Of2[f, 0]);
-        var (sum, error) = Real.FastTwoSum(exponent, product);
-        return Specials(x, sum + (error + (rest + Real.Fma(k, Constants.Log10Of2[f, 1], exponentError))));
-    }
+    public static Real Log10(Real x) =>
+        OfPositive(
+            x,
+            (m, k) =>
+            {
+                var unit = Reduced.Unit(x.Format);
+                var (high, low) = TwoTerms(m - 1);
+                var (product, rest) = Times(high, low, Constants.Log10E);
+                var (exponent, exponentError) = Real.TwoProduct(k, Constants.Log10Of2[x.Format, 0] / unit);
+                var (sum, error) = Real.FastTwoSum(exponent, product);
+                rest += Real.Fma(k, Constants.Log10Of2[x.Format, 1] / unit, exponentError);
+                return sum + (error + rest);
+            }
+        );
 
     /// <summary>ln(1 + x), accurate near 0; −0 for −0, −∞ for −1, NaN below.</summary>
+    /// <remarks>With 1 + x = 2^k m the exact f = m − 1 is x 2^−k + (2^−k − 1), rounded once: no error of the sum 1 + x remains.</remarks>
     public static Real Log1P(Real x)
     {
-        var (high, low) = Real.TwoSum(1, x);
-        var result = OfSum(high, low);
-        result = (x < double.PositiveInfinity).Select(result, x);
-        result = (x < -1).Select(double.NaN, result);
-        result = x.EqualTo(-1).Select(double.NegativeInfinity, result);
-        return (x.Abs() < x.Format.Negligible).Select(x, result);
+        var f = x.Format;
+        var sum = x + 1;
+        var parts = new Reduced(sum);
+        var power = parts.Power;
+        var result = Natural(Real.Fma(x, power, power - 1), parts.K);
+
+        // Where 2^−k is no normal number any more, 1 + x is x.
+        return x
+            .Emitter.If(
+                IsOutside(sum, f.MinNormal, Math.ScaleB(1, f.Bias - 1)),
+                () => [Specials(sum, Natural(parts.M - 1, parts.K))],
+                result
+            )[0]
+            .WithSignOf(x);
     }
 
     /// <summary>ln(high + low) + extra ln 2 for a positive normal high and |low| ≤ ulp(high), relatively accurate where the sum is near 1.</summary>
@@ -59,16 +72,23 @@ internal static class Logarithm
         return Natural(sum, extra is { } more ? k + more : k, (difference - sum) + lowScaled);
     }
 
-    /// <summary>k ln 2 + ln(1 + f) for √½ ≤ 1 + f ≤ √2; <paramref name="rest"/> is a part of f below its last place.</summary>
-    public static Real Natural(Real f, Real k, Real? rest = null)
+    /// <summary>k ln 2 + ln(1 + f) for √½ ≤ 1 + f ≤ √2, where k counts in <see cref="Reduced.Unit"/>.</summary>
+    public static Real Natural(Real f, Real k)
+    {
+        var s = f / (f + 2);
+        var square = s * s;
+        var rest = Real.Fma(-square, Coefficients.Log.At(square), f);
+        return Real.Fma(k, Constants.Ln2[f.Format, 0] / Reduced.Unit(f.Format), Real.Fma(-s, rest, f));
+    }
+
+    /// <summary>k ln 2 + ln(1 + f + rest), where rest is below the last place of f, with less error than <see cref="Natural(Real, Real)"/>.</summary>
+    private static Real Natural(Real f, Real k, Real rest)
     {
         var s = f / (f + 2);
         var square = s * s;
         var halfSquare = f * f * 0.5;
         var tail = Real.Fma(square, Coefficients.Log.At(square), halfSquare);
-        var small = k * Constants.Ln2[f.Format, 1];
-        if (rest is { } r)
-            small += r;
+        var small = k * Constants.Ln2[f.Format, 1] + rest;
         return Real.Fma(k, Constants.Ln2[f.Format, 0], f - (halfSquare - Real.Fma(s, tail, small)));
     }
 
@@ -103,6 +123,33 @@ internal static class Logarithm
         var offset = scaled.Bits + (f.OneBits - f.SqrtHalfBits);
         var k = (offset.ShiftRight(f.FractionBits) | BitsOf(ExponentShift(f), f)).Float - shift;
         return (((offset & f.FractionMask) + f.SqrtHalfBits).Float, k);
+    }
+
+    /// <summary>
+    /// A function of a positive number from its parts m and k · <see cref="Reduced.Unit"/>; the branch for subnormal numbers computes it
+    /// anew, and replaces it where there is nothing to compute.
+    /// </summary>
+    private static Real OfPositive(Real x, Func<Real, Real, Real> function)
+    {
+        var f = x.Format;
+        var parts = new Reduced(x);
+        return x.Emitter.If(
+            IsOutside(x, f.MinNormal, double.PositiveInfinity),
+            () =>
+            {
+                int lift = f.FractionBits + 2;
+                var lifted = new Reduced(x * Math.ScaleB(1, lift));
+                return [Specials(x, function(lifted.M, lifted.K - lift * Reduced.Unit(f)))];
+            },
+            function(parts.M, parts.K)
+        )[0];
+    }
+
+    /// <summary>True for what is not in [low, high), NaN included; by one comparison of the bits.</summary>
+    private static Flag IsOutside(Real x, double low, double high)
+    {
+        long first = BitsOf(low, x.Format);
+        return ((Bits)(BitsOf(high, x.Format) - first - 1)).Below(x.Bits - first);
     }
 
     private static (Real M, Real K, Bits Exponent) Split(Bits bits, RealFormat f, int bias)

@@ -24,15 +24,8 @@ internal static class Relaxed
     /// <summary>ln x.</summary>
     public static Real Log(Real x)
     {
-        var f = x.Format;
-        var (m, k) = Decompose(x);
-        var t = m - 1;
-        var s = t / (t + 2);
-        var square = s * s;
-
-        // 2 s + s z p(z), with the larger part of k ln 2 last.
-        var log = Real.Fma(s * square, Coefficients.Log.At(square), Real.Fma(k, Constants.Ln2[f, 1], s + s));
-        return Real.Fma(k, Constants.Ln2[f, 0], log);
+        var parts = new Reduced(x);
+        return Logarithm.Natural(parts.M - 1, parts.K);
     }
 
     /// <summary>log₂ x.</summary>
@@ -44,12 +37,8 @@ internal static class Relaxed
     /// <summary>ln(1 + x).</summary>
     public static Real Log1P(Real x) => Log(x + 1);
 
-    /// <summary>tanh x = (e^2x − 1) / (e^2x + 1).</summary>
-    public static Real Tanh(Real x)
-    {
-        var e = ExpOf(Limit(x + x, f64: (-40, 40), f32: (-20, 20)));
-        return (e - 1) / (e + 1);
-    }
+    /// <summary>tanh x = 1 − 1 / (½ + ½ e^2x).</summary>
+    public static Real Tanh(Real x) => 1 - 1 / Hyperbolic.MeanOfOneAndExp(Limit(x + x, f64: (-40, 40), f32: (-20, 20)));
 
     private static Real ExpOf(Real x)
     {
@@ -66,15 +55,4 @@ internal static class Relaxed
 
     private static Real Limit(Real x, (double Low, double High) f64, (double Low, double High) f32) =>
         x.Format.Width == 64 ? Exponential.Clamp(x, f64.Low, f64.High) : Exponential.Clamp(x, f32.Low, f32.High);
-
-    /// <summary>x = 2^k m with √½ ≤ m &lt; √2.</summary>
-    private static (Real M, Real K) Decompose(Real x)
-    {
-        var f = x.Format;
-        var one = Math.ScaleB(1, f.FractionBits);
-        var offset = x.Bits + (f.OneBits - f.SqrtHalfBits);
-        var bits = f.Width == 64 ? BitConverter.DoubleToInt64Bits(one) : BitConverter.SingleToInt32Bits((float)one);
-        var k = (offset.ShiftRight(f.FractionBits) | bits).Float - (one + f.Bias);
-        return (((offset & f.FractionMask) + f.SqrtHalfBits).Float, k);
-    }
 }

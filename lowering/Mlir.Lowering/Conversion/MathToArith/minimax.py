@@ -16,7 +16,7 @@ import struct
 import sys
 
 from mpmath import (acos, asin, atan, atanh, cos, cosh, erf, erfc, exp, log, lu_solve, matrix, mp, mpf, nstr, pi, sin, sinh,
-                    sqrt, tan)
+                    sqrt, tan, tanh)
 
 mp.dps = 60
 
@@ -131,6 +131,9 @@ FITS = {
     # cosh(r) = 1 + r^2 p(r^2)
     "CoshSmall": (series(lambda z: (cosh(sqrt(z)) - 1) / z, [fraction(1, 2), fraction(1, 24), fraction(1, 720)]),
                   lambda z: z + mpf(2) ** -12, mpf(0), HALF_LN2 ** 2, 5, 2),
+    # tanh(x) = x + x z p(z) with z = x^2, |x| <= 0.55
+    "TanhSmall": (series(lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z, [-fraction(1, 3), fraction(2, 15), -fraction(17, 315)]),
+                  lambda z: z + mpf(2) ** -12, mpf(0), mpf("0.55") ** 2, 9, 3),
     # 2^r = 1 + r p(r)
     "Exp2": (series(lambda r: (exp(r * LN2) - 1) / r, [LN2, LN2 ** 2 / 2, LN2 ** 3 / 6, LN2 ** 4 / 24]),
              lambda r: abs(r) + mpf(2) ** -6, mpf("-0.5005"), mpf("0.5005"), 11, 6),

@@ -110,7 +110,17 @@ public sealed partial record ScfToCf : Pass
         var condition = choice.Condition;
         var then = MoveOut(choice.ThenRegion, after);
         var otherwise = choice.ElseRegion.IsEmpty ? after : MoveOut(choice.ElseRegion, after);
-        before.Insert(new CondBranchOp(choice.Location, condition, default, default, then, otherwise));
+        before.Insert(
+            new CondBranchOp(
+                choice.Location,
+                condition,
+                default,
+                default,
+                then,
+                otherwise,
+                choice.GetAttribute(IfOp.WeightsName) as DenseArrayAttr
+            )
+        );
     }
 
     // while (%a = %x) { …; condition(%c) %y } do { ^(%b): …; yield %z }

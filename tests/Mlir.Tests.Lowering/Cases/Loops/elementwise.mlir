@@ -120,13 +120,13 @@ module {
       %6 = arith.divui %2, %2 : vector<32xi32>
       %7 = vector.reduction <or>, %5 : vector<32xi1> into i1
       %8 = scf.if %7 -> (vector<32xi32>) {
-        %10 = arith.subi %cst_2, %2 : vector<32xi32>
+        %9 = arith.subi %cst_2, %2 : vector<32xi32>
+        %10 = arith.select %5, %9, %6 : vector<32xi1>, vector<32xi32>
         scf.yield %10 : vector<32xi32>
       } else {
-        scf.yield %cst_2 : vector<32xi32>
+        scf.yield %6 : vector<32xi32>
       }
-      %9 = arith.select %5, %8, %6 : vector<32xi1>, vector<32xi32>
-      vector.store %9, %y[%arg0] : memref<?xi32>, vector<32xi32>
+      vector.store %8, %y[%arg0] : memref<?xi32>, vector<32xi32>
     }
     scf.for %arg0 = %1 to %dim step %c8 {
       %2 = arith.subi %dim, %arg0 : index
@@ -143,13 +143,13 @@ module {
       %12 = arith.andi %9, %3 : vector<8xi1>
       %13 = vector.reduction <or>, %12 : vector<8xi1> into i1
       %14 = scf.if %13 -> (vector<8xi32>) {
-        %16 = arith.subi %cst_1, %4 : vector<8xi32>
+        %15 = arith.subi %cst_1, %4 : vector<8xi32>
+        %16 = arith.select %9, %15, %11 : vector<8xi1>, vector<8xi32>
         scf.yield %16 : vector<8xi32>
       } else {
-        scf.yield %cst_1 : vector<8xi32>
+        scf.yield %11 : vector<8xi32>
       }
-      %15 = arith.select %9, %14, %11 : vector<8xi1>, vector<8xi32>
-      vector.maskedstore %y[%arg0], %3, %15 : memref<?xi32>, vector<8xi1>, vector<8xi32>
+      vector.maskedstore %y[%arg0], %3, %14 : memref<?xi32>, vector<8xi1>, vector<8xi32>
     }
     return
   }
