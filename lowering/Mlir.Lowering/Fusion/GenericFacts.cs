@@ -1,4 +1,5 @@
 using Mlir.Dialects.Linalg;
+using Mlir.Dialects.Scf;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -43,8 +44,11 @@ internal static class GenericFacts
 
     extension(Block block)
     {
-        /// <summary>The number of operations in the block, those inside them counted too.</summary>
-        public int CountOperations() => block.Operations.Sum(o => o.Regions.Count == 0 ? 1 : o.Walk().Count());
+        /// <summary>The number of operations in the block, those inside them counted too, except what a branch says it seldom runs.</summary>
+        public int CountOperations() =>
+            block.Operations.Sum(o =>
+                o.Regions.Count == 0 || o.GetAttribute(IfOp.WeightsName) is not null ? 1 : o.Walk().Count()
+            );
     }
 
     extension(AffineMap map)

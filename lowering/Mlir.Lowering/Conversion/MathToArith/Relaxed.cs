@@ -45,7 +45,12 @@ internal static class Relaxed
         var f = x.Format;
         var (n, k) = Exponential.NearestInteger(x, Constants.Log2E[f, 0], 0);
         var r = Real.Fma(-n, Constants.Ln2[f, 0], x);
-        r = Real.Fma(-n, Constants.Ln2[f, 1], r);
+        if (f.Width == 64)
+        {
+            // Without its second part, ln 2 in f32 is as good as x · 2^−28, far beyond what x itself is good for.
+            r = Real.Fma(-n, Constants.Ln2[f, 1], r);
+        }
+
         var square = r * r;
         return Scale(Real.Fma(square, Coefficients.Exp.At(r, square), r + 1), k);
     }
