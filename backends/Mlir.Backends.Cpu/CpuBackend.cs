@@ -26,7 +26,7 @@ public static class CpuBackend
         var llvm = cpu.ToLlvm();
         return new Backend(Name, PipelineFor(cpu.Target), lowered => LlvmJit.Compile(lowered, llvm))
         {
-            Options = $"{cpu}, {LastLevelCache.Bytes}",
+            Options = $"{cpu}, {CacheSizes.Last}, {CacheSizes.Second}",
             IsNative = true,
             Variants = CpuVariants.For(VectorBits(cpu.Target)),
             Code = new CodeFormat(
@@ -53,7 +53,8 @@ public static class CpuBackend
     public static PassPipeline PipelineFor(LlvmTarget? target) =>
         CpuLowering.LlvmFor(
             VectorBits(target),
-            nonTemporalBytes: target is null ? LastLevelCache.Bytes : LastLevelCache.Usual
+            nonTemporalBytes: target is null ? CacheSizes.Last : CacheSizes.UsualLast,
+            secondCacheBytes: target is null ? CacheSizes.Second : CacheSizes.UsualSecond
         );
 
     /// <summary>The width of the vectors that loops are written with; LLVM splits what a processor cannot hold.</summary>

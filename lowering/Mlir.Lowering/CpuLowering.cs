@@ -21,10 +21,12 @@ public static class CpuLowering
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
     /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
+    /// <param name="secondCacheBytes">The size of the cache that one core has for itself.</param>
     public static PassPipeline LoopsFor(
         int vectorBits,
         bool parallel = true,
-        long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes
+        long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes,
+        long secondCacheBytes = TileContractions.UsualSecondCacheBytes
     ) =>
         [
             new Inline(), // first: fusion sees across calls
@@ -42,7 +44,7 @@ public static class CpuLowering
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(parallel),
             new InterchangeReductions(), // before anything asks which loop is the last one
-            new TileContractions(vectorBits, parallel), // before loops: a product needs more than one nest
+            new TileContractions(vectorBits, parallel, secondCacheBytes, nonTemporalBytes), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
             new CollapseLoops(), // after rows: those that stay alone need none
             new LinalgToLoops(vectorBits, parallel, nonTemporalBytes),
@@ -57,13 +59,15 @@ public static class CpuLowering
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
     /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
+    /// <param name="secondCacheBytes">The size of the cache that one core has for itself.</param>
     public static PassPipeline LlvmFor(
         int vectorBits,
         bool parallel = true,
-        long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes
+        long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes,
+        long secondCacheBytes = TileContractions.UsualSecondCacheBytes
     ) =>
         [
-            .. LoopsFor(vectorBits, parallel, nonTemporalBytes),
+            .. LoopsFor(vectorBits, parallel, nonTemporalBytes, secondCacheBytes),
             new ExpandCopies(), // copies of arrays are loops of their own
             new ScfToCf(), // the llvm dialect knows blocks only
             new ConvertToLlvm(), // all functions at once: calls pass arrays in pieces

@@ -25,6 +25,9 @@ public sealed class MatrixProductTests
         (64, 64, 64),
         (61, 129, 300),
         (50, 300, 515),
+        (53, 70, 1100),
+        (49, 2130, 33),
+        (48, 64, 2100),
         (4, 5, 0),
         (0, 5, 4),
         (4, 0, 5),
@@ -67,6 +70,29 @@ public sealed class MatrixProductTests
             static (s, x, i, j, next) =>
                 Sum(x[2][(i * s.N) + j], s.K, k => (x[0][(i * s.K) + k], x[1][(k * s.N) + j]), next)
         );
+
+    /// <summary>Sizes of one factor are known and the other's are not: whether to pack is asked at each call.</summary>
+    [Test]
+    public void Products_with_a_factor_of_known_size([Values("f32", "f64")] string type)
+    {
+        var text = $$"""
+            func.func @f(%a: tensor<?x600x{{type}}>, %b: tensor<600x75x{{type}}>, %c: tensor<?x75x{{type}}>) -> tensor<?x75x{{type}}> {
+              %r = linalg.matmul ins(%a, %b : tensor<?x600x{{type}}>, tensor<600x75x{{type}}>) outs(%c : tensor<?x75x{{type}}>) -> tensor<?x75x{{type}}>
+              return %r : tensor<?x75x{{type}}>
+            }
+            """;
+        foreach (var rows in (int[])[1, 2, 3, 8, 47, 48, 64])
+        {
+            Agree(
+                text,
+                [
+                    Random(type, new Random(1), rows, 600),
+                    Random(type, new Random(2), 600, 75),
+                    Random(type, new Random(3), rows, 75),
+                ]
+            );
+        }
+    }
 
     /// <summary>A bias for each column, then no negative numbers, then a residual: all on tiles.</summary>
     [Test]
@@ -188,12 +214,12 @@ public sealed class MatrixProductTests
     [Test]
     public void Batches_of_known_size(
         [Values("f32", "f64")] string type,
-        [Values(4, 5, 8, 23, 32)] int n,
+        [Values(4, 5, 8, 23, 32, 181)] int n,
         [Values(true, false)] bool isKnown
     )
     {
         var matrix = isKnown ? $"?x{n}x{n}x{type}" : $"?x?x?x{type}";
-        var (random, count) = (new Random(7), 37);
+        var (random, count) = (new Random(7), n > 100 ? 3 : 37);
         var a = Random(type, random, count, n, n);
         var b = Random(type, random, count, n, n);
         var c = Random(type, random, count, n, n);

@@ -6,7 +6,10 @@ namespace Mlir.Backends.Llvm.Translation;
 /// <summary>Tells functions whose loops are written over vectors from those whose loops LLVM may still turn into vector code.</summary>
 internal static class VectorCode
 {
-    /// <summary>Whether there are vectors, and every loop computes with them.</summary>
+    /// <summary>
+    /// Whether there are vectors, and every loop computes with them or hands its work on: what it calls by address, the runtime's
+    /// parallel loop, LLVM cannot look into.
+    /// </summary>
     /// <param name="functions">Functions of the <c>llvm</c> dialect.</param>
     public static bool IsComplete(IEnumerable<LLVMFuncOp> functions)
     {
@@ -16,15 +19,15 @@ internal static class VectorCode
             var blocks = function.Body.Blocks.ToArray();
             var places = new Dictionary<Block, int>(ReferenceEqualityComparer.Instance);
 
-            // How many of the blocks before each one hold vectors.
+            // How many of the blocks before each one leave LLVM's vectoriser nothing to do.
             var before = new int[blocks.Length + 1];
             for (var i = 0; i < blocks.Length; i++)
             {
                 places[blocks[i]] = i;
-                before[i + 1] = before[i] + (HasVectors(blocks[i]) ? 1 : 0);
+                var vectors = HasVectors(blocks[i]);
+                any |= vectors;
+                before[i + 1] = before[i] + (vectors || blocks[i].Operations.Any(IsCallByAddress) ? 1 : 0);
             }
-
-            any |= before[^1] > 0;
 
             // Each cycle goes back somewhere, and lies between there and the edge that does: the lowering keeps blocks in order.
             for (var i = 0; i < blocks.Length; i++)
@@ -41,6 +44,8 @@ internal static class VectorCode
 
         return any;
     }
+
+    private static bool IsCallByAddress(Operation op) => op is CallOp { Callee: null };
 
     private static bool HasVectors(Block block)
     {

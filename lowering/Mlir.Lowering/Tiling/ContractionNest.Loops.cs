@@ -46,7 +46,11 @@ internal sealed partial class ContractionNest
     /// <param name="weight">How many products cost what one unit of this work costs.</param>
     private static Value ChunkOf(Emitter emit, Value count, Value work, long weight)
     {
-        var few = emit.Max(emit.Index(1), emit.Div(emit.Index(ChunkProducts / weight), emit.Max(emit.Index(1), work)));
+        var few = emit.Max(
+            emit.CeilDiv(count, emit.Index(MostChunks)),
+            emit.Div(emit.Index(ChunkProducts / weight), emit.Max(emit.Index(1), work))
+        );
+        few = emit.Max(emit.Index(1), few);
         var total = emit.Mul(count, work);
         return total.ConstInt is { } known
             ? known * weight > SharedProducts

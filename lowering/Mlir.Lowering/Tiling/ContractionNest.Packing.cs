@@ -1,3 +1,4 @@
+using Mlir.Dialects.MemRef;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -5,38 +6,123 @@ namespace Mlir.Lowering;
 /// <content>The right factor copied into panels as wide as a tile.</content>
 internal sealed partial class ContractionNest
 {
-    private void EmitPacked(Emitter emit, Value[] outer, bool parallel)
+    /// <summary>How the right factor is cut into panels.</summary>
+    /// <param name="Asked">Whether it is copied at all, which the kernel finds out; null for yes.</param>
+    /// <param name="IsShared">Whether tiles find it by the same arithmetic when it is not.</param>
+    /// <param name="Part">The columns that are packed at once.</param>
+    /// <param name="Parts">How many such parts there are.</param>
+    /// <param name="Blocks">How many parts of the reduced loop.</param>
+    /// <param name="BlockDepth">The length of such a part.</param>
+    /// <param name="Room">The elements of the packed panels.</param>
+    private sealed record Panels(
+        Value? Asked,
+        bool IsShared,
+        Value Part,
+        Value Parts,
+        Value Blocks,
+        Value BlockDepth,
+        Value Room
+    );
+
+    /// <summary>Whether and how the right factor is packed; null when it is read where it lies.</summary>
+    private Panels? FindPanels()
     {
-        var packedColumns = emit.Min(_columns, emit.Index(TileSizes.PackedColumns));
-        var blocks = emit.Max(emit.Index(1), emit.CeilDiv(_depth, emit.Index(_tile.Depth)));
-        var blockDepth = emit.Max(emit.Index(1), emit.CeilDiv(_depth, blocks));
-        var width = emit.Index(_tile.Columns);
-        var panels = emit.CeilDiv(packedColumns, width);
-        var room = emit.Mul(emit.Mul(panels, width), blockDepth);
-        var packed = emit.Alloc(
-            room.ConstInt is { } known
-                ? MemRefType.Get([(long)known], _contraction.Accumulator)
-                : MemRefType.Get([ShapedType.Dynamic], _contraction.Accumulator),
-            room.ConstInt is null ? [room] : []
-        );
+        Value? asked = null;
+        if (RightIsReadable())
+        {
+            var bytes = DenseElementsAttr.ElementSize(_contraction.Accumulator);
+            var small = _options.SecondCacheBytes / UnpackedPart / bytes;
+            var elements = _emit.Mul(_columns, _depth);
+            if (Known(_rows) < LeastPackedRows || Known(elements) <= small)
+            {
+                return null;
+            }
+
+            if (Known(_rows) is null || Known(elements) is null)
+            {
+                asked = _emit.And(
+                    _emit.Less(_emit.Index(LeastPackedRows - 1), _rows),
+                    _emit.Less(_emit.Index(small), elements)
+                );
+            }
+        }
+
+        var isShared = asked is not null && RightIsPlain();
+        var most = _emit.Index(_tile.PackedColumns);
+        var part = _emit.Min(_columns, most);
+        var parts = _emit.CeilDiv(_columns, most);
+        var blocks = _emit.Max(_emit.Index(1), _emit.CeilDiv(_depth, _emit.Index(_tile.Depth)));
+        var width = _emit.Index(_tile.Columns);
+        var blockDepth = _emit.Max(_emit.Index(1), _emit.CeilDiv(_depth, blocks));
+        var room = _emit.Mul(_emit.Mul(_emit.CeilDiv(part, width), width), blockDepth);
+        if (isShared)
+        {
+            var one = _emit.Index(1);
+            (part, parts, blocks) = (Either(part, _columns), Either(parts, one), Either(blocks, one));
+            (blockDepth, room) = (Either(blockDepth, _emit.Max(one, _depth)), Either(room, _emit.Index(0)));
+        }
+
+        return new Panels(asked, isShared, part, parts, blocks, blockDepth, room);
+
+        Value Either(Value packed, Value plain) => _emit.Select(asked!, packed, plain);
+    }
+
+    /// <summary>Memory for panels; null when it is made where it is needed, or not at all.</summary>
+    private Value? Allocate(Emitter emit, Panels? panels) =>
+        panels is null or { Asked: not null, IsShared: false }
+            ? null
+            : emit.Alloc(
+                MemRefType.Get([Known(panels.Room) ?? ShapedType.Dynamic], _contraction.Accumulator),
+                panels.Room.ConstInt is null ? [panels.Room] : []
+            );
+
+    private static void Free(Emitter emit, Value? memory)
+    {
+        if (memory is not null)
+        {
+            emit.Dealloc(memory);
+        }
+    }
+
+    private void EmitPacked(Emitter emit, Panels panels, Value packed, Value[] outer, bool parallel)
+    {
+        var memory = panels.Asked is { } asked
+            ? emit.If(asked, [packed.Type], _ => [packed], e => [FlatRight(e)])[0]
+            : packed;
         Each(
             emit,
-            emit.CeilDiv(_columns, emit.Index(TileSizes.PackedColumns)),
-            (c, part) =>
+            panels.Parts,
+            (c, number) =>
             {
-                var begin = c.Mul(part, c.Index(TileSizes.PackedColumns));
-                var end = c.Min(c.Add(begin, c.Index(TileSizes.PackedColumns)), _columns);
+                var begin = c.Mul(number, panels.Part);
+                var end = c.Min(c.Add(begin, panels.Part), _columns);
                 Each(
                     c,
-                    blocks,
+                    panels.Blocks,
                     (d, block) =>
                     {
-                        var from = d.Mul(block, blockDepth);
-                        var to = d.Min(d.Add(from, blockDepth), _depth);
-                        var one = blocks.ConstInt == 1;
+                        var from = d.Mul(block, panels.BlockDepth);
+                        var to = d.Min(d.Add(from, panels.BlockDepth), _depth);
+                        var one = panels.Blocks.ConstInt == 1;
                         var first = one ? null : d.Equal(block, d.Index(0));
-                        var last = one ? null : d.Equal(block, d.Sub(blocks, d.Index(1)));
-                        EmitPacking(d, outer, packed, begin, end, from, to, parallel);
+                        var last = one ? null : d.Equal(block, d.Sub(panels.Blocks, d.Index(1)));
+                        if (panels.Asked is null)
+                        {
+                            EmitPacking(d, outer, packed, begin, end, from, to, parallel);
+                        }
+                        else
+                        {
+                            d.If(
+                                panels.Asked,
+                                [],
+                                e =>
+                                {
+                                    EmitPacking(e, outer, packed, begin, end, from, to, parallel);
+                                    return [];
+                                }
+                            );
+                        }
+
                         ForPanels(
                             d,
                             begin,
@@ -44,30 +130,101 @@ internal sealed partial class ContractionNest
                             d.Sub(to, from),
                             parallel,
                             (e, row, count, left, right) =>
-                            {
-                                var height = e.Sub(to, from);
                                 EmitRowOfTiles(
                                     e,
                                     new Stripe(outer, row, count, left, right, from, to, first, last),
-                                    (inner, k, column, _) =>
-                                    {
-                                        // Panels of whole tiles, one after the other, each with its rows one below the other.
-                                        var offset = inner.Sub(column, begin);
-                                        var within = inner.Rem(offset, width);
-                                        var position = inner.Add(
-                                            inner.Mul(inner.Sub(offset, within), height),
-                                            inner.Add(inner.Mul(inner.Sub(k, from), width), within)
-                                        );
-                                        return inner.VectorLoad(_vector, packed, [position]);
-                                    }
-                                );
-                            }
+                                    (tile, column, mask) =>
+                                        PanelReader(tile, panels, memory, outer, column, mask, begin, from, to)
+                                )
                         );
                     }
                 );
             }
         );
-        emit.Dealloc(packed);
+    }
+
+    /// <summary>Reads vectors of a tile from its panel, or from where the right factor lies by the same steps.</summary>
+    // Panels are of whole tiles, one after the other, each with its rows one below the other.
+    private RightReader PanelReader(
+        Emitter tile,
+        Panels panels,
+        Value memory,
+        Value[] outer,
+        Value column,
+        Value? mask,
+        Value begin,
+        Value from,
+        Value to
+    )
+    {
+        var step = tile.Index(_tile.Columns);
+        var offset = tile.Sub(column, begin);
+        var within = tile.Rem(offset, step);
+        var above = tile.Mul(tile.Sub(offset, within), tile.Sub(to, from));
+        var start = tile.Add(tile.Sub(above, tile.Mul(from, step)), within);
+        if (panels.Asked is { } asked)
+        {
+            var (plainStart, plainStep) = PlainRight(tile, outer, column);
+            (start, step) = (tile.Select(asked, start, plainStart), tile.Select(asked, step, plainStep));
+        }
+
+        return (emit, k, vector) =>
+        {
+            var at = emit.Add(emit.Add(start, emit.Index(vector * _tile.Lanes)), emit.Mul(k, step));
+
+            // Panels are filled up with zeros; where the right factor lies, the rest is not ours.
+            return mask is null || panels.Asked is null
+                ? emit.VectorLoad(_vector, memory, [at])
+                : emit.MaskedLoad(memory, [at], mask, emit.Constant(Splat(Zero())));
+        };
+    }
+
+    /// <summary>Whether the right factor is one array as it lies, in the type of the sums, with one loop to add along.</summary>
+    private bool RightIsPlain() =>
+        _contraction.Reduced.Length == 1
+        && _contraction.Right is BlockArgument argument
+        && ReferenceEquals(argument.ParentBlock, _op.BodyBlock)
+        && argument.Type == _contraction.Accumulator
+        && _op.Operands[argument.Index].Type is MemRefType;
+
+    /// <summary>The right factor's elements as one row.</summary>
+    private Value FlatRight(Emitter emit)
+    {
+        var source = _op.Operands[((BlockArgument)_contraction.Right).Index];
+        var type = (MemRefType)source.Type;
+        var all = ArrayAttr.Get([.. Enumerable.Range(0, type.Rank).Select(d => IntegerAttr.Get(IntegerType.I64, d))]);
+        var count = type.HasStaticShape ? type.ElementCount : ShapedType.Dynamic;
+        var flat = emit.Insert(
+            new CollapseShapeOp(emit.Location, source, ArrayAttr.Get(all), MemRefType.Get([count], type.ElementType))
+        ).Result;
+        var open = MemRefType.Get([ShapedType.Dynamic], type.ElementType);
+        return flat.Type == open ? flat : emit.Insert(new CastOp(emit.Location, flat, open)).Dest;
+    }
+
+    /// <summary>Where, among all elements, the right factor's row 0 has <paramref name="column"/>, and how far it is to the next row.</summary>
+    private (Value Start, Value Step) PlainRight(Emitter emit, Value[] outer, Value column)
+    {
+        var argument = (BlockArgument)_contraction.Right;
+        var source = _op.Operands[argument.Index];
+        var map = _op.MapOf(argument.Index);
+        var at = Subscripts(emit, outer, null, emit.Index(0), column);
+        var (start, stride, step) = (emit.Index(0), emit.Index(1), emit.Index(1));
+        for (var dim = map.Results.Count - 1; dim >= 0; dim--)
+        {
+            var loop = ((AffineDimExpr)map.Results[dim]).Position;
+            if (loop == _contraction.Reduced[0])
+            {
+                step = stride;
+            }
+            else
+            {
+                start = emit.Add(start, emit.Mul(at[loop], stride));
+            }
+
+            stride = emit.Mul(stride, emit.MemRefDim(source, dim));
+        }
+
+        return (start, step);
     }
 
     /// <summary>Copies the right factor, rows <paramref name="from"/> … <paramref name="to"/>, into panels as wide as a tile.</summary>

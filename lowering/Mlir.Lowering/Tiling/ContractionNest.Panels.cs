@@ -5,6 +5,9 @@ namespace Mlir.Lowering;
 /// <content>The way from a product to rows of tiles: blocks of columns, panels of rows.</content>
 internal sealed partial class ContractionNest
 {
+    // Products with so few rows have tiles of their own.
+    private const int FewRows = 2;
+
     private void EmitUnpacked(Emitter emit, Value[] outer, bool parallel) =>
         ForPanels(
             emit,
@@ -16,7 +19,9 @@ internal sealed partial class ContractionNest
                 EmitRowOfTiles(
                     e,
                     new Stripe(outer, row, rows, begin, end, e.Index(0), _depth, null, null),
-                    (inner, k, column, mask) => LoadRight(inner, outer, k, column, mask)
+                    (tile, column, mask) =>
+                        (inner, k, vector) =>
+                            LoadRight(inner, outer, k, inner.Add(column, inner.Index(vector * _tile.Lanes)), mask)
                 )
         );
 
@@ -83,22 +88,24 @@ internal sealed partial class ContractionNest
             return;
         }
 
-        var left = emit.Sub(_rows, row);
+        // Where fewer rows are left, the last one is computed more than once: two sizes of tiles keep the code short.
+        if (_tile.Rows <= FewRows)
+        {
+            body(emit, row, _tile.Rows);
+            return;
+        }
+
         emit.If(
-            emit.Less(left, emit.Index(_tile.Rows)),
+            emit.Less(emit.Index(FewRows), emit.Sub(_rows, row)),
             [],
             e =>
             {
-                // Pairs, and then a single one: few sizes of tiles keep the code short.
-                var pairs = _tile.Rows > 2 ? e.Mul(e.Div(left, e.Index(2)), e.Index(2)) : e.Index(0);
-                var single = e.Add(row, pairs);
-                Loop(e, row, single, e.Index(2), (i, at) => body(i, at, 2));
-                Loop(e, single, _rows, e.Index(1), (i, at) => body(i, at, 1));
+                body(e, row, _tile.Rows);
                 return [];
             },
             e =>
             {
-                body(e, row, _tile.Rows);
+                body(e, row, FewRows);
                 return [];
             }
         );
@@ -126,17 +133,18 @@ internal sealed partial class ContractionNest
         Value? Last
     );
 
-    private delegate Value RightLoader(Emitter emit, Value k, Value column, Value? mask);
+    /// <summary>Reads a vector of the right factor in row <paramref name="k"/>, some vectors right of the tile's first column.</summary>
+    private delegate Value RightReader(Emitter emit, Value k, int vector);
 
     /// <summary>Tiles of full width, then single vectors under a mask.</summary>
-    private void EmitRowOfTiles(Emitter emit, Stripe stripe, RightLoader load)
+    private void EmitRowOfTiles(Emitter emit, Stripe stripe, Func<Emitter, Value, Value?, RightReader> right)
     {
         var at = stripe.Begin;
         if (_tile.Vectors > 1)
         {
             var width = emit.Index(_tile.Columns);
             var end = emit.Add(at, emit.Mul(emit.Div(emit.Sub(stripe.End, at), width), width));
-            Loop(emit, at, end, width, (e, column) => EmitTile(e, stripe, column, _tile.Vectors, null, load));
+            Loop(emit, at, end, width, (e, column) => EmitTile(e, stripe, column, _tile.Vectors, null, right));
             at = end;
         }
 
@@ -153,7 +161,7 @@ internal sealed partial class ContractionNest
                     column,
                     1,
                     whole ? null : e.CreateMask(e.Sub(stripe.End, column), _tile.Lanes),
-                    load
+                    right
                 )
         );
     }

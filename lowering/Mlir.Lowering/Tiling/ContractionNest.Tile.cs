@@ -5,14 +5,22 @@ namespace Mlir.Lowering;
 /// <content>One tile, whose sums stay in registers.</content>
 internal sealed partial class ContractionNest
 {
-    private void EmitTile(Emitter emit, Stripe stripe, Value column, int vectors, Value? mask, RightLoader load)
+    // The most products of vectors that are written out one after the other.
+    private const long StraightProducts = 128;
+
+    private void EmitTile(
+        Emitter emit,
+        Stripe stripe,
+        Value column,
+        int vectors,
+        Value? mask,
+        Func<Emitter, Value, Value?, RightReader> right
+    )
     {
-        var rows = Enumerable
-            .Range(0, stripe.Rows)
-            .Select(r => RowSubscripts(emit, emit.Add(stripe.Row, emit.Index(r))))
-            .ToArray();
+        var rows = Enumerable.Range(0, stripe.Rows).Select(r => RowSubscripts(emit, RowOf(emit, stripe, r))).ToArray();
         var columns = Enumerable.Range(0, vectors).Select(v => emit.Add(column, emit.Index(v * _tile.Lanes))).ToArray();
-        var sums = EmitProducts(emit, stripe, rows, columns, EmitStart(emit, stripe, rows, columns, mask), mask, load);
+        var start = EmitStart(emit, stripe, rows, columns, mask);
+        var sums = EmitProducts(emit, stripe, rows, start, right(emit, column, mask));
         if (_fusion.After is null)
         {
             StoreSums(emit, stripe, rows, columns, sums, mask);
@@ -38,6 +46,13 @@ internal sealed partial class ContractionNest
                 }
             );
         }
+    }
+
+    /// <summary>A row of a tile; the last row of all again where there are no more.</summary>
+    private Value RowOf(Emitter emit, Stripe stripe, int number)
+    {
+        var row = emit.Add(stripe.Row, emit.Index(number));
+        return number == 0 || Known(_rows) is not null ? row : emit.Min(row, emit.Sub(_rows, emit.Index(1)));
     }
 
     /// <summary>What the sums begin with.</summary>
@@ -81,31 +96,23 @@ internal sealed partial class ContractionNest
                 ];
     }
 
-    private Value[] EmitProducts(
-        Emitter emit,
-        Stripe stripe,
-        Value[][] rows,
-        Value[] columns,
-        Value[] start,
-        Value? mask,
-        RightLoader load
-    )
+    private Value[] EmitProducts(Emitter emit, Stripe stripe, Value[][] rows, Value[] start, RightReader right)
     {
-        // Tiles of few vectors have short bodies; long ones are not repeated, so that the loop stays in the instruction cache.
-        var size = rows.Length * columns.Length;
+        // Short sums of small tiles are written out; longer ones would have more on their way than there are registers.
         var depth = Known(emit.Sub(stripe.To, stripe.From));
-        if (depth * size <= 512)
+        if (depth * start.Length <= StraightProducts)
         {
             var all = start;
             for (var k = 0; k < depth; k++)
             {
-                all = EmitStep(emit, stripe, rows, columns, emit.Add(stripe.From, emit.Index(k)), all, mask, load);
+                all = EmitStep(emit, stripe, rows, emit.Add(stripe.From, emit.Index(k)), all, right);
             }
 
             return all;
         }
 
-        var unroll = size >= 16 ? 4 : 2;
+        // Tiles of few vectors have short bodies; long ones are not repeated, so that the loop stays in the instruction cache.
+        var unroll = start.Length >= 16 ? 4 : 2;
         var step = emit.Index(unroll);
         var end = emit.Add(stripe.From, emit.Mul(emit.Div(emit.Sub(stripe.To, stripe.From), step), step));
         var sums = emit.For(
@@ -117,7 +124,7 @@ internal sealed partial class ContractionNest
             {
                 for (var i = 0; i < unroll; i++)
                 {
-                    carried = EmitStep(e, stripe, rows, columns, e.Add(k, e.Index(i)), carried, mask, load);
+                    carried = EmitStep(e, stripe, rows, e.Add(k, e.Index(i)), carried, right);
                 }
 
                 return carried;
@@ -130,31 +137,23 @@ internal sealed partial class ContractionNest
                 stripe.To,
                 emit.Index(1),
                 sums,
-                (e, k, carried) => EmitStep(e, stripe, rows, columns, k, carried, mask, load)
+                (e, k, carried) => EmitStep(e, stripe, rows, k, carried, right)
             );
     }
 
-    private Value[] EmitStep(
-        Emitter emit,
-        Stripe stripe,
-        Value[][] rows,
-        Value[] columns,
-        Value k,
-        Value[] sums,
-        Value? mask,
-        RightLoader load
-    )
+    private Value[] EmitStep(Emitter emit, Stripe stripe, Value[][] rows, Value k, Value[] sums, RightReader right)
     {
-        var right = columns.Select(c => load(emit, k, c, mask)).ToArray();
+        var vectors = sums.Length / rows.Length;
+        var lanes = Enumerable.Range(0, vectors).Select(v => right(emit, k, v)).ToArray();
         var next = new Value[sums.Length];
         for (var r = 0; r < rows.Length; r++)
         {
             var factor = LoadScalar(emit, _contraction.Left, Subscripts(emit, stripe.Outer, rows[r], k, null));
             var left = emit.Broadcast(factor, _vector);
-            for (var v = 0; v < columns.Length; v++)
+            for (var v = 0; v < vectors; v++)
             {
-                var at = (r * columns.Length) + v;
-                next[at] = emit.MultiplyAdd(left, right[v], sums[at]);
+                var at = (r * vectors) + v;
+                next[at] = emit.MultiplyAdd(left, lanes[v], sums[at]);
             }
         }
 

@@ -17,11 +17,14 @@ internal sealed partial class ContractionNest
     // What a thread takes at a time: short enough to share evenly.
     private const long ChunkProducts = 1 << 16;
 
+    // More pieces than this only cost time to hand out.
+    private const long MostChunks = 256;
+
     // With fewer rows a packed element is not used often enough.
     private const long LeastPackedRows = 48;
 
-    // A right factor up to this size is read where it lies: it stays in the second cache.
-    private const long UnpackedBytes = 128 << 10;
+    // A right factor up to this part of the second cache is read where it lies.
+    private const int UnpackedPart = 8;
 
     private readonly Contraction _contraction;
     private readonly GenericOp _op;
@@ -48,7 +51,7 @@ internal sealed partial class ContractionNest
         _rows = _emit.Product(contraction.Rows.Select(d => _sizes[d]));
         _columns = _sizes[_column];
         _depth = _emit.Product(contraction.Reduced.Select(d => _sizes[d]));
-        _tile = TileSizes.For(contraction.Accumulator, options.VectorBits, Known(_rows), Known(_columns));
+        _tile = TileSizes.For(contraction.Accumulator, options, Known(_rows), Known(_columns));
         _vector = VectorType.Get([_tile.Lanes], contraction.Accumulator);
     }
 
@@ -67,20 +70,23 @@ internal sealed partial class ContractionNest
 
     public void Emit()
     {
-        if (_outer.Length == 0)
+        var panels = FindPanels();
+        if (_outer.Length > 0)
         {
-            EmitOne(_emit, [], parallel: _options.Parallel);
+            EmitBatch(panels);
         }
         else
         {
-            EmitBatch();
+            var packed = Allocate(_emit, panels);
+            EmitOne(_emit, panels, packed, [], _options.Parallel);
+            Free(_emit, packed);
         }
 
         _fusion.Finish(_op);
     }
 
-    /// <summary>Each thread takes whole products.</summary>
-    private void EmitBatch()
+    /// <summary>Each thread takes whole products, with memory of its own for panels.</summary>
+    private void EmitBatch(Panels? panels)
     {
         var sizes = _outer.Select(d => _sizes[d]).ToArray();
         var count = _emit.Product(sizes);
@@ -91,6 +97,7 @@ internal sealed partial class ContractionNest
             _options.Parallel ? 1 : 0,
             (emit, begin, end) =>
             {
+                var packed = Allocate(emit, panels);
                 emit.For(
                     begin,
                     end,
@@ -98,50 +105,45 @@ internal sealed partial class ContractionNest
                     [],
                     (e, product, _) =>
                     {
-                        EmitOne(e, e.Delinearize(product, sizes), parallel: false);
+                        EmitOne(e, panels, packed, e.Delinearize(product, sizes), parallel: false);
                         return [];
                     }
                 );
+                Free(emit, packed);
             }
         );
     }
 
-    /// <summary>One product of two matrices, packed or not, as its sizes say.</summary>
-    private void EmitOne(Emitter emit, Value[] outer, bool parallel)
+    /// <summary>One product of two matrices, packed or not.</summary>
+    private void EmitOne(Emitter emit, Panels? panels, Value? packed, Value[] outer, bool parallel)
     {
-        if (!RightIsReadable())
+        switch (panels)
         {
-            EmitPacked(emit, outer, parallel);
-            return;
-        }
-
-        var bytes = DenseElementsAttr.ElementSize(_contraction.Accumulator);
-        var fewRows = emit.Less(_rows, emit.Index(LeastPackedRows));
-        var small = emit.Less(emit.Mul(_columns, _depth), emit.Index((UnpackedBytes / bytes) + 1));
-        if (Known(_rows) < LeastPackedRows || (Known(_columns) * Known(_depth)) * bytes <= UnpackedBytes)
-        {
-            EmitUnpacked(emit, outer, parallel);
-        }
-        else if (Known(_rows) >= LeastPackedRows && (Known(_columns) * Known(_depth)) * bytes > UnpackedBytes)
-        {
-            EmitPacked(emit, outer, parallel);
-        }
-        else
-        {
-            emit.If(
-                emit.Or(fewRows, small),
-                [],
-                e =>
-                {
-                    EmitUnpacked(e, outer, parallel);
-                    return [];
-                },
-                e =>
-                {
-                    EmitPacked(e, outer, parallel);
-                    return [];
-                }
-            );
+            case null:
+                EmitUnpacked(emit, outer, parallel);
+                break;
+            case { Asked: { } asked, IsShared: false }:
+                emit.If(
+                    asked,
+                    [],
+                    e =>
+                    {
+                        var always = panels with { Asked = null };
+                        var memory = Allocate(e, always);
+                        EmitPacked(e, always, memory!, outer, parallel);
+                        Free(e, memory);
+                        return [];
+                    },
+                    e =>
+                    {
+                        EmitUnpacked(e, outer, parallel);
+                        return [];
+                    }
+                );
+                break;
+            default:
+                EmitPacked(emit, panels, packed!, outer, parallel);
+                break;
         }
     }
 

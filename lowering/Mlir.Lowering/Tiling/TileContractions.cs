@@ -14,14 +14,24 @@ namespace Mlir.Lowering;
 /// </remarks>
 /// <param name="VectorBits">The width of the target's vectors in bits; 0 for none.</param>
 /// <param name="Parallel">Whether blocks may run on several threads.</param>
+/// <param name="SecondCacheBytes">The size of the cache that one core has for itself.</param>
+/// <param name="LastCacheBytes">The size of the cache that all cores share.</param>
 /// <example><code>
 /// %c = linalg.matmul ins(%a, %b) outs(%zero);  %r = generic ins(%c, %bias) { yield maximumf(%c + %bias, 0) }
 /// →
 /// for blocks { for tiles { %acc = for k { vector.fma … };  vector.store maximumf(%acc + %bias, 0), %r } }
 /// </code></example>
 [Pass("tile-contractions")]
-public sealed partial record TileContractions(int VectorBits = 512, bool Parallel = true) : Pass<FuncOp>
+public sealed partial record TileContractions(
+    int VectorBits = 512,
+    bool Parallel = true,
+    long SecondCacheBytes = 1048576L,
+    long LastCacheBytes = 33554432L
+) : Pass<FuncOp>
 {
+    /// <summary>The size of a core's own cache where nobody knows better.</summary>
+    public const long UsualSecondCacheBytes = 1048576L;
+
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
     {
