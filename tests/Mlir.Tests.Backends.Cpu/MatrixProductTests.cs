@@ -131,6 +131,40 @@ public sealed class MatrixProductTests
             }
         );
 
+    /// <summary>An epilogue that is written to the array of the product itself, which is returned.</summary>
+    [Test]
+    public void Products_with_an_epilogue_in_place([Values("f32", "f64")] string type) =>
+        Each(
+            type,
+            $$"""
+            func.func @f(%a: tensor<?x?x{{type}}>, %b: tensor<?x?x{{type}}>, %v: tensor<?x{{type}}>) -> tensor<?x?x{{type}}> {
+              %c0 = arith.constant 0 : index
+              %c1 = arith.constant 1 : index
+              %m = tensor.dim %a, %c0 : tensor<?x?x{{type}}>
+              %n = tensor.dim %b, %c1 : tensor<?x?x{{type}}>
+              %zero = arith.constant 0.0 : {{type}}
+              %e = tensor.empty(%m, %n) : tensor<?x?x{{type}}>
+              %z = linalg.fill ins(%zero : {{type}}) outs(%e : tensor<?x?x{{type}}>) -> tensor<?x?x{{type}}>
+              %p = linalg.matmul ins(%a, %b : tensor<?x?x{{type}}>, tensor<?x?x{{type}}>) outs(%z : tensor<?x?x{{type}}>) -> tensor<?x?x{{type}}>
+              %r = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i, j)>],
+                                   iterator_types = ["parallel", "parallel"]}
+                  ins(%p, %v : tensor<?x?x{{type}}>, tensor<?x{{type}}>) outs(%e : tensor<?x?x{{type}}>) {
+              ^bb0(%x: {{type}}, %bias: {{type}}, %out: {{type}}):
+                %1 = arith.addf %x, %bias : {{type}}
+                %2 = arith.maximumf %1, %zero : {{type}}
+                linalg.yield %2 : {{type}}
+              } -> tensor<?x?x{{type}}>
+              return %r : tensor<?x?x{{type}}>
+            }
+            """,
+            static (s, random) => [random([s.M, s.K]), random([s.K, s.N]), random([s.N])],
+            static (s, x, i, j, next) =>
+            {
+                var sum = Sum(0, s.K, k => (x[0][(i * s.K) + k], x[1][(k * s.N) + j]), next);
+                return Math.Max(InOneType.Add(sum, x[2][j], next), 0);
+            }
+        );
+
     /// <summary>Factors that lie the other way round, and one that is computed on the way.</summary>
     [Test]
     public void Products_of_transposed_factors([Values("f32", "f64")] string type) =>

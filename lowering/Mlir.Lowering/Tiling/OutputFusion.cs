@@ -96,20 +96,30 @@ internal sealed class OutputFusion
         GenericOp? after = null;
         foreach (var use in sums.Uses)
         {
-            switch (use.Owner)
+            if (
+                use.Owner is GenericOp other
+                && ReferenceEquals(other.Block, op.Block)
+                && op.IsBefore(other)
+                && (after is null || other.IsBefore(after))
+            )
             {
-                case DeallocOp:
-                case DimOp { Index.ConstInt: not null }:
-                    break;
-                case GenericOp other when ReferenceEquals(other, op):
-                    break;
-                case GenericOp other when ReferenceEquals(other.Block, op.Block) && other.IsBefore(op):
-                    break;
-                case GenericOp other when ReferenceEquals(other.Block, op.Block) && (after ?? other) == other:
-                    after = other;
-                    break;
-                default:
-                    return null;
+                after = other;
+            }
+        }
+
+        // Who comes later sees the result where that takes the place of the sums.
+        var inPlace = after is { Outputs.Count: 1 } && ReferenceEquals(after.Outputs[0], sums);
+        foreach (var use in sums.Uses)
+        {
+            var isKnown =
+                use.Owner is DeallocOp or DimOp { Index.ConstInt: not null }
+                || ReferenceEquals(use.Owner, op)
+                || ReferenceEquals(use.Owner, after)
+                || (use.Owner is GenericOp other && ReferenceEquals(other.Block, op.Block) && other.IsBefore(op))
+                || (inPlace && ReferenceEquals(use.Owner.Block, op.Block) && after!.IsBefore(use.Owner));
+            if (!isKnown)
+            {
+                return null;
             }
         }
 

@@ -61,3 +61,35 @@ module {
     return %r : memref<2x4xf64>
   }
 }
+// -----
+// pipeline: tile-contractions{vector-bits=256 parallel=false},canonicalize,cse
+// What takes the place of the sums is done on registers, too: who reads the array later sees the result.
+func.func @in_place(%a: memref<1x1xf64>, %b: memref<1x4xf64>) -> memref<1x4xf64> {
+  %zero = arith.constant 0.0 : f64
+  %t = memref.alloc() : memref<1x4xf64>
+  linalg.fill ins(%zero : f64) outs(%t : memref<1x4xf64>)
+  linalg.matmul ins(%a, %b : memref<1x1xf64>, memref<1x4xf64>) outs(%t : memref<1x4xf64>)
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%t : memref<1x4xf64>) outs(%t : memref<1x4xf64>) {
+  ^bb0(%x: f64, %out: f64):
+    %s = arith.maximumf %x, %zero : f64
+    linalg.yield %s : f64
+  }
+  return %t : memref<1x4xf64>
+}
+// -----
+// =>
+module {
+  func.func @in_place(%a: memref<1x1xf64>, %b: memref<1x4xf64>) -> memref<1x4xf64> {
+    %cst = arith.constant dense<0.000000e+00> : vector<4xf64>
+    %c0 = arith.constant 0 : index
+    %t = memref.alloc() : memref<1x4xf64>
+    %0 = vector.load %b[%c0, %c0] : memref<1x4xf64>, vector<4xf64>
+    %1 = memref.load %a[%c0, %c0] : memref<1x1xf64>
+    %2 = vector.broadcast %1 : f64 to vector<4xf64>
+    %3 = vector.fma %2, %0, %cst : vector<4xf64>
+    %4 = arith.maximumf %3, %cst : vector<4xf64>
+    vector.store %4, %t[%c0, %c0] : memref<1x4xf64>, vector<4xf64>
+    return %t : memref<1x4xf64>
+  }
+}
