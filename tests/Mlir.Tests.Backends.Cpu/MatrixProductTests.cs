@@ -335,7 +335,7 @@ public sealed class MatrixProductTests
               return %r : tensor<{{batch}}?x?x{{wide}}>
             }
             """;
-        foreach (var (m, n, k) in new[] { (5, 37, 11), (53, 70, 400) })
+        foreach (var (m, n, k) in new[] { (5, 37, 11), (53, 70, 701), (48, 40, 2101) })
         {
             int[] lead = isBatch ? [3] : [];
             Agree(
@@ -346,6 +346,54 @@ public sealed class MatrixProductTests
                     Random(wide, new Random(3), [.. lead, m, n]),
                 ]
             );
+        }
+    }
+
+    /// <summary>Integers of 16 bits in all their range, unsigned ones of 8, from transposed arrays: pairs of products that wrap.</summary>
+    [Test]
+    public void Narrow_factors_in_pairs([Values("i16 extsi", "i8 extui", "i8 extsi")] string right)
+    {
+        var (type, extend) = (right.Split(' ')[0], right.Split(' ')[1]);
+        var text = $$"""
+            func.func @f(%x: tensor<?x?xi32>, %y: tensor<?x?xi32>, %c: tensor<?x?xi32>) -> tensor<?x?xi32> {
+              %a = arith.trunci %x : tensor<?x?xi32> to tensor<?x?xi16>
+              %b = arith.trunci %y : tensor<?x?xi32> to tensor<?x?x{{type}}>
+              %r = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> (k, i)>, affine_map<(i, j, k) -> (j, k)>, affine_map<(i, j, k) -> (i, j)>],
+                                   iterator_types = ["parallel", "parallel", "reduction"]}
+                  ins(%a, %b : tensor<?x?xi16>, tensor<?x?x{{type}}>) outs(%c : tensor<?x?xi32>) {
+              ^bb0(%p: i16, %q: {{type}}, %s: i32):
+                %u = arith.extsi %p : i16 to i32
+                %v = arith.{{extend}} %q : {{type}} to i32
+                %m = arith.muli %u, %v : i32
+                %t = arith.addi %s, %m : i32
+                linalg.yield %t : i32
+              } -> tensor<?x?xi32>
+              return %r : tensor<?x?xi32>
+            }
+            """;
+        foreach (var (m, n, k) in new[] { (1, 1, 1), (6, 33, 9), (7, 70, 64) })
+        {
+            Agree(text, [Wide(k, m), Wide(n, k), Random("i32", new Random(3), m, n)]);
+        }
+
+        static HostBuffer Wide(int rows, int columns)
+        {
+            // Every other one is the least or the greatest number of 16 bits.
+            var random = new Random(rows);
+            int[] values =
+            [
+                .. Enumerable
+                    .Range(0, rows * columns)
+                    .Select(i =>
+                        (i % 4) switch
+                        {
+                            0 => short.MinValue,
+                            2 => short.MaxValue,
+                            _ => random.Next(),
+                        }
+                    ),
+            ];
+            return new HostBuffer(values, rows, columns);
         }
     }
 

@@ -51,9 +51,10 @@ internal sealed partial class ContractionNest
         var most = _emit.Index(_tile.PackedColumns);
         var part = _emit.Min(_columns, most);
         var parts = _emit.CeilDiv(_columns, most);
-        var blocks = _emit.Max(_emit.Index(1), _emit.CeilDiv(_depth, _emit.Index(_tile.Depth)));
+        var depth = PanelRows(_emit, _depth);
+        var blocks = _emit.Max(_emit.Index(1), _emit.CeilDiv(depth, _emit.Index(_tile.Depth)));
         var width = _emit.Index(_tile.Columns);
-        var blockDepth = _emit.Max(_emit.Index(1), _emit.CeilDiv(_depth, blocks));
+        var blockDepth = _emit.Max(_emit.Index(1), _emit.CeilDiv(depth, blocks));
         var room = _emit.Mul(_emit.Mul(_emit.CeilDiv(part, width), width), blockDepth);
         if (isShared)
         {
@@ -86,6 +87,7 @@ internal sealed partial class ContractionNest
 
     private void EmitPacked(Emitter emit, Panels panels, Value packed, Value[] outer, bool parallel)
     {
+        var depth = PanelRows(emit, _depth);
         var memory = panels.Asked is { } asked
             ? emit.If(asked, [packed.Type], _ => [packed], e => [FlatRight(e)])[0]
             : packed;
@@ -102,7 +104,7 @@ internal sealed partial class ContractionNest
                     (d, block) =>
                     {
                         var from = d.Mul(block, panels.BlockDepth);
-                        var to = d.Min(d.Add(from, panels.BlockDepth), _depth);
+                        var to = d.Min(d.Add(from, panels.BlockDepth), depth);
                         var one = panels.Blocks.ConstInt == 1;
                         var first = one ? null : d.Equal(block, d.Index(0));
                         var last = one ? null : d.Equal(block, d.Sub(panels.Blocks, d.Index(1)));
@@ -132,7 +134,7 @@ internal sealed partial class ContractionNest
                             (e, row, count, left, right) =>
                                 EmitRowOfTiles(
                                     e,
-                                    new Stripe(outer, row, count, left, right, from, to, first, last),
+                                    new Stripe(outer, row, count, left, right, from, to, first, last, _pairs),
                                     (tile, column, mask) =>
                                         PanelReader(tile, panels, memory, outer, column, mask, begin, from, to)
                                 )
@@ -273,7 +275,7 @@ internal sealed partial class ContractionNest
                                 var at = i.Add(column, i.Index(v * _tile.Lanes));
                                 var mask = whole ? null : i.CreateMask(i.Sub(end, at), _tile.Lanes);
                                 i.VectorStore(
-                                    LoadRight(i, outer, k, at, mask),
+                                    PackedRight(i, outer, k, at, mask),
                                     packed,
                                     [i.Add(target, i.Index(v * _tile.Lanes))],
                                     nonTemporal: false
@@ -334,7 +336,13 @@ internal sealed partial class ContractionNest
                             [],
                             (e, k, _) =>
                             {
-                                var value = LoadScalar(e, _contraction.Right, Subscripts(e, outer, null, k, at));
+                                var value = InPairs(
+                                    e,
+                                    k,
+                                    isPadded: true,
+                                    (pair, one) =>
+                                        LoadScalar(pair, _contraction.Right, Subscripts(pair, outer, null, one, at))
+                                );
                                 e.Store(value, packed, [PackedPosition(e, start, e.Sub(k, from), width, within)]);
                                 return [];
                             }

@@ -18,7 +18,7 @@ internal sealed partial class ContractionNest
             (e, row, rows, begin, end) =>
                 EmitRowOfTiles(
                     e,
-                    new Stripe(outer, row, rows, begin, end, e.Index(0), _depth, null, null),
+                    new Stripe(outer, row, rows, begin, end, e.Index(0), _depth, null, null, false),
                     (tile, column, mask) =>
                         (inner, k, vector) =>
                             LoadRight(inner, outer, k, inner.Add(column, inner.Index(vector * _tile.Lanes)), mask)
@@ -121,6 +121,7 @@ internal sealed partial class ContractionNest
     /// <param name="To">Where it ends.</param>
     /// <param name="First">Whether these are the first products of their sums; null for yes.</param>
     /// <param name="Last">Whether these are the last products of their sums; null for yes.</param>
+    /// <param name="InPairs">Whether the reduced loop goes over pairs of products.</param>
     private sealed record Stripe(
         Value[] Outer,
         Value Row,
@@ -130,7 +131,8 @@ internal sealed partial class ContractionNest
         Value From,
         Value To,
         Value? First,
-        Value? Last
+        Value? Last,
+        bool InPairs
     );
 
     /// <summary>Reads a vector of the right factor in row <paramref name="k"/>, some vectors right of the tile's first column.</summary>

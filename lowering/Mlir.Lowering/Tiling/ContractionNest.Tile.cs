@@ -148,12 +148,16 @@ internal sealed partial class ContractionNest
         var next = new Value[sums.Length];
         for (var r = 0; r < rows.Length; r++)
         {
-            var factor = LoadScalar(emit, _contraction.Left, Subscripts(emit, stripe.Outer, rows[r], k, null));
+            var factor = stripe.InPairs
+                ? PackedLeft(emit, stripe.Outer, rows[r], k)
+                : LoadScalar(emit, _contraction.Left, Subscripts(emit, stripe.Outer, rows[r], k, null));
             var left = emit.Broadcast(factor, _vector);
             for (var v = 0; v < vectors; v++)
             {
                 var at = (r * vectors) + v;
-                next[at] = emit.MultiplyAdd(left, lanes[v], sums[at]);
+                next[at] = stripe.InPairs
+                    ? AddPairs(emit, left, lanes[v], sums[at])
+                    : emit.MultiplyAdd(left, lanes[v], sums[at]);
             }
         }
 

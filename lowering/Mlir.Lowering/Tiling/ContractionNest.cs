@@ -39,6 +39,7 @@ internal sealed partial class ContractionNest
     private readonly Value _rows;
     private readonly Value _columns;
     private readonly Value _depth;
+    private readonly bool _pairs;
 
     public ContractionNest(Contraction contraction, TileContractions options)
     {
@@ -53,6 +54,7 @@ internal sealed partial class ContractionNest
         _depth = _emit.Product(contraction.Reduced.Select(d => _sizes[d]));
         _tile = TileSizes.For(contraction.Accumulator, options, Known(_rows), Known(_columns));
         _vector = VectorType.Get([_tile.Lanes], contraction.Accumulator);
+        _pairs = ComesInPairs(contraction);
     }
 
     /// <summary>Whether the output can be written in vectors of a type that processors multiply.</summary>
