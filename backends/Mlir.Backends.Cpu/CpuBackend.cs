@@ -11,6 +11,9 @@ public static class CpuBackend
     /// <summary>The name by which users choose it.</summary>
     public const string Name = "cpu";
 
+    // Enough to share evenly where a core is slower than the others.
+    private const int PiecesPerCore = 4;
+
     extension(CompilerBuilder compiler)
     {
         /// <summary>Adds the host CPU, compiled through LLVM.</summary>
@@ -26,7 +29,7 @@ public static class CpuBackend
         var llvm = cpu.ToLlvm();
         return new Backend(Name, PipelineFor(cpu.Target), lowered => LlvmJit.Compile(lowered, llvm))
         {
-            Options = $"{cpu}, {CacheSizes.Last}, {CacheSizes.Second}",
+            Options = $"{cpu}, {CacheSizes.Last}, {CacheSizes.Second}, {Environment.ProcessorCount}",
             IsNative = true,
             Variants = CpuVariants.For(VectorBits(cpu.Target)),
             Code = new CodeFormat(
@@ -54,7 +57,8 @@ public static class CpuBackend
         CpuLowering.LlvmFor(
             VectorBits(target),
             nonTemporalBytes: target is null ? CacheSizes.Last : CacheSizes.UsualLast,
-            secondCacheBytes: target is null ? CacheSizes.Second : CacheSizes.UsualSecond
+            secondCacheBytes: target is null ? CacheSizes.Second : CacheSizes.UsualSecond,
+            pieces: target is null ? PiecesPerCore * Environment.ProcessorCount : TileContractions.UsualPieces
         );
 
     /// <summary>The width of the vectors that loops are written with; LLVM splits what a processor cannot hold.</summary>

@@ -22,11 +22,13 @@ public static class CpuLowering
     /// <param name="parallel">Whether loops may be shared by threads.</param>
     /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
     /// <param name="secondCacheBytes">The size of the cache that one core has for itself.</param>
+    /// <param name="pieces">Into how many pieces a large product is cut for threads.</param>
     public static PassPipeline LoopsFor(
         int vectorBits,
         bool parallel = true,
         long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes,
-        long secondCacheBytes = TileContractions.UsualSecondCacheBytes
+        long secondCacheBytes = TileContractions.UsualSecondCacheBytes,
+        int pieces = TileContractions.UsualPieces
     ) =>
         [
             new Inline(), // first: fusion sees across calls
@@ -44,7 +46,7 @@ public static class CpuLowering
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(parallel),
             new InterchangeReductions(), // before anything asks which loop is the last one
-            new TileContractions(vectorBits, parallel, secondCacheBytes, nonTemporalBytes), // before loops: a product needs more than one nest
+            new TileContractions(vectorBits, parallel, secondCacheBytes, pieces), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
             new CollapseLoops(), // after rows: those that stay alone need none
             new LinalgToLoops(vectorBits, parallel, nonTemporalBytes),
@@ -60,14 +62,16 @@ public static class CpuLowering
     /// <param name="parallel">Whether loops may be shared by threads.</param>
     /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
     /// <param name="secondCacheBytes">The size of the cache that one core has for itself.</param>
+    /// <param name="pieces">Into how many pieces a large product is cut for threads.</param>
     public static PassPipeline LlvmFor(
         int vectorBits,
         bool parallel = true,
         long nonTemporalBytes = LinalgToLoops.DefaultNonTemporalBytes,
-        long secondCacheBytes = TileContractions.UsualSecondCacheBytes
+        long secondCacheBytes = TileContractions.UsualSecondCacheBytes,
+        int pieces = TileContractions.UsualPieces
     ) =>
         [
-            .. LoopsFor(vectorBits, parallel, nonTemporalBytes, secondCacheBytes),
+            .. LoopsFor(vectorBits, parallel, nonTemporalBytes, secondCacheBytes, pieces),
             new ExpandCopies(), // copies of arrays are loops of their own
             new ScfToCf(), // the llvm dialect knows blocks only
             new ConvertToLlvm(), // all functions at once: calls pass arrays in pieces

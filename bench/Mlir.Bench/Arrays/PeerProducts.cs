@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlir.Arrays;
 using Mlir.Backends;
 using Mlir.Backends.Cpu;
 using Mlir.Bench.Arrays.Interop;
@@ -24,7 +27,7 @@ internal static unsafe class PeerProducts
     }
 
     private static void Measure<T>(string type, string peer)
-        where T : unmanaged
+        where T : unmanaged, INumber<T>
     {
         var gemm = Kernel(Product("matmul", type, "?x?", "?x?", "?x?"));
         foreach (var n in Sizes("64 128 256 512 1024 2048"))
@@ -49,9 +52,20 @@ internal static unsafe class PeerProducts
             Print($"matvec_{type}", peer, $"{n}", 2.0 * n * n, () => matvec.Invoke(a, x, y));
         }
 
-        var layer = Kernel(Layer(type));
-        var (input, weights, bias) = (Array<T>(7, 13, 256, 1024), Array<T>(5, 11, 1024, 1024), Array<T>(1, 5, 1024));
-        Print($"mlp_{type}", peer, "256x1024x1024", 2.0 * 256 * 1024 * 1024, () => layer.Invoke(input, weights, bias));
+        var layer = Jit.Compile((Tensor<T> x, Tensor<T> w, Tensor<T> v) => (x.MatMul(w) + v).Relu());
+        var (input, weights, bias, output) = (
+            Tensor<T>(7, 13, 256, 1024),
+            Tensor<T>(5, 11, 1024, 1024),
+            Tensor<T>(1, 5, 1024),
+            Tensor<T>(1, 1, 256, 1024)
+        );
+        Print(
+            $"mlp_{type}",
+            peer,
+            "256x1024x1024",
+            2.0 * 256 * 1024 * 1024,
+            () => layer.Into(output, input, weights, bias)
+        );
     }
 
     /// <summary>The product of two arrays, written to a third one.</summary>
@@ -62,30 +76,6 @@ internal static unsafe class PeerProducts
               linalg.fill ins(%zero : {{type}}) outs(%c : memref<{{result}}x{{type}}>)
               linalg.{{name}} ins(%a, %b : memref<{{left}}x{{type}}>, memref<{{right}}x{{type}}>) outs(%c : memref<{{result}}x{{type}}>)
               return
-            }
-            """;
-
-    /// <summary><c>relu(X W + bias)</c>, as users write it: a product and an elementwise operation.</summary>
-    private static string Layer(string type) =>
-        $$"""
-            func.func @main(%x: tensor<?x?x{{type}}>, %w: tensor<?x?x{{type}}>, %bias: tensor<?x{{type}}>) -> tensor<?x?x{{type}}> {
-              %c0 = arith.constant 0 : index
-              %c1 = arith.constant 1 : index
-              %m = tensor.dim %x, %c0 : tensor<?x?x{{type}}>
-              %n = tensor.dim %w, %c1 : tensor<?x?x{{type}}>
-              %zero = arith.constant 0.0 : {{type}}
-              %e = tensor.empty(%m, %n) : tensor<?x?x{{type}}>
-              %z = linalg.fill ins(%zero : {{type}}) outs(%e : tensor<?x?x{{type}}>) -> tensor<?x?x{{type}}>
-              %p = linalg.matmul ins(%x, %w : tensor<?x?x{{type}}>, tensor<?x?x{{type}}>) outs(%z : tensor<?x?x{{type}}>) -> tensor<?x?x{{type}}>
-              %r = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i, j)>],
-                                   iterator_types = ["parallel", "parallel"]}
-                  ins(%p, %bias : tensor<?x?x{{type}}>, tensor<?x{{type}}>) outs(%e : tensor<?x?x{{type}}>) {
-              ^bb0(%in: {{type}}, %b: {{type}}, %out: {{type}}):
-                %1 = arith.addf %in, %b : {{type}}
-                %2 = arith.maximumf %1, %zero : {{type}}
-                linalg.yield %2 : {{type}}
-              } -> tensor<?x?x{{type}}>
-              return %r : tensor<?x?x{{type}}>
             }
             """;
 
@@ -128,6 +118,13 @@ internal static unsafe class PeerProducts
 
         return new HostBuffer(array, shape);
     }
+
+    private static Tensor<T> Tensor<T>(int factor, int period, params long[] shape)
+        where T : unmanaged =>
+        System.Numerics.Tensors.Tensor.Create(
+            (T[])Array<T>(factor, period, shape).Data,
+            [.. shape.Select(static n => (nint)n)]
+        );
 
     private static nint AddressOf<T>(T[] pinned) =>
         (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));

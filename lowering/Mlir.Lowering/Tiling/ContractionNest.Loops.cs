@@ -43,30 +43,18 @@ internal sealed partial class ContractionNest
     /// <param name="emit">Where the arithmetic goes.</param>
     /// <param name="count">The number of pieces.</param>
     /// <param name="work">The products of a piece.</param>
-    /// <param name="weight">How many products cost what one unit of this work costs.</param>
-    private static Value ChunkOf(Emitter emit, Value count, Value work, long weight)
+    private static Value ChunkOf(Emitter emit, Value count, Value work)
     {
         var few = emit.Max(
             emit.CeilDiv(count, emit.Index(MostChunks)),
-            emit.Div(emit.Index(ChunkProducts / weight), emit.Max(emit.Index(1), work))
+            emit.Div(emit.Index(ChunkProducts), emit.Max(emit.Index(1), work))
         );
         few = emit.Max(emit.Index(1), few);
         var total = emit.Mul(count, work);
         return total.ConstInt is { } known
-            ? known * weight > SharedProducts
+            ? known > SharedProducts
                 ? few
                 : emit.Max(emit.Index(1), count)
-            : emit.Select(emit.Less(emit.Index(SharedProducts / weight), total), few, emit.Max(emit.Index(1), count));
-    }
-
-    private static void ForChunks(Emitter emit, Value count, Value chunk, bool parallel, Action<Emitter, Value> body)
-    {
-        if (!parallel || (count.ConstInt is { } known && chunk.ConstInt >= known))
-        {
-            Each(emit, count, body);
-            return;
-        }
-
-        emit.ForChunks(count, chunk, 1, (e, begin, end) => Loop(e, begin, end, e.Index(1), body));
+            : emit.Select(emit.Less(emit.Index(SharedProducts), total), few, emit.Max(emit.Index(1), count));
     }
 }

@@ -9,20 +9,10 @@ internal sealed partial class ContractionNest
     /// <summary>How the right factor is cut into panels.</summary>
     /// <param name="Asked">Whether it is copied at all, which the kernel finds out; null for yes.</param>
     /// <param name="IsShared">Whether tiles find it by the same arithmetic when it is not.</param>
-    /// <param name="Part">The columns that are packed at once.</param>
-    /// <param name="Parts">How many such parts there are.</param>
-    /// <param name="Blocks">How many parts of the reduced loop.</param>
+    /// <param name="Blocks">How many parts of the reduced loop are copied one after the other.</param>
     /// <param name="BlockDepth">The length of such a part.</param>
-    /// <param name="Room">The elements of the packed panels.</param>
-    private sealed record Panels(
-        Value? Asked,
-        bool IsShared,
-        Value Part,
-        Value Parts,
-        Value Blocks,
-        Value BlockDepth,
-        Value Room
-    );
+    /// <param name="Room">The elements of the panels of one block of columns.</param>
+    private sealed record Panels(Value? Asked, bool IsShared, Value Blocks, Value BlockDepth, Value Room);
 
     /// <summary>Whether and how the right factor is packed; null when it is read where it lies.</summary>
     private Panels? FindPanels()
@@ -48,24 +38,21 @@ internal sealed partial class ContractionNest
         }
 
         var isShared = asked is not null && RightIsPlain();
-        var most = _emit.Index(_tile.PackedColumns);
-        var part = _emit.Min(_columns, most);
-        var parts = _emit.CeilDiv(_columns, most);
         var depth = PanelRows(_emit, _depth);
         var blocks = _emit.Max(_emit.Index(1), _emit.CeilDiv(depth, _emit.Index(_tile.Depth)));
-        var width = _emit.Index(_tile.Columns);
         var blockDepth = _emit.Max(_emit.Index(1), _emit.CeilDiv(depth, blocks));
-        var room = _emit.Mul(_emit.Mul(_emit.CeilDiv(part, width), width), blockDepth);
+        var width = _emit.Index(_tile.Columns);
+        var panels = _emit.CeilDiv(_emit.Min(_columns, _emit.Index(_tile.BlockColumns)), width);
+        var room = _emit.Mul(_emit.Mul(panels, width), blockDepth);
         if (isShared)
         {
             var one = _emit.Index(1);
-            (part, parts, blocks) = (Either(part, _columns), Either(parts, one), Either(blocks, one));
-            (blockDepth, room) = (Either(blockDepth, _emit.Max(one, _depth)), Either(room, _emit.Index(0)));
+            blocks = _emit.Select(asked!, blocks, one);
+            blockDepth = _emit.Select(asked!, blockDepth, _emit.Max(one, depth));
+            room = _emit.Select(asked!, room, _emit.Index(0));
         }
 
-        return new Panels(asked, isShared, part, parts, blocks, blockDepth, room);
-
-        Value Either(Value packed, Value plain) => _emit.Select(asked!, packed, plain);
+        return new Panels(asked, isShared, blocks, blockDepth, room);
     }
 
     /// <summary>Memory for panels; null when it is made where it is needed, or not at all.</summary>
@@ -85,61 +72,47 @@ internal sealed partial class ContractionNest
         }
     }
 
-    private void EmitPacked(Emitter emit, Panels panels, Value packed, Value[] outer, bool parallel)
+    /// <summary>Panels of a block of columns, packed as deep as fits the cache, and then the tiles that read them.</summary>
+    private void EmitPackedBlock(Emitter emit, Panels panels, Value packed, Value memory, Value[] outer, Block block)
     {
         var depth = PanelRows(emit, _depth);
-        var memory = panels.Asked is { } asked
-            ? emit.If(asked, [packed.Type], _ => [packed], e => [FlatRight(e)])[0]
-            : packed;
         Each(
             emit,
-            panels.Parts,
-            (c, number) =>
+            panels.Blocks,
+            (d, number) =>
             {
-                var begin = c.Mul(number, panels.Part);
-                var end = c.Min(c.Add(begin, panels.Part), _columns);
-                Each(
-                    c,
-                    panels.Blocks,
-                    (d, block) =>
-                    {
-                        var from = d.Mul(block, panels.BlockDepth);
-                        var to = d.Min(d.Add(from, panels.BlockDepth), depth);
-                        var one = panels.Blocks.ConstInt == 1;
-                        var first = one ? null : d.Equal(block, d.Index(0));
-                        var last = one ? null : d.Equal(block, d.Sub(panels.Blocks, d.Index(1)));
-                        if (panels.Asked is null)
+                var from = d.Mul(number, panels.BlockDepth);
+                var to = d.Min(d.Add(from, panels.BlockDepth), depth);
+                var one = panels.Blocks.ConstInt == 1;
+                var first = one ? null : d.Equal(number, d.Index(0));
+                var last = one ? null : d.Equal(number, d.Sub(panels.Blocks, d.Index(1)));
+                if (panels.Asked is null)
+                {
+                    EmitPacking(d, outer, packed, block.Left, block.Right, from, to);
+                }
+                else
+                {
+                    d.If(
+                        panels.Asked,
+                        [],
+                        e =>
                         {
-                            EmitPacking(d, outer, packed, begin, end, from, to, parallel);
+                            EmitPacking(e, outer, packed, block.Left, block.Right, from, to);
+                            return [];
                         }
-                        else
-                        {
-                            d.If(
-                                panels.Asked,
-                                [],
-                                e =>
-                                {
-                                    EmitPacking(e, outer, packed, begin, end, from, to, parallel);
-                                    return [];
-                                }
-                            );
-                        }
+                    );
+                }
 
-                        ForPanels(
-                            d,
-                            begin,
-                            end,
-                            d.Sub(to, from),
-                            parallel,
-                            (e, row, count, left, right) =>
-                                EmitRowOfTiles(
-                                    e,
-                                    new Stripe(outer, row, count, left, right, from, to, first, last, _pairs),
-                                    (tile, column, mask) =>
-                                        PanelReader(tile, panels, memory, outer, column, mask, begin, from, to)
-                                )
-                        );
-                    }
+                ForPanels(
+                    d,
+                    block,
+                    (e, row, count) =>
+                        EmitRowOfTiles(
+                            e,
+                            new Stripe(outer, row, count, block.Left, block.Right, from, to, first, last, _pairs),
+                            (tile, column, mask) =>
+                                PanelReader(tile, panels, memory, outer, column, mask, block.Left, from, to)
+                        )
                 );
             }
         );
@@ -230,27 +203,14 @@ internal sealed partial class ContractionNest
     }
 
     /// <summary>Copies the right factor, rows <paramref name="from"/> … <paramref name="to"/>, into panels as wide as a tile.</summary>
-    private void EmitPacking(
-        Emitter emit,
-        Value[] outer,
-        Value packed,
-        Value begin,
-        Value end,
-        Value from,
-        Value to,
-        bool parallel
-    )
+    private void EmitPacking(Emitter emit, Value[] outer, Value packed, Value begin, Value end, Value from, Value to)
     {
         var width = emit.Index(_tile.Columns);
         var height = emit.Sub(to, from);
         var readable = RightIsVectorizable();
-        var panels = emit.CeilDiv(emit.Sub(end, begin), width);
-        var chunk = ChunkOf(emit, panels, emit.Mul(height, width), 8);
-        ForChunks(
+        Each(
             emit,
-            panels,
-            chunk,
-            parallel,
+            emit.CeilDiv(emit.Sub(end, begin), width),
             (e, panel) =>
             {
                 var column = e.Add(begin, e.Mul(panel, width));

@@ -2,62 +2,118 @@ using Mlir.IR;
 
 namespace Mlir.Lowering;
 
-/// <content>The way from a product to rows of tiles: blocks of columns, panels of rows.</content>
+/// <content>The way from a product to rows of tiles: blocks of columns and rows, panels of rows.</content>
 internal sealed partial class ContractionNest
 {
     // Products with so few rows have tiles of their own.
     private const int FewRows = 2;
 
-    private void EmitUnpacked(Emitter emit, Value[] outer, bool parallel) =>
+    // A part of the rows must pay for packing its block of columns, or at least for being handed to a thread.
+    private const long LeastPackedPart = 128;
+    private const long LeastPlainPart = 16;
+
+    /// <summary>The part of the output that one thread computes at a time.</summary>
+    /// <param name="Left">The first column.</param>
+    /// <param name="Right">The column after the last.</param>
+    /// <param name="Top">The first row.</param>
+    /// <param name="Bottom">The row after the last.</param>
+    private readonly record struct Block(Value Left, Value Right, Value Top, Value Bottom);
+
+    /// <summary>Blocks of columns, cut into parts of the rows where there are few: each packs for itself, so that nobody waits for another.</summary>
+    /// <param name="emit">Where the loops go.</param>
+    /// <param name="panels">How the right factor is packed; null when it is not.</param>
+    /// <param name="packed">Memory for panels; null when blocks bring their own.</param>
+    /// <param name="outer">The values of the outer loops.</param>
+    /// <param name="parallel">Whether threads may share the blocks.</param>
+    private void EmitBlocks(Emitter emit, Panels? panels, Value? packed, Value[] outer, bool parallel)
+    {
+        parallel &= !(Known(emit.Mul(emit.Mul(_rows, _columns), _depth)) <= SharedProducts);
+        var width = emit.Index(_tile.BlockColumns);
+        var blocks = emit.CeilDiv(_columns, width);
+        var (parts, partRows) = parallel ? RowParts(emit, panels, blocks) : (emit.Index(1), _rows);
+        var count = emit.Mul(blocks, parts);
+        if (!parallel)
+        {
+            Some(emit, emit.Index(0), count);
+            return;
+        }
+
+        var work = emit.Mul(emit.Mul(partRows, emit.Min(_columns, width)), _depth);
+        emit.ForChunks(count, ChunkOf(emit, count, work), 1, Some);
+
+        void Some(Emitter e, Value begin, Value end)
+        {
+            var own = packed ?? Allocate(e, panels);
+            var memory = panels?.Asked is { } asked
+                ? e.If(asked, [own!.Type], _ => [own!], i => [FlatRight(i)])[0]
+                : own;
+            Loop(
+                e,
+                begin,
+                end,
+                e.Index(1),
+                (i, number) =>
+                {
+                    var one = parts.ConstInt == 1;
+                    var left = i.Mul(one ? number : i.Div(number, parts), width);
+                    var top = one ? i.Index(0) : i.Mul(i.Rem(number, parts), partRows);
+                    var block = new Block(
+                        left,
+                        i.Min(i.Add(left, width), _columns),
+                        top,
+                        one ? _rows : i.Min(i.Add(top, partRows), _rows)
+                    );
+                    if (panels is null)
+                    {
+                        EmitPlainBlock(i, outer, block);
+                    }
+                    else
+                    {
+                        EmitPackedBlock(i, panels, own!, memory!, outer, block);
+                    }
+                }
+            );
+            if (packed is null)
+            {
+                Free(e, own);
+            }
+        }
+    }
+
+    /// <summary>How many parts the rows are cut into, and how many whole tiles' rows each has.</summary>
+    private (Value Parts, Value Rows) RowParts(Emitter emit, Panels? panels, Value blocks)
+    {
+        var (one, rows) = (emit.Index(1), emit.Index(_tile.Rows));
+        var plain = emit.Index(LeastPlainPart);
+        var least = panels switch
+        {
+            null => plain,
+            { Asked: { } asked } => emit.Select(asked, emit.Index(LeastPackedPart), plain),
+            _ => emit.Index(LeastPackedPart),
+        };
+        var wanted = emit.CeilDiv(emit.Index(_options.Pieces), emit.Max(one, blocks));
+        var parts = emit.Max(one, emit.Min(wanted, emit.Div(_rows, least)));
+        var partRows = emit.Mul(emit.Max(one, emit.CeilDiv(emit.CeilDiv(_rows, parts), rows)), rows);
+        return (emit.CeilDiv(_rows, partRows), partRows);
+    }
+
+    private void EmitPlainBlock(Emitter emit, Value[] outer, Block block) =>
         ForPanels(
             emit,
-            emit.Index(0),
-            _columns,
-            _depth,
-            parallel,
-            (e, row, rows, begin, end) =>
+            block,
+            (e, row, rows) =>
                 EmitRowOfTiles(
                     e,
-                    new Stripe(outer, row, rows, begin, end, e.Index(0), _depth, null, null, false),
+                    new Stripe(outer, row, rows, block.Left, block.Right, e.Index(0), _depth, null, null, false),
                     (tile, column, mask) =>
                         (inner, k, vector) =>
                             LoadRight(inner, outer, k, inner.Add(column, inner.Index(vector * _tile.Lanes)), mask)
                 )
         );
 
-    /// <summary>Blocks of columns and, in each, panels of rows; panels are shared by threads.</summary>
-    private void ForPanels(
-        Emitter emit,
-        Value begin,
-        Value end,
-        Value depth,
-        bool parallel,
-        Action<Emitter, Value, int, Value, Value> body
-    )
-    {
-        var rows = emit.Index(_tile.Rows);
-        var panels = emit.CeilDiv(_rows, rows);
-        var width = emit.Index(_tile.BlockColumns);
-        var blocks = emit.CeilDiv(emit.Sub(end, begin), width);
-        var work = emit.Mul(emit.Mul(rows, emit.Min(emit.Sub(end, begin), width)), depth);
-        var count = emit.Mul(blocks, panels);
-        var chunk = ChunkOf(emit, count, work, 1);
-        ForChunks(
-            emit,
-            count,
-            chunk,
-            parallel,
-            (e, number) =>
-            {
-                var one = blocks.ConstInt == 1;
-                var panel = one ? number : e.Rem(number, panels);
-                var left = one ? begin : e.Add(begin, e.Mul(e.Div(number, panels), width));
-                var right = one ? end : e.Min(e.Add(left, width), end);
-                var row = e.Mul(panel, rows);
-                EmitPanel(e, row, (inner, at, some) => body(inner, at, some, left, right));
-            }
-        );
-    }
+    /// <summary>Panels of a block's rows.</summary>
+    private void ForPanels(Emitter emit, Block block, Action<Emitter, Value, int> body) =>
+        Loop(emit, block.Top, block.Bottom, emit.Index(_tile.Rows), (e, row) => EmitPanel(e, row, body));
 
     /// <summary>The rows of one panel: all that a tile has, or what is left in tiles of fewer rows.</summary>
     private void EmitPanel(Emitter emit, Value row, Action<Emitter, Value, int> body)

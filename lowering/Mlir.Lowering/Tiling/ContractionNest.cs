@@ -6,8 +6,9 @@ namespace Mlir.Lowering;
 
 /// <summary>The loops of one contraction on memrefs.</summary>
 /// <remarks>
-/// From the outside: pairs of matrices (batch loops, and columns beyond the last dimension); columns that are packed at once; blocks of
-/// the reduced loop; then, shared by threads, blocks of columns and panels of rows; then register tiles. Small products skip the packing.
+/// From the outside: pairs of matrices (batch loops, and columns beyond the last dimension), or blocks of columns and rows, which threads
+/// share; parts of the reduced loop, whose panels are packed into the second cache; panels of rows; register tiles. Small products skip the
+/// packing.
 /// </remarks>
 internal sealed partial class ContractionNest
 {
@@ -79,9 +80,7 @@ internal sealed partial class ContractionNest
         }
         else
         {
-            var packed = Allocate(_emit, panels);
-            EmitOne(_emit, panels, packed, [], _options.Parallel);
-            Free(_emit, packed);
+            EmitOne(_emit, panels, null, [], _options.Parallel);
         }
 
         _fusion.Finish(_op);
@@ -92,7 +91,7 @@ internal sealed partial class ContractionNest
     {
         var sizes = _outer.Select(d => _sizes[d]).ToArray();
         var count = _emit.Product(sizes);
-        var chunk = ChunkOf(_emit, count, _emit.Mul(_emit.Mul(_rows, _columns), _depth), 1);
+        var chunk = ChunkOf(_emit, count, _emit.Mul(_emit.Mul(_rows, _columns), _depth));
         _emit.ForChunks(
             count,
             chunk,
@@ -119,34 +118,26 @@ internal sealed partial class ContractionNest
     /// <summary>One product of two matrices, packed or not.</summary>
     private void EmitOne(Emitter emit, Panels? panels, Value? packed, Value[] outer, bool parallel)
     {
-        switch (panels)
+        if (panels is not { Asked: { } asked, IsShared: false })
         {
-            case null:
-                EmitUnpacked(emit, outer, parallel);
-                break;
-            case { Asked: { } asked, IsShared: false }:
-                emit.If(
-                    asked,
-                    [],
-                    e =>
-                    {
-                        var always = panels with { Asked = null };
-                        var memory = Allocate(e, always);
-                        EmitPacked(e, always, memory!, outer, parallel);
-                        Free(e, memory);
-                        return [];
-                    },
-                    e =>
-                    {
-                        EmitUnpacked(e, outer, parallel);
-                        return [];
-                    }
-                );
-                break;
-            default:
-                EmitPacked(emit, panels, packed!, outer, parallel);
-                break;
+            EmitBlocks(emit, panels, packed, outer, parallel);
+            return;
         }
+
+        emit.If(
+            asked,
+            [],
+            e =>
+            {
+                EmitBlocks(e, panels with { Asked = null }, null, outer, parallel);
+                return [];
+            },
+            e =>
+            {
+                EmitBlocks(e, null, null, outer, parallel);
+                return [];
+            }
+        );
     }
 
     /// <summary>Whether the right factor lies along the columns as it is needed.</summary>

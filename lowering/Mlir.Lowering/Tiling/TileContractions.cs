@@ -15,7 +15,7 @@ namespace Mlir.Lowering;
 /// <param name="VectorBits">The width of the target's vectors in bits; 0 for none.</param>
 /// <param name="Parallel">Whether blocks may run on several threads.</param>
 /// <param name="SecondCacheBytes">The size of the cache that one core has for itself.</param>
-/// <param name="LastCacheBytes">The size of the cache that all cores share.</param>
+/// <param name="Pieces">Into how many pieces, where it can, a large product is cut for threads.</param>
 /// <example><code>
 /// %c = linalg.matmul ins(%a, %b) outs(%zero);  %r = generic ins(%c, %bias) { yield maximumf(%c + %bias, 0) }
 /// →
@@ -26,9 +26,12 @@ public sealed partial record TileContractions(
     int VectorBits = 512,
     bool Parallel = true,
     long SecondCacheBytes = 1048576L,
-    long LastCacheBytes = 33554432L
+    int Pieces = 8
 ) : Pass<FuncOp>
 {
+    /// <summary>The number of pieces where the number of threads is not known: four for each of two.</summary>
+    public const int UsualPieces = 8;
+
     /// <summary>The size of a core's own cache where nobody knows better.</summary>
     public const long UsualSecondCacheBytes = 1048576L;
 

@@ -8,8 +8,7 @@ namespace Mlir.Lowering;
 /// <param name="Rows">The rows of one register tile.</param>
 /// <param name="Depth">The most products that a register tile sums before it stores: the depth of a packed panel.</param>
 /// <param name="BlockColumns">The columns whose panels stay in the second cache while rows pass by.</param>
-/// <param name="PackedColumns">The columns whose panels are packed at once; they stay in the last cache.</param>
-internal sealed record TileSizes(int Lanes, int Vectors, int Rows, long Depth, long BlockColumns, long PackedColumns)
+internal sealed record TileSizes(int Lanes, int Vectors, int Rows, long Depth, long BlockColumns)
 {
     // Up to here a dimension is short: rows that are left over would cost more than tiles of a size that divides it.
     private const long ShortRows = 64;
@@ -44,11 +43,8 @@ internal sealed record TileSizes(int Lanes, int Vectors, int Rows, long Depth, l
             vectors,
             RowsFor(rows, Math.Min(registers / vectors, tallest)),
             depth,
-            Whole(options.SecondCacheBytes / 2),
-            Whole(options.LastCacheBytes / 4)
+            Math.Max(1, options.SecondCacheBytes / 2 / (depth * bytes) / width) * width
         );
-
-        long Whole(long cache) => Math.Max(1, cache / (depth * bytes) / width) * width;
     }
 
     /// <summary>The rows of a tile: as many as registers allow, fewer where that makes all tiles equal.</summary>
