@@ -10,9 +10,12 @@ public sealed class PtxFaultException : PtxException
         string instruction,
         PtxSize block,
         PtxSize thread,
-        string detail
+        string detail,
+        string? source
     )
-        : base($"{kernel}({line}): {detail}: block {block}, thread {thread}: {instruction}")
+        : base(
+            $"{kernel}({line}): {detail}: block {block}, thread {thread}: {instruction}{(source is null ? "" : $" [{source}]")}"
+        )
     {
         Fault = fault;
         Kernel = kernel;
@@ -20,6 +23,7 @@ public sealed class PtxFaultException : PtxException
         Instruction = instruction;
         Block = block;
         Thread = thread;
+        SourcePlace = source;
     }
 
     /// <summary>What went wrong.</summary>
@@ -39,4 +43,7 @@ public sealed class PtxFaultException : PtxException
 
     /// <summary>The thread's place in the block.</summary>
     public PtxSize Thread { get; }
+
+    /// <summary>The file, line and column of the program that the instruction comes from, where the PTX names them with <c>.loc</c>.</summary>
+    public string? SourcePlace { get; }
 }

@@ -54,6 +54,8 @@ public sealed class ArithmeticTests
     [TestCase("popc.b64 RESULT, 0xF0F0F0F0F0F0F0F0", 32u)]
     [TestCase("brev.b32 RESULT, 0x80000001", 0x80000001u)]
     [TestCase("sad.s32 RESULT, -5, 7, 100", 112u)]
+    [TestCase("dp4a.s32.s32 RESULT, 0xFF02FD04, 0x05FA0708, 100", 94u)]
+    [TestCase("dp4a.u32.u32 RESULT, 0xFF000001, 0xFF000002, 1", 65028u)]
     [TestCase("cnot.b32 RESULT, 0", 1u)]
     [TestCase("div.u32 RESULT, 7, 0", 0xFFFFFFFFu)]
     [TestCase("div.s32 RESULT, 0x80000000, -1", 0x80000000u)]

@@ -344,4 +344,81 @@ public sealed class CheckTests
         );
         Assert.That(fault.Block, Is.EqualTo(new PtxSize(11, 0, 0)));
     }
+
+    [Test]
+    public void Blocks_behind_a_faulty_one_are_abandoned_and_do_not_hide_its_fault()
+    {
+        var fault = Written.Fault(
+            """
+            mov.u32 %r2, %ctaid.x;
+            mov.u32 %r3, 0;
+            LOOP:
+            add.s32 %r3, %r3, 1;
+            setp.lt.u32 %p1, %r3, 50000;
+            @%p1 bra LOOP;
+            setp.eq.s32 %p2, %r2, 0;
+            @!%p2 bra LOOP;
+            trap;
+            """,
+            blocks: 6,
+            options: new() { Threads = 3 }
+        );
+        Assert.That((fault.Fault, fault.Block), Is.EqualTo((PtxFault.Trap, new PtxSize(0, 0, 0))));
+    }
+
+    [Test]
+    public void Errors_name_the_line_of_the_program_where_the_text_knows_it()
+    {
+        var fault = Written.Fault(
+            ".loc 2 18 9\nadd.s64 %rd2, %rd2, 2;\n.loc 2 19 5, function_name $L__info_string0, inlined_at 2 30 1\nst.global.b32 [%rd2], %r1;",
+            before: ".file 2 \"Program.cs\"\n"
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(fault.SourcePlace, Is.EqualTo("Program.cs:19:5"));
+            Assert.That(fault.Message, Does.EndWith("st.global.b32 [%rd2], %r1 [Program.cs:19:5]"));
+        });
+    }
+
+    [Test]
+    public void An_assertion_that_does_not_hold_is_told_with_its_words()
+    {
+        const string Before = """
+            .extern .func __assertfail(.param .b64 a0, .param .b64 a1, .param .b32 a2, .param .b64 a3, .param .b64 a4);
+            .global .align 1 .b8 words[6] = {105, 32, 60, 32, 110, 0};
+            .global .align 1 .b8 file[5] = {97, 46, 99, 117, 0};
+            .global .align 1 .b8 name[2] = {107, 0};
+
+            """;
+        var fault = Written.Fault(
+            """
+            setp.ne.s32 %p1, %r1, 6;
+            @%p1 bra FINE;
+            {
+            .param .b64 p0;
+            .param .b64 p1;
+            .param .b32 p2;
+            .param .b64 p3;
+            .param .b64 p4;
+            mov.b64 %rd3, words;
+            st.param.b64 [p0], %rd3;
+            mov.b64 %rd3, file;
+            st.param.b64 [p1], %rd3;
+            st.param.b32 [p2], 12;
+            mov.b64 %rd3, name;
+            st.param.b64 [p3], %rd3;
+            st.param.b64 [p4], 1;
+            call.uni __assertfail, (p0, p1, p2, p3, p4);
+            }
+            FINE:
+            """,
+            before: Before
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(fault.Fault, Is.EqualTo(PtxFault.Assertion));
+            Assert.That(fault.Message, Does.Contain("'i < n' does not hold at a.cu:12 in k"));
+            Assert.That(fault.Thread, Is.EqualTo(new PtxSize(6, 0, 0)));
+        });
+    }
 }

@@ -351,7 +351,7 @@ internal sealed class Decoder
             new Operations.Return
             {
                 Class = PtxInstructionClass.Control,
-                Syntax = new(function.Position, "ret", [], [], null, false, "ret"),
+                Syntax = new(function.Position, "ret", [], [], null, false, "ret", null),
             }
         );
         Code.Code = [.. code];

@@ -76,6 +76,7 @@ internal static class OpcodeTable
         Row(PtxInstructionClass.Integer, BitDecoder.Shift, "shl", "shr");
         Row(PtxInstructionClass.Integer, BitDecoder.Count, "popc", "clz");
         Plain(PtxInstructionClass.Integer, "sad", IntegerDecoder.SumOfDifference);
+        Plain(PtxInstructionClass.Integer, "dp4a", IntegerDecoder.DotProduct);
         Plain(PtxInstructionClass.Integer, "shf", BitDecoder.Funnel);
         Plain(PtxInstructionClass.Integer, "bfind", BitDecoder.Find);
         Plain(PtxInstructionClass.Integer, "brev", BitDecoder.Reverse);

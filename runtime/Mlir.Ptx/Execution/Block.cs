@@ -243,8 +243,16 @@ internal sealed class Block : IDisposable
             instruction.Text,
             Place,
             Launch.Size.At(thread),
-            detail
+            detail,
+            instruction.Source?.ToString()
         );
 
-    public void Dispose() => Shared.Dispose();
+    public void Dispose()
+    {
+        Shared.Dispose();
+        foreach (var warp in warps)
+        {
+            warp.Dispose();
+        }
+    }
 }

@@ -4,7 +4,7 @@ using Mlir.Ptx.Decoding;
 namespace Mlir.Ptx.Execution;
 
 /// <summary>One activation of a function by a warp: its register file and its lanes' parameters.</summary>
-internal sealed unsafe class Frame
+internal sealed unsafe class Frame : IDisposable
 {
     public Frame(LoadedFunction function)
     {
@@ -13,12 +13,12 @@ internal sealed unsafe class Frame
         Parameters = new byte[function.Code.ParameterBytes * 32];
     }
 
-    ~Frame() => NativeMemory.AlignedFree(Registers);
+    ~Frame() => Free();
 
     public LoadedFunction Function { get; }
 
     /// <summary>The registers, each an array over the 32 lanes.</summary>
-    public byte* Registers { get; }
+    public byte* Registers { get; private set; }
 
     /// <summary>Each lane's parameters, results and arguments, one lane after the other.</summary>
     public byte[] Parameters { get; }
@@ -30,6 +30,18 @@ internal sealed unsafe class Frame
 
     /// <summary>How many calls lie below.</summary>
     public int Depth { get; set; }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(Registers);
+        Registers = null;
+    }
 
     /// <summary>Puts constants in place and zero everywhere else.</summary>
     public void Reset(Warp warp)

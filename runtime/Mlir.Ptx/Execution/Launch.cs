@@ -86,6 +86,10 @@ internal sealed unsafe class Launch
                 block.Run(number);
             }
         }
+        catch (AbandonedException)
+        {
+            // The fault of the earlier block is the one that is told.
+        }
         catch (Exception exception)
         {
             Fail(exception, exception is PtxFaultException { Fault: not PtxFault.BudgetExceeded } ? block.Number : -1);
@@ -111,6 +115,9 @@ internal sealed unsafe class Launch
         }
     }
 
+    /// <summary>Ends a block that nobody needs any more, because one before it has failed.</summary>
+    private sealed class AbandonedException : Exception;
+
     /// <summary>Counts instructions against the budget, and looks whether the launch is to end.</summary>
     public void Spend(long instructions, Warp warp)
     {
@@ -126,7 +133,7 @@ internal sealed unsafe class Launch
         cancellation.ThrowIfCancellationRequested();
         if (warp.Block.Number > Volatile.Read(ref faultedBlock))
         {
-            throw new OperationCanceledException("another block has failed");
+            throw new AbandonedException();
         }
     }
 }

@@ -3,14 +3,26 @@ using System.Runtime.InteropServices;
 namespace Mlir.Ptx.Execution;
 
 /// <summary>The own memory of a warp's threads: each lane's lies in one piece, and grows with the depth of calls.</summary>
-internal sealed unsafe class LocalMemory(int bytes)
+internal sealed unsafe class LocalMemory(int bytes) : IDisposable
 {
     private byte* data = (byte*)NativeMemory.AllocZeroed((nuint)Math.Max(bytes, 16) * 32);
 
-    ~LocalMemory() => NativeMemory.Free(data);
+    ~LocalMemory() => Free();
 
     /// <summary>The bytes that each thread has.</summary>
     public int Bytes { get; private set; } = Math.Max(bytes, 16);
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(data);
+        data = null;
+    }
 
     public byte* Lane(int lane) => data + ((long)lane * Bytes);
 

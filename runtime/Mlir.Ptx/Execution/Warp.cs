@@ -8,7 +8,7 @@ namespace Mlir.Ptx.Execution;
 /// 32 threads that run together where they can: an instruction does its work for all lanes of a fragment at once. Threads
 /// that a branch parts run one after the other and meet again at the branch's post-dominator.
 /// </summary>
-internal sealed unsafe partial class Warp
+internal sealed unsafe partial class Warp : IDisposable
 {
     /// <summary>The instructions that a fragment runs before another one has its turn, so that none starves.</summary>
     private const int Slice = 8192;
@@ -67,6 +67,17 @@ internal sealed unsafe partial class Warp
 
     /// <summary>Instructions done, by class; a thread's each counts.</summary>
     public long[] Counts { get; }
+
+    /// <summary>Gives registers and the threads' own memory back; nothing may run any more.</summary>
+    public void Dispose()
+    {
+        main.Dispose();
+        local.Dispose();
+        foreach (var frame in spare.Values.SelectMany(frames => frames))
+        {
+            frame.Dispose();
+        }
+    }
 
     /// <summary>Puts the warp at the kernel's start.</summary>
     public void Begin(uint mask)

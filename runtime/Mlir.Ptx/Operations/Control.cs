@@ -190,9 +190,15 @@ internal static class ControlDecoder
         _ = decoder.Has("uni");
         var next = 0;
         var given = decoder.Operand(0) is Text.ListSyntax ? decoder.Items(next++) : [];
-        var callee = decoder.Function(decoder.Operand(next++));
+        var name = decoder.Operand(next++);
         var passed = next < decoder.OperandCount ? decoder.Items(next++) : [];
         decoder.RequireOperands(next);
+        if (name is Text.NameSyntax { Name: FailedAssertion.Function } && passed.Count == 5)
+        {
+            return new FailedAssertion([.. passed.Select(argument => Argument(decoder, argument).Offset)]);
+        }
+
+        var callee = decoder.Function(name);
         decoder.Code.Callees.Add(callee);
         return new CallInstruction(
             callee,
@@ -200,6 +206,13 @@ internal static class ControlDecoder
             Moves(decoder, given, callee.Syntax.Results, (mine, its) => (Offset(callee, its), mine, its.Bytes))
         );
     }
+
+    /// <summary>A variable that holds an argument or a result of a call, and where it lies in a lane's parameters.</summary>
+    private static (Text.Variable Variable, int Offset) Argument(Decoder decoder, Text.OperandSyntax operand) =>
+        operand is Text.NameSyntax { Variable: { } variable }
+        && decoder.Code.ParameterOffsets.TryGetValue(variable, out var offset)
+            ? (variable, offset)
+            : throw Decoder.Fail(operand.Position, "expected a .param variable of this function");
 
     private static int Offset(FunctionCode callee, Text.Variable parameter) => callee.ParameterOffsets[parameter];
 
@@ -218,14 +231,7 @@ internal static class ControlDecoder
         var moves = new (int From, int To, int Bytes)[mine.Count];
         for (var i = 0; i < moves.Length; i++)
         {
-            if (
-                mine[i] is not Text.NameSyntax { Variable: { } variable }
-                || !decoder.Code.ParameterOffsets.TryGetValue(variable, out var offset)
-            )
-            {
-                throw Decoder.Fail(mine[i].Position, "expected a .param variable of this function");
-            }
-
+            var (variable, offset) = Argument(decoder, mine[i]);
             if (variable.Bytes != its[i].Bytes)
             {
                 throw Decoder.Fail(

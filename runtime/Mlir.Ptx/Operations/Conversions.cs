@@ -114,16 +114,18 @@ internal static class ConversionDecoder
         return value =>
         {
             var extended = Extend(value, from);
-            BigInteger number = from.IsSigned ? (long)extended : extended;
+            var isNegative = from.IsSigned && (long)extended < 0;
             if (isSaturated)
             {
-                number = BigInteger.Clamp(number, 0, 1);
+                extended = isNegative ? 0 : Math.Min(extended, 1);
+                isNegative = false;
             }
 
-            var isSmall = number >= -(1L << 53) && number <= 1L << 53;
-            return isSmall
-                ? Encode((double)number, format, rounding)
-                : Place(new Exact(number, 0).Round(format, rounding), format);
+            // What a double holds exactly takes the short way.
+            var magnitude = isNegative ? 0 - extended : extended;
+            return magnitude <= 1UL << 53
+                ? Encode(isNegative ? -(double)magnitude : magnitude, format, rounding)
+                : Place(new Exact(isNegative ? -(BigInteger)magnitude : magnitude, 0).Round(format, rounding), format);
         };
     }
 

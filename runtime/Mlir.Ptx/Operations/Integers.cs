@@ -190,6 +190,34 @@ internal static class IntegerDecoder
             operation == "neg" ? x => T.Zero - x : x => T.IsNegative(x) ? T.Zero - x : x
         );
 
+    // dp4a.s32.u32 d, a, b, c: the products of four bytes each, added to c
+    public static Instruction DotProduct(Decoder decoder)
+    {
+        var (first, second) = (decoder.Type(PtxType.S32, PtxType.U32), decoder.Type(PtxType.S32, PtxType.U32));
+        decoder.RequireOperands(4);
+        static int Byte(uint word, int index, PtxType type)
+        {
+            var value = (byte)(word >> (8 * index));
+            return type.IsSigned ? (sbyte)value : value;
+        }
+
+        return new Map<uint, uint, uint, uint>(
+            decoder.Destination(0, PtxType.B32),
+            decoder.Source(1, first),
+            decoder.Source(2, second),
+            decoder.Source(3, PtxType.B32),
+            (x, y, z) =>
+            {
+                for (var i = 0; i < 4; i++)
+                {
+                    z += (uint)(Byte(x, i, first) * Byte(y, i, second));
+                }
+
+                return z;
+            }
+        );
+    }
+
     // sad.u32 d, a, b, c
     public static Instruction SumOfDifference(Decoder decoder)
     {

@@ -165,6 +165,7 @@ internal sealed unsafe class Match(bool isAll, int bytes, int result, int? agree
     public override void Exchange(Warp warp, byte* registers, uint lanes)
     {
         uint agreeing = 0;
+        var results = stackalloc uint[32];
         for (var left = lanes; left != 0; left &= left - 1)
         {
             var lane = BitOperations.TrailingZeroCount(left);
@@ -178,7 +179,13 @@ internal sealed unsafe class Match(bool isAll, int bytes, int result, int? agree
 
             var areEqual = same == group;
             agreeing |= areEqual ? 1u << lane : 0;
-            ((uint*)(registers + result))[lane] = !isAll || areEqual ? same : 0;
+            results[lane] = !isAll || areEqual ? same : 0;
+        }
+
+        for (var left = lanes; left != 0; left &= left - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(left);
+            ((uint*)(registers + result))[lane] = results[lane];
         }
 
         if (agreed is { } slot)

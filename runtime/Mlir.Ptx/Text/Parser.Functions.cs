@@ -17,6 +17,7 @@ internal ref partial struct Parser
         var position = token.Position;
         var name = TakeName("the function's name");
         function = new(position, name, isKernel);
+        source = null;
         function.Results.AddRange(results);
         if (AtMark('('))
         {
@@ -181,7 +182,7 @@ internal ref partial struct Parser
                 function!.Variables.AddRange(ParseVariables(isExternal: false));
                 break;
             case ".loc":
-                SkipLocation();
+                ParseLocation();
                 break;
             case ".pragma":
                 SkipPragma();
@@ -224,33 +225,26 @@ internal ref partial struct Parser
         TakeMark(';');
     }
 
-    // .loc 1 18 3   or   .loc 1 18 3, function_name $L__info_string0, inlined_at 1 20 5
-    private void SkipLocation()
+    // .loc 1 18 3   or   .loc 1 18 3, function_name $L__info_string0, inlined_at 1 20 5: the first place is the one that counts
+    private void ParseLocation()
     {
         Skip();
-        do
+        source = new(module.Files, TakeInteger(), TakeInteger(), TakeInteger());
+        while (TryMark(','))
         {
-            while (token.Kind is TokenKind.Integer)
+            var attribute = TakeName("'function_name' or 'inlined_at'");
+            if (attribute == "function_name")
+            {
+                _ = TakeName("a label");
+                _ = TryMark('+') && TakeInteger() > 0;
+                continue;
+            }
+
+            while (token.Kind == TokenKind.Integer)
             {
                 Skip();
             }
-
-            if (token.Kind == TokenKind.Name && Text(token) is "function_name" or "inlined_at")
-            {
-                var hasName = Text(token) is "function_name";
-                Skip();
-                if (hasName)
-                {
-                    _ = TakeName("a label");
-                    _ = TryMark('+') && TakeInteger() > 0;
-                }
-
-                while (token.Kind is TokenKind.Integer)
-                {
-                    Skip();
-                }
-            }
-        } while (TryMark(','));
+        }
     }
 
     private void ParseInstructionOrLabel()
@@ -293,7 +287,7 @@ internal ref partial struct Parser
 
         var end = token.Start;
         TakeMark(';');
-        var source = text[start.Start..end].Trim();
+        var written = text[start.Start..end].Trim();
         function!.Instructions.Add(
             new(
                 position,
@@ -302,7 +296,8 @@ internal ref partial struct Parser
                 operands,
                 guard,
                 isNegated,
-                source.Length > 200 ? string.Concat(source[..200], "…") : source.ToString().Replace('\t', ' ')
+                written.Length > 200 ? string.Concat(written[..200], "…") : written.ToString().Replace('\t', ' '),
+                source
             )
         );
     }
@@ -335,141 +330,5 @@ internal ref partial struct Parser
         {
             throw Error(position, $"the label '{name}' stands twice in '{function.Name}'");
         }
-    }
-
-    private OperandSyntax ParseOperand()
-    {
-        var position = token.Position;
-        if (TryMark('{'))
-        {
-            return ParseList(position, '}');
-        }
-
-        if (TryMark('('))
-        {
-            return ParseList(position, ')');
-        }
-
-        if (TryMark('['))
-        {
-            return ParseAddress(position);
-        }
-
-        if (TryMark('!'))
-        {
-            Nest();
-            var operand = ParseOperand();
-            depth--;
-            return new NotSyntax(position, operand);
-        }
-
-        if (TryMark('-'))
-        {
-            return ParseNumber() switch
-            {
-                IntegerSyntax integer => integer with { Value = 0 - integer.Value },
-                FloatSyntax { IsSingle: true } single => single with { Bits = single.Bits ^ (1UL << 31) },
-                FloatSyntax number => number with { Bits = number.Bits ^ (1UL << 63) },
-                _ => throw Error(position, "expected a number behind '-'"),
-            };
-        }
-
-        return token.Kind switch
-        {
-            TokenKind.Integer or TokenKind.Float => ParseNumber(),
-            TokenKind.Name => ParseName(),
-            _ => throw Expected("an operand"),
-        };
-    }
-
-    private ListSyntax ParseList(TextPosition position, char end)
-    {
-        Nest();
-        var items = new List<OperandSyntax>();
-        while (!AtMark(end))
-        {
-            items.Add(ParseOperand());
-            if (!TryMark(','))
-            {
-                break;
-            }
-        }
-
-        TakeMark(end);
-        depth--;
-        return new(position, items);
-    }
-
-    private AddressSyntax ParseAddress(TextPosition position)
-    {
-        Nest();
-        var origin = ParseOperand();
-        var offset = TryMark('+') ? ParseOffset() : 0;
-        TakeMark(']');
-        depth--;
-        return origin is NameSyntax { Offset: not 0 } name
-            ? new(position, name with { Offset = 0 }, name.Offset + offset)
-            : new(position, origin, offset);
-    }
-
-    private long ParseOffset()
-    {
-        var isNegative = TryMark('-');
-        var value = (long)TakeInteger();
-        return isNegative ? -value : value;
-    }
-
-    private OperandSyntax ParseNumber()
-    {
-        var found = token;
-        if (found.Kind == TokenKind.Integer)
-        {
-            return new IntegerSyntax(found.Position, TakeInteger());
-        }
-
-        _ = Take(TokenKind.Float, "a number");
-        return Literals.TryFloat(Text(found), out var bits, out var isSingle)
-            ? new FloatSyntax(found.Position, bits, isSingle)
-            : throw Error(
-                found.Position,
-                $"'{Text(found)}' is no number: write 0f and eight, or 0d and sixteen digits"
-            );
-    }
-
-    private PairSyntax ParsePair(OperandSyntax first)
-    {
-        Nest();
-        var second = ParseOperand();
-        depth--;
-        return new(first.Position, first, second);
-    }
-
-    private OperandSyntax ParseName()
-    {
-        var position = token.Position;
-        var name = TakeName("a name");
-        var found = scope.Find(name);
-        OperandSyntax? destination =
-            found is Register register ? new RegisterSyntax(position, register)
-            : name == "_" ? new SinkSyntax(position)
-            : null;
-        if (destination is not null)
-        {
-            return TryMark('|') ? ParsePair(destination) : destination;
-        }
-
-        if (name[0] == '%' && found is null)
-        {
-            if (token.Kind == TokenKind.Dotted && Text(token) is ".x" or ".y" or ".z" or ".w")
-            {
-                name += Text(token).ToString();
-                Skip();
-            }
-
-            return new SpecialSyntax(position, name);
-        }
-
-        var offset = found is Variable && TryMark('+') ? ParseOffset() : 0;
-        return new NameSyntax(position, name, found as Variable, offset);
     }
 }

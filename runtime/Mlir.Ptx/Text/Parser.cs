@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Mlir.Ptx.Text;
 
 /// <summary>Reads PTX text; the module level is here, bodies and instructions in the other part.</summary>
@@ -21,6 +19,7 @@ internal ref partial struct Parser
     private Scope scope;
     private int depth;
     private FunctionSyntax? function;
+    private SourcePlace? source;
 
     private Parser(ReadOnlySpan<char> text)
     {
@@ -89,14 +88,7 @@ internal ref partial struct Parser
 
                 break;
             case ".file":
-                Skip();
-                _ = TakeInteger();
-                _ = Take(TokenKind.String, "a file name in quotes");
-                while (TryMark(','))
-                {
-                    _ = TakeInteger();
-                }
-
+                ParseFile();
                 break;
             case ".pragma":
                 SkipPragma();
@@ -109,6 +101,26 @@ internal ref partial struct Parser
             default:
                 ParseLinked();
                 break;
+        }
+    }
+
+    // .file 1 "Program.cs"   or   .file 1 "folder" "Program.cs", 1700000000, 4096
+    private void ParseFile()
+    {
+        Skip();
+        var number = TakeInteger();
+        var name = Text(token).Trim('"').ToString();
+        _ = Take(TokenKind.String, "a file name in quotes");
+        if (token.Kind == TokenKind.String)
+        {
+            name = $"{name}/{Text(token).Trim('"')}";
+            Skip();
+        }
+
+        module.Files[number] = name;
+        while (TryMark(','))
+        {
+            _ = TakeInteger();
         }
     }
 
@@ -136,154 +148,6 @@ internal ref partial struct Parser
                 break;
             default:
                 throw Expected("a function (.entry, .func) or a variable (.global, .const, .shared)");
-        }
-    }
-
-    private List<Variable> ParseVariables(bool isExternal)
-    {
-        var space = Text(token) switch
-        {
-            ".global" => StateSpace.Global,
-            ".const" => StateSpace.Constant,
-            ".shared" => StateSpace.Shared,
-            ".local" => StateSpace.Local,
-            _ => StateSpace.Parameter,
-        };
-        Skip();
-        var alignment = 0;
-        if (TryWord(".align"))
-        {
-            alignment = TakeAlignment();
-        }
-
-        var (type, lanes) = TakeVariableType();
-        var variables = new List<Variable>();
-        do
-        {
-            variables.Add(ParseDeclarator(space, type, lanes, alignment, isExternal));
-        } while (TryMark(','));
-        TakeMark(';');
-        return variables;
-    }
-
-    private (PtxType Type, int Lanes) TakeVariableType()
-    {
-        var lanes =
-            TryWord(".v2") ? 2
-            : TryWord(".v4") ? 4
-            : 1;
-        var position = token.Position;
-        var type = TakeType();
-        return type is PtxType.Pred or PtxType.F16x2 or PtxType.BF16x2 or PtxType.TF32
-            ? throw Error(position, $"a variable cannot be of type .{type.Name}")
-            : (type, lanes);
-    }
-
-    private Variable ParseDeclarator(StateSpace space, PtxType type, int lanes, int alignment, bool isExternal)
-    {
-        var position = token.Position;
-        var name = TakeName("the variable's name");
-        var element = type.Bytes * lanes;
-        long bytes = element;
-        var isDynamic = false;
-        while (TryMark('['))
-        {
-            if (TryMark(']'))
-            {
-                isDynamic = true;
-                continue;
-            }
-
-            bytes *= (long)Math.Min(TakeInteger(), MaxVariableBytes + 1UL);
-            if (bytes > MaxVariableBytes)
-            {
-                throw Error(position, $"'{name}' is larger than {MaxVariableBytes} bytes, the most for a variable");
-            }
-
-            TakeMark(']');
-        }
-
-        isDynamic &= isExternal && space == StateSpace.Shared;
-        if (isExternal && !isDynamic)
-        {
-            throw Error(position, $"'{name}' is defined elsewhere, and modules are not linked: define it in this one");
-        }
-
-        var initial = new InitialValue(isDynamic ? 0 : (int)bytes);
-        if (TryMark('='))
-        {
-            if (space is not (StateSpace.Global or StateSpace.Constant))
-            {
-                throw Error(token.Position, "only .global and .const variables have first values");
-            }
-
-            ParseInitial(initial, type);
-        }
-
-        var variable = new Variable(
-            position,
-            name,
-            space,
-            isDynamic ? 0 : (int)bytes,
-            Math.Max(alignment, element),
-            isDynamic,
-            false
-        )
-        {
-            Initial = initial.ToArray(),
-            Addresses = initial.Addresses,
-        };
-        Declare(position, name, variable);
-        return variable;
-    }
-
-    private void ParseInitial(InitialValue initial, PtxType type)
-    {
-        if (TryMark('{'))
-        {
-            Nest();
-            while (!AtMark('}'))
-            {
-                ParseInitial(initial, type);
-                if (!TryMark(','))
-                {
-                    break;
-                }
-            }
-
-            TakeMark('}');
-            depth--;
-            return;
-        }
-
-        var position = token.Position;
-        var isGeneric = token.Kind == TokenKind.Name && Text(token).SequenceEqual("generic");
-        if (isGeneric)
-        {
-            Skip();
-            TakeMark('(');
-        }
-
-        var value = ParseOperand();
-        if (isGeneric)
-        {
-            TakeMark(')');
-            if (value is NameSyntax named && TryMark('+'))
-            {
-                value = named with { Offset = named.Offset + ParseOffset() };
-            }
-        }
-
-        var isFit = value switch
-        {
-            IntegerSyntax integer => initial.TryAdd(integer.Value, type.Bytes),
-            FloatSyntax literal => initial.TryAdd(Literals.Bits(literal, type), type.Bytes),
-            NameSyntax target when type.Bytes == 8 => initial.TryAdd(target),
-            _ => throw Error(position, "a first value is a number or, in eight bytes, an address"),
-        };
-        if (!isFit)
-        {
-            throw Error(position, "there are more first values than elements");
         }
     }
 
@@ -402,50 +266,4 @@ internal ref partial struct Parser
 
     private static PtxParseException Error(TextPosition position, string message) =>
         new(position.Line, position.Column, message);
-
-    /// <summary>The names declared between two braces.</summary>
-    private sealed class Scope(Scope? parent)
-    {
-        private readonly Dictionary<string, object> names = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, (PtxType Type, int Count)> ranges = new(StringComparer.Ordinal);
-
-        public Scope? Parent => parent;
-
-        public bool TryAdd(string name, object what) => names.TryAdd(name, what);
-
-        public bool TryAddRange(string prefix, PtxType type, int count) => ranges.TryAdd(prefix, (type, count));
-
-        public object? Find(string name)
-        {
-            for (var at = this; at is not null; at = at.Parent)
-            {
-                if (at.names.TryGetValue(name, out var found) || at.FindInRange(name, out found))
-                {
-                    return found;
-                }
-            }
-
-            return null;
-        }
-
-        // Registers declared as %r<20> come into being when they are first named.
-        private bool FindInRange(string name, out object? found)
-        {
-            found = null;
-            var end = name.AsSpan().TrimEnd("0123456789").Length;
-            var digits = name.AsSpan(end);
-            if (
-                digits.Length is 0 or > 10
-                || (digits.Length > 1 && digits[0] == '0')
-                || !ranges.TryGetValue(name[..end], out var range)
-                || long.Parse(digits, CultureInfo.InvariantCulture) >= range.Count
-            )
-            {
-                return false;
-            }
-
-            found = names[name] = new Register(name, range.Type);
-            return true;
-        }
-    }
 }

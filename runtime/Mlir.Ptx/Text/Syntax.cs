@@ -77,8 +77,15 @@ internal sealed record InstructionSyntax(
     IReadOnlyList<OperandSyntax> Operands,
     RegisterSyntax? Guard,
     bool IsGuardNegated,
-    string Text
+    string Text,
+    SourcePlace? Source
 );
+
+/// <summary>The place in a program that an instruction comes from, as <c>.loc</c> says.</summary>
+internal sealed record SourcePlace(IReadOnlyDictionary<ulong, string> Files, ulong File, ulong Line, ulong Column)
+{
+    public override string ToString() => $"{Files.GetValueOrDefault(File, "?")}:{Line}:{Column}";
+}
 
 /// <summary>A kernel or a function as it is written.</summary>
 internal sealed class FunctionSyntax(TextPosition position, string name, bool isKernel)
@@ -111,6 +118,9 @@ internal sealed class ModuleSyntax
     public string Version { get; set; } = "";
     public string Target { get; set; } = "";
     public int AddressSize { get; set; } = 64;
+
+    /// <summary>The files that <c>.loc</c> speaks of, by number.</summary>
+    public Dictionary<ulong, string> Files { get; } = [];
     public List<Variable> Variables { get; } = [];
     public List<FunctionSyntax> Functions { get; } = [];
 }
