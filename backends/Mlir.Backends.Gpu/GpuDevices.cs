@@ -11,6 +11,9 @@ public static class GpuDevices
     /// <summary>The name of the PTX machine, which is there everywhere: it runs the code of NVIDIA's devices, slowly and with every check.</summary>
     public const string PtxMachine = "ptx";
 
+    /// <summary>The name of the first OpenCL device.</summary>
+    public const string OpenCl = "opencl";
+
     /// <summary>The drivers, by the kind of their devices, in the order in which they are preferred.</summary>
     private static readonly ImmutableArray<(string Kind, Func<(IGpuDriver? Driver, string Reason)> Open)> Drivers =
     [
@@ -23,7 +26,7 @@ public static class GpuDevices
             }
         ),
         (
-            "opencl",
+            OpenCl,
             static () =>
             {
                 var driver = OpenClDriver.TryOpen(out var reason);

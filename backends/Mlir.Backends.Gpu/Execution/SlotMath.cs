@@ -1,0 +1,51 @@
+using Mlir.Lowering.Gpu;
+
+namespace Mlir.Backends.Gpu.Execution;
+
+/// <summary>How the host computes with the slots of a plan.</summary>
+internal static class SlotMath
+{
+    /// <summary>The result of an operation.</summary>
+    public static long Compute(PlanOperation operation, long first, long second, long third) =>
+        operation switch
+        {
+            PlanOperation.Add => first + second,
+            PlanOperation.Subtract => first - second,
+            PlanOperation.Multiply => first * second,
+            PlanOperation.DivideSigned => second switch
+            {
+                0 => 0,
+                -1 => -first, // the least number divided by -1 wraps
+                _ => first / second,
+            },
+            PlanOperation.DivideUnsigned => second == 0 ? 0 : (long)((ulong)first / (ulong)second),
+            PlanOperation.RemainderSigned => second is 0 or -1 ? 0 : first % second,
+            PlanOperation.RemainderUnsigned => second == 0 ? 0 : (long)((ulong)first % (ulong)second),
+            PlanOperation.MinSigned => Math.Min(first, second),
+            PlanOperation.MaxSigned => Math.Max(first, second),
+            PlanOperation.MinUnsigned => (long)Math.Min((ulong)first, (ulong)second),
+            PlanOperation.MaxUnsigned => (long)Math.Max((ulong)first, (ulong)second),
+            PlanOperation.And => first & second,
+            PlanOperation.Or => first | second,
+            PlanOperation.Xor => first ^ second,
+            PlanOperation.ShiftLeft => (ulong)second > 63 ? 0 : first << (int)second,
+            PlanOperation.ShiftRightSigned => first >> (int)Math.Min((ulong)second, 63),
+            PlanOperation.ShiftRightUnsigned => (ulong)second > 63 ? 0 : (long)((ulong)first >> (int)second),
+            PlanOperation.Equal => first == second ? 1 : 0,
+            PlanOperation.NotEqual => first != second ? 1 : 0,
+            PlanOperation.LessSigned => first < second ? 1 : 0,
+            PlanOperation.LessOrEqualSigned => first <= second ? 1 : 0,
+            PlanOperation.LessUnsigned => (ulong)first < (ulong)second ? 1 : 0,
+            PlanOperation.LessOrEqualUnsigned => (ulong)first <= (ulong)second ? 1 : 0,
+            PlanOperation.Select => first != 0 ? second : third,
+            PlanOperation.SignExtend => second is <= 0 or >= 64
+                ? first
+                : first << (int)(64 - second) >> (int)(64 - second),
+            PlanOperation.ZeroExtend => second is <= 0 or >= 64 ? first : first & ((1L << (int)second) - 1),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(operation),
+                operation,
+                "A plan holds an unknown operation."
+            ),
+        };
+}

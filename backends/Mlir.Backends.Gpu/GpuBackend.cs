@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Mlir.Backends.Gpu.Execution;
+using Mlir.Backends.Llvm;
+using Mlir.Backends.Llvm.Gpu;
+using Mlir.Lowering;
+using Mlir.Lowering.Gpu;
+
+namespace Mlir.Backends.Gpu;
+
+/// <summary>GPUs as backends: kernels as PTX for NVIDIA's and for the PTX machine, as SPIR-V for OpenCL's.</summary>
+public static class GpuBackend
+{
+    /// <summary>The name by which users choose NVIDIA's first GPU.</summary>
+    public const string Name = "gpu";
+
+    private const string FirstGpu = "cuda:0";
+
+    // Every kernel of a device shares its memory and its streams; they live as long as the process.
+    private static readonly ConcurrentDictionary<string, Lazy<GpuDevice>> Devices = new();
+
+    extension(CompilerBuilder compiler)
+    {
+        /// <summary>Adds a device; without a name NVIDIA's first GPU, called <see cref="Name"/>.</summary>
+        /// <param name="device">The device's name, as in <see cref="GpuDevices.Open"/>, which is the backend's too; null for NVIDIA's first GPU.</param>
+        public CompilerBuilder UseGpu(string? device = null)
+        {
+            ArgumentNullException.ThrowIfNull(compiler);
+            return compiler.Add(Create(device));
+        }
+    }
+
+    /// <summary>The backend as a value.</summary>
+    /// <param name="device">The device's name, as in <see cref="GpuDevices.Open"/>, which is the backend's too; null for NVIDIA's first GPU.</param>
+    public static Backend Create(string? device = null)
+    {
+        var id = device ?? FirstGpu;
+        var isOpenCl = id.StartsWith("opencl", StringComparison.Ordinal);
+        return new Backend(
+            device ?? Name,
+            isOpenCl ? OpenClPipeline : GpuCompiler.PtxPipeline,
+            lowered => Load(lowered, id, isOpenCl)
+        )
+        {
+            Options = isOpenCl ? GpuCompiler.SpirvTarget.ToString() : GpuCompiler.PtxTarget.ToString(),
+            WhyUnavailable = () => LlvmLibrary.IsAvailable(out var reason) ? GpuDevices.WhyUnavailable(id) : reason,
+            Listings = lowered =>
+                [
+                    isOpenCl
+                        ? new IrListing("spirv", GpuCompiler.ToSpirvText(lowered.Module))
+                        : new IrListing("ptx", GpuCompiler.ToPtx(lowered.Module)),
+                ],
+        };
+    }
+
+    /// <summary>The device that kernels of a name run on; opened on first use, and anew after it was lost.</summary>
+    /// <param name="id">The device's name, as in <see cref="GpuDevices.Open"/>.</param>
+    /// <exception cref="DeviceUnavailableException">There is no such device, or it cannot be used; the message says why.</exception>
+    public static GpuDevice DeviceOf(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var opened = Devices.GetOrAdd(id, Open);
+        try
+        {
+            if (!opened.Value.IsLost)
+            {
+                return opened.Value;
+            }
+        }
+        catch (DeviceUnavailableException)
+        {
+            Devices.TryRemove(new KeyValuePair<string, Lazy<GpuDevice>>(id, opened)); // asked again, it is looked for again
+            throw;
+        }
+
+        Devices.TryRemove(new KeyValuePair<string, Lazy<GpuDevice>>(id, opened));
+        return Devices.GetOrAdd(id, Open).Value;
+
+        static Lazy<GpuDevice> Open(string id) => new(() => GpuDevices.Open(id));
+    }
+
+    private static PassPipeline OpenClPipeline { get; } = GpuLowering.PipelineFor(GpuTarget.Spirv);
+
+    private static GpuProgramModule Load(LoweredModule lowered, string id, bool isOpenCl)
+    {
+        GpuProgram program;
+        GpuCode code;
+        if (isOpenCl)
+        {
+            program = LaunchPlanner.Plan(lowered.Module);
+            code = ProgramCode.OfSpirV(program, GpuCompiler.ToSpirv(lowered.Module));
+        }
+        else
+        {
+            (var ptx, program) = GpuCompiler.Compile(lowered);
+            code = ProgramCode.OfPtx(program, ptx);
+        }
+
+        return new GpuProgramModule(DeviceOf(id), program, code, lowered.Functions, lowered.Errors);
+    }
+}
