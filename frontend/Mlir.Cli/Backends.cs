@@ -15,8 +15,8 @@ internal static class Backends
         var option = new Option<string?>("--target")
         {
             Description = mayBeRemote
-                ? "What runs the code: cpu or interpreter here, or a server at its address (see serve)"
-                : "What runs the code: cpu or interpreter",
+                ? "What runs the code: cpu, interpreter, gpu, opencl or ptx here (see devices), or a server at its address (see serve)"
+                : "What runs the code: cpu, interpreter, gpu, opencl or ptx (see devices)",
             HelpName = mayBeRemote ? "name|http://host:port|https://host:port|unix:/path" : "name",
         };
         option.CompletionSources.Add(_ =>

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Mlir.Backends;
 using Mlir.Backends.Cpu;
+using Mlir.Backends.Gpu;
 using Mlir.Backends.Interpreter;
 using Mlir.Execution;
 using Mlir.Frontend;
@@ -26,7 +27,13 @@ namespace Mlir;
 public static partial class Jit
 {
     private static readonly Lazy<Compiler> DefaultCompiler = new(() =>
-        new CompilerBuilder().UseCpu().UseInterpreter().Build()
+        new CompilerBuilder()
+            .UseCpu()
+            .UseInterpreter()
+            .UseGpu()
+            .UseGpu(GpuDevices.PtxMachine)
+            .UseGpu(GpuDevices.OpenCl)
+            .Build()
     );
 
     // Modules from outside are checked as they run where what they are made of does not keep them in bounds.
@@ -36,7 +43,7 @@ public static partial class Jit
 
     private static readonly CompilationCache<KernelKey, KernelCode> Cache = new();
 
-    /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, then the interpreter.</summary>
+    /// <summary>The backends that <c>Compile</c> chooses from unless told otherwise: the CPU, the interpreter, and devices.</summary>
     public static Compiler Compiler => DefaultCompiler.Value;
 
     /// <summary>Compiles a lambda given as an expression tree of any delegate type.</summary>

@@ -10,7 +10,7 @@ public sealed record JitOptions
     /// <summary>The CPU, an error when LLVM is not installed, and the process-wide cache.</summary>
     public static JitOptions Default { get; } = new();
 
-    /// <summary>The backend's name, <c>cpu</c> or <c>interpreter</c>; null for the first one of <see cref="Compiler"/>.</summary>
+    /// <summary>The backend's name, for example <c>cpu</c>, <c>interpreter</c>, <c>gpu</c> (see <see cref="Device"/>); null for the first one of <see cref="Compiler"/>.</summary>
     public string? Target { get; init; }
 
     /// <summary>Whether the interpreter may answer, many times slower, where the chosen backend cannot be used on this machine.</summary>
@@ -46,6 +46,6 @@ public sealed record JitOptions
     /// <summary>Finds the functions that the lambda calls by name with <see cref="Function.Call"/>; asked when the lambda is compiled.</summary>
     public FunctionResolver? Functions { get; init; }
 
-    /// <summary>The backends to choose from; null for the CPU and the interpreter.</summary>
+    /// <summary>The backends to choose from; null for <see cref="Jit.Compiler"/>'s.</summary>
     public Compiler? Compiler { get; init; }
 }
