@@ -304,7 +304,10 @@ public sealed class RemoteRunTests
 
     [TestCase("ftp://127.0.0.1:1", "'ftp://127.0.0.1:1' is no address of a server: write http://host:port")]
     [TestCase("unix:relative", "is no address of a server")]
-    [TestCase("abacus", "there is no target 'abacus'; there are cpu, interpreter, gpu, ptx, opencl, or a server at http://host:port")]
+    [TestCase(
+        "abacus",
+        "there is no target 'abacus'; there are cpu, interpreter, gpu, ptx, opencl, or a server at http://host:port"
+    )]
     public void A_wrong_address_says_what_to_write(string target, string message)
     {
         var run = Cli.Run("run", Source, "--entry", "forever", "--target", target);
