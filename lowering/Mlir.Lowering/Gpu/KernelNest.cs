@@ -17,6 +17,7 @@ internal sealed partial class KernelNest
     private readonly Emitter _host;
     private readonly IteratorType[] _kinds;
     private readonly Value[] _sizes;
+    private readonly bool _canWait;
     private readonly bool _useWarps;
 
     public KernelNest(GenericOp op, bool subgroups)
@@ -28,7 +29,8 @@ internal sealed partial class KernelNest
         _sizes = [.. Enumerable.Range(0, _kinds.Length).Select(loop => _host.LoopSize(op, loop))];
 
         // A thread that fails leaves the others of its warp waiting: where a body can fail, no thread waits for another one.
-        _useWarps = subgroups && !op.Walk().Any(o => o is AssertOp);
+        _canWait = !op.Walk().Any(o => o is AssertOp);
+        _useWarps = subgroups && _canWait;
     }
 
     private int Inner => _kinds.Length - 1;
@@ -44,6 +46,10 @@ internal sealed partial class KernelNest
         if (ReducedLoops.Length == 0)
         {
             EmitElementwise();
+        }
+        else if (Contraction.Find(_op) is { } product && IsProductOfMatrices(product))
+        {
+            EmitProduct(product);
         }
         else if (
             Contraction.Find(_op) is not null
