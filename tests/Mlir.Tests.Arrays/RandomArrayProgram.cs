@@ -22,6 +22,13 @@ internal sealed class RandomArrayProgram
         _random = new Random(seed);
         _value = _input;
         _shape = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Next(2, 12))];
+        if (_random.Next(3) == 0)
+        {
+            // Several vectors along one axis.
+            _shape[_random.Next(_shape.Length)] = _random.Next(30, 150);
+            _shape = _shape.Aggregate(1, (a, b) => a * b) > MostElements ? _shape[..1] : _shape;
+        }
+
         Shape = _shape;
         for (var count = _random.Next(2, 13); count > 0; count--)
         {
@@ -43,7 +50,7 @@ internal sealed class RandomArrayProgram
     {
         var (axis, full) = (_random.Next(_shape.Length), _shape);
         var length = full[axis];
-        switch (_random.Next(20))
+        switch (_random.Next(21))
         {
             case 0:
                 Apply(x => x.Flip(axis));
@@ -105,6 +112,9 @@ internal sealed class RandomArrayProgram
                 break;
             case 18:
                 Apply(x => x.Repeat(2, axis), With(axis, 2 * length));
+                break;
+            case 19:
+                Apply(x => x.TakeAlongAxis(x.ArgMax(axis, true), axis), With(axis, 1), 2);
                 break;
             default:
                 Apply(x => (Tensor.Abs<double>(x) * 0.5 - 1.0).Clip(-50.0, 50.0));

@@ -73,6 +73,9 @@ internal sealed class RandomRowProgram
             case 3:
                 Define(space, "f64", $"{Pick("math.absf", "math.sqrt", "arith.negf")} {Any(space, element)} : {type}");
                 break;
+            case 4 when space == 0 && _random.Next(3) == 0:
+                FindExtreme(element, byRow: _random.Next(3) > 0);
+                break;
             case 4 or 5 or 6 when space == 0:
                 Reduce(element, byRow: _random.Next(3) > 0);
                 break;
@@ -126,6 +129,52 @@ internal sealed class RandomRowProgram
         );
     }
 
+    /// <summary>The first largest or smallest element, perhaps with NaN as the best of all, and its place.</summary>
+    private void FindExtreme(string element, bool byRow)
+    {
+        var space = byRow ? 1 : 2;
+        var (type, name) = (Type(space, element), $"%v{_next++}");
+        var places = Type(space, "i64");
+        Line($"{name}w = arith.constant {(element == "f64" ? "-5.0" : "-90")} : {element}");
+        Line($"{name}z = arith.constant 0 : i64");
+        var (best, place) = (Empty(space, element), Empty(space, "i64"));
+        Line($"{name}b = linalg.fill ins({name}w : {element}) outs({best} : {type}) -> {type}");
+        Line($"{name}p = linalg.fill ins({name}z : i64) outs({place} : {places}) -> {places}");
+        var map = $"affine_map<(d0, d1) -> (d{(byRow ? 0 : 1)})>";
+        var loops = byRow ? "\"parallel\", \"reduction\"" : "\"reduction\", \"parallel\"";
+        Line(
+            $"{name}:2 = linalg.generic {{indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, {map}, {map}], iterator_types = [{loops}]}} "
+                + $"ins({Any(0, element)} : {Type(0, element)}) outs({name}b, {name}p : {type}, {places}) {{"
+        );
+        Line($"^bb0(%e: {element}, %best: {element}, %place: i64):");
+        Line($"  %n = linalg.index {(byRow ? 1 : 0)} : index");
+        Line("  %here = arith.index_cast %n : index to i64");
+        var takes = "%takes";
+        if (element == "i32")
+        {
+            Line($"  %takes = arith.cmpi {Pick("sgt", "slt", "ugt")}, %e, %best : i32");
+        }
+        else
+        {
+            Line($"  %takes = arith.cmpf {Pick("ogt", "olt")}, %e, %best : f64");
+            if (_random.Next(2) == 0)
+            {
+                Line("  %isnan = arith.cmpf uno, %e, %e : f64");
+                Line("  %number = arith.cmpf ord, %best, %best : f64");
+                Line("  %first = arith.andi %isnan, %number : i1");
+                Line("  %either = arith.ori %takes, %first : i1");
+                takes = "%either";
+            }
+        }
+
+        Line($"  %b = arith.select {takes}, %e, %best : {element}");
+        Line($"  %p = arith.select {takes}, %here, %place : i64");
+        Line($"  linalg.yield %b, %p : {element}, i64");
+        Line($"}} -> ({type}, {places})");
+        Add(space, element, $"{name}#0");
+        Define(space, "f64", $"arith.sitofp {name}#1 : {places} to {Type(space, "f64")}");
+    }
+
     private string Empty(int space, string element)
     {
         var name = $"%v{_next++}";
@@ -141,6 +190,11 @@ internal sealed class RandomRowProgram
     {
         var name = $"%v{_next++}";
         Line($"{name} = {operation}");
+        Add(space, element, name);
+    }
+
+    private void Add(int space, string element, string name)
+    {
         if (!_values.TryGetValue((space, element), out var list))
         {
             _values[(space, element)] = list = [];

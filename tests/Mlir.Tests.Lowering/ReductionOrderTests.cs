@@ -129,6 +129,89 @@ public sealed class ReductionOrderTests
         }
     }
 
+    [TestCase(0)]
+    [TestCase(63)]
+    [TestCase(64)]
+    [TestCase(97)]
+    [TestCase(20000)]
+    public void Sums_of_different_widths_keep_their_orders_in_one_loop(int n)
+    {
+        const string text = """
+            func.func @f(%x: tensor<?xf64>) -> (f64, f32) {
+              %a0 = arith.constant dense<0.0> : tensor<f64>
+              %b0 = arith.constant dense<0.0> : tensor<f32>
+              %a, %b = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>, affine_map<(d0) -> ()>], iterator_types = ["reduction"]}
+                  ins(%x : tensor<?xf64>) outs(%a0, %b0 : tensor<f64>, tensor<f32>) {
+              ^bb0(%e: f64, %p: f64, %q: f32):
+                %0 = arith.addf %p, %e : f64
+                %1 = arith.truncf %e : f64 to f32
+                %2 = arith.addf %q, %1 : f32
+                linalg.yield %0, %2 : f64, f32
+              } -> (tensor<f64>, tensor<f32>)
+              %r = tensor.extract %a[] : tensor<f64>
+              %s = tensor.extract %b[] : tensor<f32>
+              return %r, %s : f64, f32
+            }
+            """;
+        var x = Numbers(n);
+        var narrow = x.Select(e => (float)e).ToArray();
+        var doubles = x.Chunk((int)ReductionOrder.LeafElements)
+            .Select(leaf => ReductionOrder.Leaf(-0.0, 32, [leaf], (a, b) => a + b))
+            .ToArray();
+        var singles = narrow
+            .Chunk((int)ReductionOrder.LeafElements)
+            .Select(leaf => ReductionOrder.Leaf(-0.0f, 64, [leaf], (a, b) => a + b))
+            .ToArray();
+        object[] expected =
+        [
+            0.0 + ReductionOrder.Pairwise(-0.0, doubles.AsSpan(), (a, b) => a + b),
+            0.0f + ReductionOrder.Pairwise(-0.0f, singles.AsSpan(), (a, b) => a + b),
+        ];
+        foreach (var pipeline in Pipelines)
+        {
+            Assert.That(Run(text, pipeline, new HostBuffer(x, [n])), Is.EqualTo(expected));
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(33)]
+    [TestCase(20000)]
+    public void A_sum_of_products_rounds_each_product_with_its_sum(int n)
+    {
+        const string text = """
+            func.func @f(%x: tensor<?xf64>) -> f64 {
+              %a0 = arith.constant dense<0.0> : tensor<f64>
+              %a = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>], iterator_types = ["reduction"]}
+                  ins(%x : tensor<?xf64>) outs(%a0 : tensor<f64>) {
+              ^bb0(%e: f64, %p: f64):
+                %0 = arith.mulf %e, %e : f64
+                %1 = arith.addf %p, %0 : f64
+                linalg.yield %1 : f64
+              } -> tensor<f64>
+              %r = tensor.extract %a[] : tensor<f64>
+              return %r : f64
+            }
+            """;
+        var x = Numbers(n);
+        var leaves = x.Chunk((int)ReductionOrder.LeafElements)
+            .Select(leaf =>
+            {
+                var lanes = Enumerable.Repeat(-0.0, 32).ToArray();
+                for (var i = 0; i < leaf.Length; i++)
+                {
+                    lanes[i % 32] = Math.FusedMultiplyAdd(leaf[i], leaf[i], lanes[i % 32]);
+                }
+
+                return ReductionOrder.Leaf(-0.0, 32, [lanes], (a, b) => a + b);
+            })
+            .ToArray();
+        var expected = 0.0 + ReductionOrder.Pairwise(-0.0, leaves.AsSpan(), (a, b) => a + b);
+        foreach (var pipeline in Pipelines)
+        {
+            Assert.That(Run(text, pipeline, new HostBuffer(x, [n]))[0], Is.EqualTo(expected));
+        }
+    }
+
     private static double[] Numbers(int n)
     {
         var random = new Random(n);

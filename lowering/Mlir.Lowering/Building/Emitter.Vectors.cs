@@ -71,17 +71,29 @@ internal sealed partial class Emitter
     public Value Reduce(CombiningKind kind, Value vector) =>
         Insert(new ReductionOp(Location, vector, null, kind, ((VectorType)vector.Type).ElementType)).Dest;
 
-    /// <summary>The lanes from <paramref name="start"/> on.</summary>
-    public Value Slice(Value vector, int start, int count) =>
+    /// <summary>Elements of an array of one dimension at <paramref name="offset"/> and each lane's place, where the mask is on.</summary>
+    public Value Gather(Value source, Value offset, Value places, Value mask, Value rest) =>
+        Insert(new GatherOp(Location, source, [offset], places, mask, rest)).Result;
+
+    /// <summary>Lanes of two vectors, which are numbered one after the other.</summary>
+    public Value Shuffle(Value a, Value b, int[] lanes) =>
         Insert(
             new ShuffleOp(
                 Location,
-                vector,
-                vector,
-                DenseArrayAttr.I64([.. Enumerable.Range(start, count).Select(i => (long)i)]),
-                VectorType.Get([count], ((VectorType)vector.Type).ElementType)
+                a,
+                b,
+                DenseArrayAttr.I64([.. lanes.Select(i => (long)i)]),
+                VectorType.Get([lanes.Length], ((VectorType)a.Type).ElementType)
             )
         ).Vector;
+
+    /// <summary>The lanes of one vector and then those of another.</summary>
+    public Value Concatenate(Value a, Value b) =>
+        Shuffle(a, b, [.. Enumerable.Range(0, (int)(((VectorType)a.Type).Shape[0] + ((VectorType)b.Type).Shape[0]))]);
+
+    /// <summary>The lanes from <paramref name="start"/> on.</summary>
+    public Value Slice(Value vector, int start, int count) =>
+        Shuffle(vector, vector, [.. Enumerable.Range(start, count)]);
 
     /// <summary>One lane.</summary>
     public Value Extract(Value vector, int lane) =>

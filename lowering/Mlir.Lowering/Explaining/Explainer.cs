@@ -182,7 +182,7 @@ internal sealed class Explainer
                 var group in Enumerable
                     .Range(0, member.Operands.Count)
                     .Where(i => member.Operands[i].Type is MemRefType && !IsUnread(member, i))
-                    .GroupBy(i => (Root(member.Operands[i]), i >= member.Inputs.Count))
+                    .GroupBy(i => (Views.Root(member.Operands[i]), i >= member.Inputs.Count))
             )
             {
                 var (root, isWrite) = group.Key;
@@ -276,20 +276,21 @@ internal sealed class Explainer
         for (var i = 0; i < op.Operands.Count; i++)
         {
             if (
-                op.Operands[i].Type is MemRefType
+                i >= op.Inputs.Count
+                && op.Operands[i].Type is MemRefType
                 && VectorBody.AccessOf(op.MapOf(i), op.IteratorKinds.Length - 1) == Access.Scattered
             )
             {
-                return " (an array is not read along its last dimension)";
+                return " (an array is not written along its last dimension)";
             }
         }
 
-        return " (a slice with steps, a search in an array, or an operation without a vector form)";
+        return " (a result with steps, a search in an array, or an operation without a vector form)";
     }
 
     private ExplainedLoop Copy(CopyOp copy)
     {
-        var (from, to) = (Root(copy.Source), Root(copy.Target));
+        var (from, to) = (Views.Root(copy.Source), Views.Root(copy.Target));
         var elements = Enumerable
             .Range(0, ((MemRefType)copy.Target.Type).Rank)
             .Aggregate(SizeFormula.Constant(1), (p, k) => p * SizeFormula.Of(copy.Target, k));
@@ -350,16 +351,6 @@ internal sealed class Explainer
             );
 
     private string Name(Value root) => _names.TryGetValue(root, out var name) ? name : NameOf(root);
-
-    private static Value Root(Value view)
-    {
-        while (view.Definer is CastOp or SubViewOp or ReinterpretCastOp or CollapseShapeOp or ExpandShapeOp)
-        {
-            view = view.Definer.Operands[0];
-        }
-
-        return view;
-    }
 
     /// <summary>The operations of a body and how often each occurs.</summary>
     private static string Describe(GenericOp op)

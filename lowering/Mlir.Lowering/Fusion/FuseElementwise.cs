@@ -14,14 +14,19 @@ namespace Mlir.Lowering;
 /// The most cost of an element of a fused operation, about fifty elementary functions: beside that much arithmetic a temporary array costs nothing,
 /// and the time to compile a loop grows faster than its body.
 /// </param>
+/// <param name="MixedLanes">Whether reductions may share a loop when they have different numbers of lanes, or find places.</param>
 /// <example><code>
 /// %t = generic ins(%x) { yield exp(%x) };  %y = generic ins(%t, %z) { yield %t * %z }
 /// →
 /// %y = generic ins(%x, %z) { yield exp(%x) * %z }
 /// </code></example>
 [Pass("fuse-elementwise")]
-public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecompute = 8, int MaxCost = 1000)
-    : Pass<FuncOp>
+public sealed partial record FuseElementwise(
+    int MaxInputs = 16,
+    int MaxRecompute = 8,
+    int MaxCost = 1000,
+    bool MixedLanes = true
+) : Pass<FuncOp>
 {
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
@@ -102,7 +107,7 @@ public sealed partial record FuseElementwise(int MaxInputs = 16, int MaxRecomput
                     && !ReferenceEquals(sibling, group.Root)
                     && use.Index < sibling.Inputs.Count
                     && sibling.MapOf(use.Index) == input.Map
-                    && group.CanAbsorbSibling(sibling)
+                    && group.CanAbsorbSibling(sibling, MixedLanes)
                     && group.InputCountWith(sibling, null) <= MaxInputs
                     && CostModel.OfElement(sibling) is var more
                     && cost + more <= MaxCost

@@ -21,6 +21,7 @@ internal sealed class FusionGroup
     private readonly List<GenericOp> _absorbed = [];
     private readonly IteratorType[] _loops;
     private readonly Block _body;
+    private readonly Combiner[]? _combiners;
     private bool _changed;
 
     public FusionGroup(GenericOp root)
@@ -28,6 +29,7 @@ internal sealed class FusionGroup
         Root = root;
         _loops = root.IteratorKinds;
         IsContraction = Contraction.Find(root) is not null;
+        _combiners = Combiner.FindAll(root);
         _body = root.BodyBlock;
         _locations.Add(root.Location);
         for (var i = 0; i < root.Inputs.Count; i++)
@@ -97,12 +99,12 @@ internal sealed class FusionGroup
         && UsersComeLater(producer);
 
     /// <summary>Whether <paramref name="sibling"/> runs over the same iterations, and nothing up to the group needs it.</summary>
-    public bool CanAbsorbSibling(GenericOp sibling) =>
+    public bool CanAbsorbSibling(GenericOp sibling, bool mixedLanes) =>
         ReferenceEquals(sibling.Block, Root.Block)
         && !IsContraction
         && !_absorbed.Contains(sibling)
         && Contraction.Find(sibling) is null
-        && SharesLanes(sibling)
+        && CollectsAlike(sibling, mixedLanes)
         && sibling.IsBefore(Root)
         && sibling.IteratorKinds.AsSpan().SequenceEqual(_loops)
         && _inputs.Any(i => i.Map.IsPermutation && ReadsLike(sibling, i))
@@ -322,15 +324,17 @@ internal sealed class FusionGroup
         && (ReferenceEquals(owner, Root) || _absorbed.Contains(owner))
         && use.Index < owner.Inputs.Count;
 
-    /// <summary>Whether the sums of both are kept in as many lanes: one loop over vectors then serves both.</summary>
-    private bool SharesLanes(GenericOp sibling) =>
-        _loops.All(k => k == IteratorType.Parallel)
-        || _outputs
-            .Select(o => o.Element)
-            .Concat(Enumerable.Range(0, sibling.Outputs.Count).Select(sibling.OutputElement))
-            .Select(e => ReductionOrder.Lanes(e.Type))
-            .Distinct()
-            .Count() == 1;
+    /// <summary>Whether both collect their elements in lanes, or neither: what must go one by one would keep the other from it.</summary>
+    private bool CollectsAlike(GenericOp sibling, bool mixedLanes)
+    {
+        var combiners = Combiner.FindAll(sibling);
+        return _loops[^1] == IteratorType.Parallel
+            || ((_combiners is null) == (combiners is null) && (mixedLanes || combiners is null || SharesLanes(combiners)));
+    }
+
+    /// <summary>Whether all are sums and the like in one number of lanes.</summary>
+    private bool SharesLanes(Combiner[] others) =>
+        others.Concat(_combiners!).All(c => c is AssociativeCombiner && c.Lanes == others[0].Lanes);
 
     private bool UsersComeLater(GenericOp op)
     {

@@ -16,10 +16,11 @@ public static class GpuLowering
             new ElementwiseToLinalg(),
             new GeneralizeNamed(), // fusion knows one form of linalg
             new FuseSlices(), // before fusion: what reads a slice takes in what makes it
-            new FuseElementwise(), // before buffers: fused temporaries never get one
+            new FuseElementwise(MixedLanes: false), // before buffers: fused temporaries never get one
             new SplitFills(), // after fusion: reductions that became one share what they start from
             new ExpandMath(), // the CPU's expansions, for the CPU's bits
             new TakeLiberties(), // after the expansions, which look at the flags that this one takes away
+            new RoundSumsOnce(), // as on the CPU, for its bits
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(Parallel: false), // threads are the kernels' own

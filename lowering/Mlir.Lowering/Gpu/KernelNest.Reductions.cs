@@ -14,7 +14,7 @@ internal sealed partial class KernelNest
     private const int LeavesAtOnce = 8;
 
     /// <summary>One leaf for each output element.</summary>
-    private void EmitReductionPerElement(Combiner[] combiners)
+    private void EmitReductionPerElement(AssociativeCombiner[] combiners)
     {
         var parallel = ParallelLoops;
         var reduced = ReducedLoops[..^1];
@@ -37,7 +37,7 @@ internal sealed partial class KernelNest
     }
 
     /// <summary>All loops reduce: leaves into partial results, which are combined in pairs.</summary>
-    private void EmitFullReduction(Combiner[] combiners)
+    private void EmitFullReduction(AssociativeCombiner[] combiners)
     {
         var one = _kinds.Length == 1;
         var rowsPerLeaf = one
@@ -52,7 +52,7 @@ internal sealed partial class KernelNest
         // Every level of the tree lies behind the one that it is made from; each is an eighth as long.
         var room = _host.Add(_host.Add(leaves, _host.Div(leaves, _host.Index(4))), _host.Index(64));
         var partials = combiners
-            .Select(c => _host.Alloc(MemRefType.Get([ShapedType.Dynamic], c.Neutral.Type), [room]))
+            .Select(c => _host.Alloc(MemRefType.Get([ShapedType.Dynamic], c.NeutralElement.Type), [room]))
             .ToArray();
         ForEachLeaf(
             leaves,
@@ -92,7 +92,7 @@ internal sealed partial class KernelNest
     }
 
     /// <summary>Neighbours are combined until one is left, by one block.</summary>
-    private void EmitPairs(Combiner[] combiners, Value[] partials, Value leaves) =>
+    private void EmitPairs(AssociativeCombiner[] combiners, Value[] partials, Value leaves) =>
         Kernel.Launch(
             _host,
             Kernel.OneBlock,
@@ -130,7 +130,11 @@ internal sealed partial class KernelNest
                         var totals = combiners
                             .Select(
                                 (c, i) =>
-                                    single.Select(none, single.Constant(c.Neutral), single.Load(partials[i], [last[0]]))
+                                    single.Select(
+                                        none,
+                                        single.Constant(c.NeutralElement),
+                                        single.Load(partials[i], [last[0]])
+                                    )
                             )
                             .ToArray();
                         CombineIntoOutputs(single, combiners, new Value[_kinds.Length], totals);
@@ -143,7 +147,7 @@ internal sealed partial class KernelNest
     /// <summary>Up to eight neighbours in pairs, pairs of pairs and so on; one without a neighbour moves up as it is.</summary>
     private static void EmitNode(
         Emitter e,
-        Combiner[] combiners,
+        AssociativeCombiner[] combiners,
         Value[] partials,
         Value offset,
         Value count,
@@ -161,7 +165,7 @@ internal sealed partial class KernelNest
             {
                 for (var k = 0; k < LeavesAtOnce; k += 2 * distance)
                 {
-                    var both = combiners[i].Emit(e, values[k], values[k + distance]);
+                    var both = combiners[i].Merge(e, values[k], values[k + distance]);
                     values[k] = e.Select(present[k + distance], both, values[k]);
                 }
             }
@@ -193,9 +197,15 @@ internal sealed partial class KernelNest
     private sealed record LeafRange(int[] RowLoops, Value[] Ivs, Value RowBegin, Value RowEnd, Value Begin, Value End);
 
     /// <summary>Combines a leaf; <paramref name="use"/> gets the totals, in one thread.</summary>
-    private void EmitLeaf(Emitter e, Combiner[] combiners, LeafRange range, Value? lane, Action<Emitter, Value[]> use)
+    private void EmitLeaf(
+        Emitter e,
+        AssociativeCombiner[] combiners,
+        LeafRange range,
+        Value? lane,
+        Action<Emitter, Value[]> use
+    )
     {
-        var lanes = ReductionOrder.Lanes(combiners[0].Neutral.Type);
+        var lanes = ReductionOrder.Lanes(combiners[0].NeutralElement.Type);
         if (lane is null)
         {
             use(e, EmitLeafOfThread(e, combiners, range, lanes));
@@ -215,12 +225,18 @@ internal sealed partial class KernelNest
     }
 
     /// <summary>Each thread of a warp combines its lanes, then the upper half of the lanes goes to the lower half until one is left.</summary>
-    private Value[] EmitLeafOfWarp(Emitter emit, Combiner[] combiners, LeafRange range, int lanes, Value lane)
+    private Value[] EmitLeafOfWarp(
+        Emitter emit,
+        AssociativeCombiner[] combiners,
+        LeafRange range,
+        int lanes,
+        Value lane
+    )
     {
         var held = lanes / Kernel.Warp;
         var mine = emit.Mul(lane, emit.Index(held));
         var step = emit.Index(lanes);
-        var neutral = combiners.SelectMany(c => Enumerable.Repeat(emit.Constant(c.Neutral), held)).ToArray();
+        var neutral = combiners.SelectMany(c => Enumerable.Repeat(emit.Constant(c.NeutralElement), held)).ToArray();
         var whole = emit.Add(range.Begin, emit.Mul(emit.Div(emit.Sub(range.End, range.Begin), step), step));
         var sums = emit.For(
             range.RowBegin,
@@ -246,7 +262,7 @@ internal sealed partial class KernelNest
     /// <summary>The lanes of a thread, each with its next element; those at <paramref name="end"/> or behind stay as they are.</summary>
     private Value[] EmitLanes(
         Emitter e,
-        Combiner[] combiners,
+        AssociativeCombiner[] combiners,
         Value[] ivs,
         Value first,
         int held,
@@ -278,7 +294,7 @@ internal sealed partial class KernelNest
     }
 
     /// <summary>The tree over the lanes of a warp; the first thread has the total.</summary>
-    private static Value EmitLaneTree(Emitter e, Combiner combiner, Value[] values)
+    private static Value EmitLaneTree(Emitter e, AssociativeCombiner combiner, Value[] values)
     {
         var width = e.Constant(IntegerAttr.Get(IntegerType.I32, Kernel.Warp));
         for (var distance = Kernel.Warp / 2; distance > 0; distance /= 2)
@@ -287,22 +303,22 @@ internal sealed partial class KernelNest
             for (var k = 0; k < values.Length; k++)
             {
                 var other = e.Insert(new ShuffleOp(e.Location, values[k], offset, width, ShuffleMode.Down));
-                values[k] = combiner.Emit(e, values[k], other.ShuffleResult);
+                values[k] = combiner.Merge(e, values[k], other.ShuffleResult);
             }
         }
 
-        return values.Length == 1 ? values[0] : combiner.Emit(e, values[0], values[1]);
+        return values.Length == 1 ? values[0] : combiner.Merge(e, values[0], values[1]);
     }
 
     /// <summary>The same leaf in one thread: lanes in memory of its own.</summary>
-    private Value[] EmitLeafOfThread(Emitter emit, Combiner[] combiners, LeafRange range, int lanes)
+    private Value[] EmitLeafOfThread(Emitter emit, AssociativeCombiner[] combiners, LeafRange range, int lanes)
     {
-        var memory = combiners.Select(c => emit.Alloca(MemRefType.Get([lanes], c.Neutral.Type))).ToArray();
+        var memory = combiners.Select(c => emit.Alloca(MemRefType.Get([lanes], c.NeutralElement.Type))).ToArray();
         Each(
             emit,
             emit.Index(0),
             emit.Index(lanes),
-            (e, lane) => Put(e, lane, [.. combiners.Select(c => e.Constant(c.Neutral))])
+            (e, lane) => Put(e, lane, [.. combiners.Select(c => e.Constant(c.NeutralElement))])
         );
         Each(
             emit,
@@ -333,7 +349,7 @@ internal sealed partial class KernelNest
                 (e, lane) =>
                 {
                     var (lower, upper) = (Get(e, lane), Get(e, e.Add(lane, e.Index(distance))));
-                    Put(e, lane, [.. combiners.Select((c, i) => c.Emit(e, lower[i], upper[i]))]);
+                    Put(e, lane, [.. combiners.Select((c, i) => c.Merge(e, lower[i], upper[i]))]);
                 }
             );
         }
@@ -376,13 +392,13 @@ internal sealed partial class KernelNest
         return all;
     }
 
-    private void CombineIntoOutputs(Emitter emit, Combiner[] combiners, Value[] ivs, Value[] totals)
+    private void CombineIntoOutputs(Emitter emit, AssociativeCombiner[] combiners, Value[] ivs, Value[] totals)
     {
         for (var i = 0; i < combiners.Length; i++)
         {
             var subscripts = ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs);
             var before = emit.Load(_op.Outputs[i], subscripts);
-            emit.Store(combiners[i].Emit(emit, before, totals[i]), _op.Outputs[i], subscripts);
+            emit.Store(combiners[i].Merge(emit, before, totals[i]), _op.Outputs[i], subscripts);
         }
     }
 }

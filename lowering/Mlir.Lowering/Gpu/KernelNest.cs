@@ -165,12 +165,12 @@ internal sealed partial class KernelNest
         }
     }
 
-    private Combiner[]? FindCombiners()
+    private AssociativeCombiner[]? FindCombiners()
     {
-        var combiners = new Combiner[_op.Outputs.Count];
+        var combiners = new AssociativeCombiner[_op.Outputs.Count];
         for (var i = 0; i < combiners.Length; i++)
         {
-            if (Combiner.Find(_op, i) is not { } combiner)
+            if (AssociativeCombiner.Find(_op, i) is not { } combiner)
             {
                 return null;
             }
@@ -178,6 +178,8 @@ internal sealed partial class KernelNest
             combiners[i] = combiner;
         }
 
-        return combiners.Select(c => ReductionOrder.Lanes(c.Neutral.Type)).Distinct().Count() == 1 ? combiners : null;
+        return combiners.Select(c => ReductionOrder.Lanes(c.NeutralElement.Type)).Distinct().Count() == 1
+            ? combiners
+            : null;
     }
 }

@@ -3,63 +3,76 @@ using Mlir.IR;
 
 namespace Mlir.Lowering;
 
-/// <summary>The associative operation of a reduction: <c>yield combine(accumulator, element)</c> with an element that needs no accumulator.</summary>
-/// <param name="Operation">The operation in the body that combines.</param>
-/// <param name="Element">The value in the body that is combined into the accumulator.</param>
-/// <param name="Neutral">The element that changes nothing.</param>
-/// <param name="AccumulatorFirst">Whether the accumulator is the left operand.</param>
-internal sealed record Combiner(Operation Operation, Value Element, TypedAttr Neutral, bool AccumulatorFirst)
+/// <summary>How outputs of a reduction collect elements: each lane for itself, then lane with lane and leaf with leaf.</summary>
+internal abstract class Combiner
 {
-    /// <summary>The combiner of output <paramref name="index"/>, or null when the body does something else with its accumulator.</summary>
-    public static Combiner? Find(GenericOp op, int index)
+    /// <summary>The outputs that are collected together.</summary>
+    public abstract IReadOnlyList<int> Outputs { get; }
+
+    /// <summary>The types of the outputs' elements.</summary>
+    public abstract IReadOnlyList<IrType> Types { get; }
+
+    /// <summary>The operations of the body that combine, which <see cref="Step"/> takes the place of.</summary>
+    public abstract IReadOnlyCollection<Operation> Operations { get; }
+
+    /// <summary>The values of the body that are combined into what was collected.</summary>
+    public abstract IReadOnlyList<Value> Elements { get; }
+
+    /// <summary>The number of lanes.</summary>
+    public int Lanes => ReductionOrder.Lanes(Types[0]);
+
+    /// <summary>What changes nothing when it is combined with anything, for each output.</summary>
+    /// <param name="emit">Where it goes.</param>
+    /// <param name="before">Emits what the outputs hold before the reduction.</param>
+    public abstract Value[] Neutral(Emitter emit, Func<Value[]> before);
+
+    /// <summary>Lanes that have collected nothing.</summary>
+    public abstract Value[] Start(Emitter emit, Value[] neutral);
+
+    /// <summary>Combines one element into each lane.</summary>
+    /// <param name="emit">Where it goes.</param>
+    /// <param name="lanes">What the lanes have collected.</param>
+    /// <param name="elements">The <see cref="Elements"/> of all lanes.</param>
+    /// <param name="position">Emits the place of the first lane's element in its leaf, a multiple of the number of lanes.</param>
+    public abstract Value[] Step(Emitter emit, Value[] lanes, Value[] elements, Func<Value> position);
+
+    /// <summary>Combines the lanes into one value for each output.</summary>
+    /// <param name="emit">Where it goes.</param>
+    /// <param name="lanes">What the lanes have collected.</param>
+    /// <param name="neutral">What <see cref="Neutral"/> made.</param>
+    /// <param name="begin">The iteration of the leaf's first element.</param>
+    public abstract Value[] Fold(Emitter emit, Value[] lanes, Value[] neutral, Value begin);
+
+    /// <summary>Combines what was collected by earlier and by later leaves.</summary>
+    public abstract Value[] Merge(Emitter emit, Value[] earlier, Value[] later);
+
+    /// <summary>
+    /// Combiners for all outputs of <paramref name="op"/> but those that every iteration writes an element of; null when the body does something
+    /// else with an accumulator.
+    /// </summary>
+    public static Combiner[]? FindAll(GenericOp op)
     {
-        var accumulator = op.OutputElement(index);
-        var combined = op.BodyBlock.Last!.Operands[index];
-        if (
-            !accumulator.HasOneUse
-            || !combined.HasOneUse
-            || combined.Definer is not { Operands.Count: 2 } definer
-            || !ReferenceEquals(definer.Block, op.BodyBlock)
-            || !ReferenceEquals(accumulator.FirstUse!.Owner, definer)
-            || NeutralOf(definer.Name, combined.Type) is not { } neutral
-        )
+        var combiners = new List<Combiner>();
+        for (var i = 0; i < op.Outputs.Count; i++)
         {
-            return null;
+            if (IsElement(op, i) || combiners.Exists(c => c.Outputs.Contains(i)))
+            {
+                continue;
+            }
+
+            if (((Combiner?)AssociativeCombiner.Find(op, i) ?? ExtremeCombiner.Find(op, i)) is not { } combiner)
+            {
+                return null;
+            }
+
+            combiners.RemoveAll(c => c.Outputs.Any(combiner.Outputs.Contains));
+            combiners.Add(combiner);
         }
 
-        var first = ReferenceEquals(definer.Operands[0], accumulator);
-        return new Combiner(definer, definer.Operands[first ? 1 : 0], neutral, first);
+        return combiners.Count > 0 ? [.. combiners] : null;
     }
 
-    /// <summary>Emits the combination of two values of the accumulator's type or a vector of it.</summary>
-    public Value Emit(Emitter emit, Value accumulator, Value element) =>
-        emit.Insert(
-            ElementwiseCloner.Clone(
-                Operation,
-                AccumulatorFirst ? [accumulator, element] : [element, accumulator],
-                _ => accumulator.Type
-            )
-        ).Result0;
-
-    private static TypedAttr? NeutralOf(string name, IrType type) =>
-        (name, type) switch
-        {
-            // -0 + x is x for every x, also for both zeros.
-            ("arith.addf", FloatType f) => FloatAttr.Get(f, -0.0),
-            ("arith.mulf", FloatType f) => FloatAttr.Get(f, 1),
-            ("arith.maximumf", FloatType f) => FloatAttr.Get(f, double.NegativeInfinity),
-            ("arith.minimumf", FloatType f) => FloatAttr.Get(f, double.PositiveInfinity),
-
-            // The number-preferring forms drop a NaN.
-            ("arith.maxnumf" or "arith.minnumf", FloatType f) => FloatAttr.Get(f, double.NaN),
-            ("arith.addi" or "arith.ori" or "arith.xori" or "arith.maxui", IntegerType or IndexType) => IntegerAttr.Get(
-                type,
-                0
-            ),
-            ("arith.muli", IntegerType or IndexType) => IntegerAttr.Get(type, 1),
-            ("arith.andi" or "arith.minui", IntegerType or IndexType) => IntegerAttr.Get(type, -1),
-            ("arith.maxsi", IntegerType i) => IntegerAttr.Get(i, Int128.One << (i.Width - 1)),
-            ("arith.minsi", IntegerType i) => IntegerAttr.Get(i, (Int128.One << (i.Width - 1)) - 1),
-            _ => null,
-        };
+    /// <summary>Whether each iteration writes an element of its own of output <paramref name="output"/>.</summary>
+    public static bool IsElement(GenericOp op, int output) =>
+        op.OutputElement(output).IsUnused && op.OutputMap(output).IsPermutation;
 }

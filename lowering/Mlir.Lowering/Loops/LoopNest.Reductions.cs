@@ -1,3 +1,4 @@
+using Mlir.Dialects.MemRef;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -5,6 +6,9 @@ namespace Mlir.Lowering;
 /// <summary>Reductions, in the order of <see cref="ReductionOrder"/>.</summary>
 internal sealed partial class LoopNest
 {
+    /// <summary>Partial results that fit on the stack: short reductions allocate nothing.</summary>
+    private const int StackPartials = 128;
+
     /// <summary>The last loop reduces beside parallel ones: one leaf for each output element.</summary>
     private void EmitReductionPerElement(Combiner[] combiners)
     {
@@ -25,8 +29,9 @@ internal sealed partial class LoopNest
                     (e, element, _) =>
                     {
                         var ivs = Scatter(parallel, e.Delinearize(element, outer));
-                        var totals = EmitLeaf(e, combiners, reduced, ivs, e.Index(0), rows, e.Index(0), _sizes[Inner]);
-                        CombineIntoOutputs(e, combiners, ivs, totals);
+                        var neutral = combiners.Select(c => c.Neutral(e, () => Before(e, c, ivs))).ToArray();
+                        var leaf = new Leaf(reduced, ivs, e.Index(0), rows, e.Index(0), _sizes[Inner]);
+                        CombineIntoOutputs(e, combiners, ivs, EmitLeaf(e, combiners, neutral, leaf));
                         return [];
                     }
                 )
@@ -36,69 +41,82 @@ internal sealed partial class LoopNest
     /// <summary>All loops reduce: leaves run in parallel into partial results, which are combined in pairs.</summary>
     private void EmitFullReduction(Combiner[] combiners)
     {
-        var outer = _sizes[..Inner];
+        var ivs = new Value[_kinds.Length];
         var one = _kinds.Length == 1;
-        var rows = _emit.Product(outer);
+        var count = _emit.Product(_sizes[..Math.Max(1, Inner)]);
         var rowsPerLeaf = one
             ? _emit.Index(ReductionOrder.LeafElements)
             : _emit.Max(
                 _emit.Index(1),
                 _emit.Div(_emit.Index(ReductionOrder.LeafElements), _emit.Max(_emit.Index(1), _sizes[Inner]))
             );
-        var count = one ? _sizes[0] : rows;
         var leaves = _emit.CeilDiv(count, rowsPerLeaf);
-        var atLeastOne = _emit.Max(leaves, _emit.Index(1));
-        var partials = combiners
-            .Select(c => _emit.Alloc(MemRefType.Get([ShapedType.Dynamic], c.Neutral.Type), [atLeastOne]))
-            .ToArray();
-        for (var i = 0; i < combiners.Length; i++)
-        {
-            _emit.Store(_emit.Constant(combiners[i].Neutral), partials[i], [_emit.Index(0)]);
-        }
-
+        var neutral = combiners.Select(c => c.Neutral(_emit, () => Before(_emit, c, ivs))).ToArray();
+        var many = _emit.Less(_emit.Index(StackPartials), leaves);
+        var partials = neutral.Select(own => own.Select(n => Partials(n, leaves, many)).ToArray()).ToArray();
         var grain = Math.Max(1, ThreadElements() / ReductionOrder.LeafElements);
         _emit.Parallel(
             leaves,
             _options.Parallel ? grain : 0,
-            (emit, leaf) =>
+            (emit, number) =>
             {
-                var begin = emit.Mul(leaf, rowsPerLeaf);
+                var begin = emit.Mul(number, rowsPerLeaf);
                 var end = emit.Min(emit.Add(begin, rowsPerLeaf), count);
-                var totals = one
-                    ? EmitLeaf(emit, combiners, [], new Value[1], emit.Index(0), emit.Index(1), begin, end)
-                    : EmitLeaf(
-                        emit,
-                        combiners,
-                        [.. Enumerable.Range(0, Inner)],
-                        new Value[_kinds.Length],
-                        begin,
-                        end,
-                        emit.Index(0),
-                        _sizes[Inner]
-                    );
-                for (var i = 0; i < totals.Length; i++)
-                {
-                    emit.Store(totals[i], partials[i], [leaf]);
-                }
+                var leaf = one
+                    ? new Leaf([], ivs, emit.Index(0), emit.Index(1), begin, end)
+                    : new Leaf([.. Enumerable.Range(0, Inner)], ivs, begin, end, emit.Index(0), _sizes[Inner]);
+                StorePartials(emit, EmitLeaf(emit, combiners, neutral, leaf), partials, number);
             }
         );
-        EmitPairwise(combiners, partials, leaves);
-        CombineIntoOutputs(
-            _emit,
-            combiners,
-            new Value[_kinds.Length],
-            [.. partials.Select(p => _emit.Load(p, [_emit.Index(0)]))]
+        EmitPairwise(_emit, combiners, partials, leaves);
+        CombineIntoOutputs(_emit, combiners, ivs, LoadPartials(_emit, partials, _emit.Index(0)));
+        _emit.If(
+            many,
+            [],
+            e =>
+            {
+                foreach (var partial in partials.SelectMany(p => p))
+                {
+                    e.Dealloc(partial);
+                }
+
+                return [];
+            }
         );
-        foreach (var partial in partials)
+    }
+
+    /// <summary>Room for one partial result of each leaf; the first one is <paramref name="neutral"/>, which is the total when there is no leaf.</summary>
+    private Value Partials(Value neutral, Value leaves, Value many)
+    {
+        var type = MemRefType.Get([ShapedType.Dynamic], neutral.Type);
+        var stack = _emit.Alloca(MemRefType.Get([StackPartials], neutral.Type));
+        var partials = _emit.If(
+            many,
+            [type],
+            e => [e.Alloc(type, [leaves])],
+            e => [e.Insert(new CastOp(e.Location, stack, type)).Dest]
+        )[0];
+        _emit.Store(neutral, partials, [_emit.Index(0)]);
+        return partials;
+    }
+
+    private static Value[][] LoadPartials(Emitter emit, Value[][] partials, Value leaf) =>
+        [.. partials.Select(p => p.Select(m => emit.Load(m, [leaf])).ToArray())];
+
+    private static void StorePartials(Emitter emit, Value[][] totals, Value[][] partials, Value leaf)
+    {
+        for (var i = 0; i < totals.Length; i++)
         {
-            _emit.Dealloc(partial);
+            for (var k = 0; k < totals[i].Length; k++)
+            {
+                emit.Store(totals[i][k], partials[i][k], [leaf]);
+            }
         }
     }
 
     /// <summary>Neighbours are combined until one is left; an odd last one moves up.</summary>
-    private void EmitPairwise(Combiner[] combiners, Value[] partials, Value leaves)
-    {
-        _emit.While(
+    private static void EmitPairwise(Emitter emit, Combiner[] combiners, Value[][] partials, Value leaves) =>
+        emit.While(
             [leaves],
             (e, count) => e.Less(e.Index(1), count[0]),
             (e, count) =>
@@ -113,14 +131,16 @@ internal sealed partial class LoopNest
                     (pair, i, _) =>
                     {
                         var left = pair.Mul(i, pair.Index(2));
-                        var right = pair.Add(left, pair.Index(1));
-                        for (var k = 0; k < combiners.Length; k++)
-                        {
-                            var sum = combiners[k]
-                                .Emit(pair, pair.Load(partials[k], [left]), pair.Load(partials[k], [right]));
-                            pair.Store(sum, partials[k], [i]);
-                        }
-
+                        var (earlier, later) = (
+                            LoadPartials(pair, partials, left),
+                            LoadPartials(pair, partials, pair.Add(left, pair.Index(1)))
+                        );
+                        StorePartials(
+                            pair,
+                            [.. combiners.Select((c, k) => c.Merge(pair, earlier[k], later[k]))],
+                            partials,
+                            i
+                        );
                         return [];
                     }
                 );
@@ -129,228 +149,72 @@ internal sealed partial class LoopNest
                     [],
                     odd =>
                     {
-                        foreach (var partial in partials)
-                        {
-                            odd.Store(odd.Load(partial, [odd.Sub(count[0], odd.Index(1))]), partial, [half]);
-                        }
-
+                        var last = LoadPartials(odd, partials, odd.Sub(count[0], odd.Index(1)));
+                        StorePartials(odd, last, partials, half);
                         return [];
                     }
                 );
                 return [halfUp];
             }
         );
+
+    private Value[] Before(Emitter emit, Combiner combiner, Value[] ivs) =>
+        [
+            .. combiner.Outputs.Select(o =>
+                emit.Load(_op.Outputs[o], ScalarBody.Subscripts(emit, _op.OutputMap(o), ivs))
+            ),
+        ];
+
+    private void CombineIntoOutputs(Emitter emit, Combiner[] combiners, Value[] ivs, Value[][] totals)
+    {
+        for (var i = 0; i < combiners.Length; i++)
+        {
+            var combined = combiners[i].Merge(emit, Before(emit, combiners[i], ivs), totals[i]);
+            for (var k = 0; k < combined.Length; k++)
+            {
+                var output = combiners[i].Outputs[k];
+                emit.Store(combined[k], _op.Outputs[output], ScalarBody.Subscripts(emit, _op.OutputMap(output), ivs));
+            }
+        }
     }
 
-    /// <summary>Combines rows by lanes and the lanes into one value for each output.</summary>
-    /// <param name="emit">Where the leaf goes.</param>
-    /// <param name="combiners">One for each output.</param>
-    /// <param name="rowLoops">The reduced loops before the last, which a row number stands for.</param>
-    /// <param name="ivs">The values of the other loops.</param>
-    /// <param name="rowBegin">The first row.</param>
-    /// <param name="rowEnd">The row after the last.</param>
-    /// <param name="begin">Where in each row it begins.</param>
-    /// <param name="end">Where in each row it ends.</param>
-    private Value[] EmitLeaf(
-        Emitter emit,
-        Combiner[] combiners,
-        int[] rowLoops,
-        Value[] ivs,
-        Value rowBegin,
-        Value rowEnd,
-        Value begin,
-        Value end
-    )
+    /// <summary>Iterations in order, one after another: for reductions whose steps cannot be regrouped. Threads share the outputs' elements.</summary>
+    private void EmitSequential()
     {
-        var lanes = ReductionOrder.Lanes(combiners[0].Neutral.Type);
-        if (!_vectorize)
+        var parallel = Enumerable.Range(0, _kinds.Length).Where(d => IsParallel(_kinds[d])).ToArray();
+        var reduced = Enumerable.Range(0, _kinds.Length).Where(d => !IsParallel(_kinds[d])).ToArray();
+        var outer = parallel.Select(d => _sizes[d]).ToArray();
+        if (parallel.Length == 0)
         {
-            return EmitScalarLeaf(emit, combiners, rowLoops, ivs, rowBegin, rowEnd, begin, end, lanes);
+            Nest(_emit, reduced, new Value[_kinds.Length], Iteration);
+            return;
         }
 
-        var neutral = combiners
-            .Select(c => emit.Constant(DenseElementsAttr.Splat(VectorType.Get([lanes], c.Neutral.Type), c.Neutral)))
-            .ToArray();
-        var sums =
-            rowLoops.Length == 0
-                ? EmitRowSums(emit, combiners, ivs, neutral, begin, end, lanes)
-                : emit.For(
-                    rowBegin,
-                    rowEnd,
-                    emit.Index(1),
-                    neutral,
-                    (e, row, carried) =>
-                        EmitRowSums(e, combiners, WithRow(e, ivs, rowLoops, row), carried, begin, end, lanes)
-                );
-        return [.. combiners.Select((c, i) => EmitLaneTree(emit, c, sums[i], lanes))];
-    }
-
-    private Value[] EmitRowSums(
-        Emitter emit,
-        Combiner[] combiners,
-        Value[] ivs,
-        Value[] sums,
-        Value begin,
-        Value end,
-        int lanes
-    )
-    {
-        var skipped = combiners.Select(c => c.Operation).ToArray();
-        var hoist = emit;
-        var step = emit.Index(lanes);
-        var mainEnd = emit.Add(begin, emit.Mul(emit.Div(emit.Sub(end, begin), step), step));
-        var main = hoist.For(
-            begin,
-            mainEnd,
-            step,
-            sums,
-            (e, iv, carried) =>
-            {
-                var body = new VectorBody(_op, HoistOf(e), [.. ivs[..Inner], iv], lanes, null, skipped);
-                var elements = body.Emit(e, combiners.Select(c => c.Element));
-                return [.. combiners.Select((c, i) => c.Emit(e, carried[i], elements[i]))];
-            }
+        var chunk = _emit.Max(
+            _emit.Index(1),
+            _emit.Div(
+                _emit.Index(ChunkElements()),
+                _emit.Max(_emit.Index(1), _emit.Product([.. reduced.Select(d => _sizes[d])]))
+            )
         );
-        return emit.For(
-            mainEnd,
-            end,
-            step,
-            main,
-            (e, iv, carried) =>
-            {
-                var mask = e.CreateMask(e.Sub(end, iv), lanes);
-                var body = new VectorBody(_op, HoistOf(e), [.. ivs[..Inner], iv], lanes, mask, skipped);
-                var elements = body.Emit(e, combiners.Select(c => c.Element));
-                return [.. combiners.Select((c, i) => e.Select(mask, c.Emit(e, carried[i], elements[i]), carried[i]))];
-            }
-        );
-    }
-
-    /// <summary>The upper half of the lanes is combined into the lower half until one is left.</summary>
-    private static Value EmitLaneTree(Emitter emit, Combiner combiner, Value sums, int lanes)
-    {
-        for (var half = lanes / 2; half > 1; half /= 2)
-        {
-            sums = combiner.Emit(emit, emit.Slice(sums, 0, half), emit.Slice(sums, half, half));
-        }
-
-        return combiner.Emit(emit, emit.Extract(sums, 0), emit.Extract(sums, 1));
-    }
-
-    /// <summary>The same leaf where the body cannot work on vectors: lanes in memory.</summary>
-    private Value[] EmitScalarLeaf(
-        Emitter emit,
-        Combiner[] combiners,
-        int[] rowLoops,
-        Value[] ivs,
-        Value rowBegin,
-        Value rowEnd,
-        Value begin,
-        Value end,
-        int lanes
-    )
-    {
-        var memory = combiners.Select(c => emit.Alloca(MemRefType.Get([lanes], c.Neutral.Type))).ToArray();
-        emit.For(
-            emit.Index(0),
-            emit.Index(lanes),
-            emit.Index(1),
-            [],
-            (e, lane, _) =>
-            {
-                for (var i = 0; i < memory.Length; i++)
-                {
-                    e.Store(e.Constant(combiners[i].Neutral), memory[i], [lane]);
-                }
-
-                return [];
-            }
-        );
-        emit.For(
-            rowBegin,
-            rowEnd,
-            emit.Index(1),
-            [],
-            (r, row, _) =>
-            {
-                var rowIvs = WithRow(r, ivs, rowLoops, row);
-                r.For(
+        ForChunks(
+            _emit.Product(outer),
+            chunk,
+            0,
+            (emit, begin, end) =>
+                emit.For(
                     begin,
                     end,
-                    r.Index(1),
+                    emit.Index(1),
                     [],
-                    (e, iv, _) =>
+                    (e, element, _) =>
                     {
-                        var lane = e.Rem(e.Sub(iv, begin), e.Index(lanes));
-                        var before = memory.Select(m => e.Load(m, [lane])).ToArray();
-                        var after = ScalarBody.Emit(e, _op, [.. rowIvs[..Inner], iv], before);
-                        for (var i = 0; i < memory.Length; i++)
-                        {
-                            e.Store(after[i], memory[i], [lane]);
-                        }
-
+                        Nest(e, reduced, Scatter(parallel, e.Delinearize(element, outer)), Iteration);
                         return [];
                     }
-                );
-                return [];
-            }
-        );
-        for (var half = lanes / 2; half > 0; half /= 2)
-        {
-            emit.For(
-                emit.Index(0),
-                emit.Index(half),
-                emit.Index(1),
-                [],
-                (e, lane, _) =>
-                {
-                    for (var i = 0; i < memory.Length; i++)
-                    {
-                        var upper = e.Load(memory[i], [e.Add(lane, e.Index(half))]);
-                        e.Store(combiners[i].Emit(e, e.Load(memory[i], [lane]), upper), memory[i], [lane]);
-                    }
-
-                    return [];
-                }
-            );
-        }
-
-        return [.. memory.Select(m => emit.Load(m, [emit.Index(0)]))];
-    }
-
-    private void CombineIntoOutputs(Emitter emit, Combiner[] combiners, Value[] ivs, Value[] totals)
-    {
-        for (var i = 0; i < combiners.Length; i++)
-        {
-            var subscripts = ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs);
-            var before = emit.Load(_op.Outputs[i], subscripts);
-            emit.Store(combiners[i].Emit(emit, before, totals[i]), _op.Outputs[i], subscripts);
-        }
-    }
-
-    /// <summary>Iterations in order, one after another: for reductions whose steps cannot be regrouped.</summary>
-    private void EmitSequential() =>
-        Nest(
-            _emit,
-            [.. Enumerable.Range(0, _kinds.Length)],
-            new Value[_kinds.Length],
-            (e, ivs) => Store(e, ivs, ScalarBody.Emit(e, _op, ivs))
+                )
         );
 
-    private Combiner[]? FindCombiners()
-    {
-        var combiners = new Combiner[_op.Outputs.Count];
-        for (var i = 0; i < combiners.Length; i++)
-        {
-            if (Combiner.Find(_op, i) is not { } combiner)
-            {
-                return null;
-            }
-
-            combiners[i] = combiner;
-        }
-
-        // Outputs in one loop share their lanes, and none may look at another's accumulator.
-        return combiners.Select(c => ReductionOrder.Lanes(c.Neutral.Type)).Distinct().Count() == 1 ? combiners : null;
+        void Iteration(Emitter emit, Value[] ivs) => Store(emit, ivs, ScalarBody.Emit(emit, _op, ivs));
     }
 }

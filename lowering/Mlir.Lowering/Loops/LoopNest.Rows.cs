@@ -124,18 +124,23 @@ internal sealed partial class LoopNest
     {
         for (var i = 0; i < values.Length; i++)
         {
-            var subscripts = ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs);
-            if (mask is null)
-            {
-                emit.VectorStore(values[i], _op.Outputs[i], subscripts, nonTemporal);
-            }
-            else
-            {
-                emit.MaskedStore(values[i], _op.Outputs[i], subscripts, mask);
-            }
+            StoreVector(emit, ivs, i, values[i], mask, nonTemporal);
         }
 
         return [];
+    }
+
+    private void StoreVector(Emitter emit, Value[] ivs, int output, Value value, Value? mask, bool nonTemporal)
+    {
+        var subscripts = ScalarBody.Subscripts(emit, _op.OutputMap(output), ivs);
+        if (mask is null)
+        {
+            emit.VectorStore(value, _op.Outputs[output], subscripts, nonTemporal);
+        }
+        else
+        {
+            emit.MaskedStore(value, _op.Outputs[output], subscripts, mask);
+        }
     }
 
     /// <summary>

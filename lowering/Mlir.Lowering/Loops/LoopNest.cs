@@ -49,13 +49,17 @@ internal sealed partial class LoopNest
         {
             EmitElementwise();
         }
-        else if (FindCombiners() is not { } combiners)
-        {
-            EmitSequential();
-        }
         else if (IsParallel(_kinds[Inner]))
         {
             EmitRowsIntoRow();
+        }
+        else if (
+            Combiner.FindAll(_op) is not { } combiners
+            || (!_vectorize && combiners.Any(c => c is not AssociativeCombiner))
+            || Contraction.Find(_op) is { Accumulator: FloatType } // adds its products in order
+        )
+        {
+            EmitSequential();
         }
         else if (_isRow || _kinds.Any(IsParallel))
         {

@@ -14,6 +14,10 @@ namespace Mlir.Lowering;
 /// is left. Leaves are combined in pairs, neighbours first, an odd last one moving up as it is. At last the total is combined into the
 /// value that the output held before. When the last loop is parallel there is one lane and no leaf: rows are combined in order.
 /// <para>
+/// A sum of products of <c>f32</c> or <c>f64</c> rounds each product once, together with the sum it is added to (<c>math.fma</c>); sums of sums are
+/// rounded as such. The first best element and its place (<c>argmax</c>) have one answer in every order.
+/// </para>
+/// <para>
 /// Products of matrices have an order of their own: where a sum of products has rows that only one factor knows and columns that only the
 /// other one knows, each output element goes on from what it held before, and products are added in the order of the reduced loops,
 /// each rounded once with its sum (<c>math.fma</c>). See <see cref="TileContractions"/>.

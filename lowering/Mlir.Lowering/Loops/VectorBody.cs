@@ -4,6 +4,7 @@ using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Scf;
 using Mlir.Dialects.Vector;
 using Mlir.IR;
+using LoadOp = Mlir.Dialects.MemRef.LoadOp;
 
 namespace Mlir.Lowering;
 
@@ -12,7 +13,7 @@ namespace Mlir.Lowering;
 /// Values that are the same for all lanes stay scalar, and those that need nothing from the loop go in front of it. A check fails when
 /// it fails for any active lane; a branch that only some lanes take is taken when any does, and its results are selected lane by lane.
 /// </remarks>
-internal sealed class VectorBody
+internal sealed partial class VectorBody
 {
     private readonly GenericOp _op;
     private readonly Emitter _hoist;
@@ -62,20 +63,30 @@ internal sealed class VectorBody
 
         for (var i = 0; i < op.Operands.Count; i++)
         {
-            if (op.Operands[i].Type is MemRefType type && AccessOf(op.MapOf(i), inner) is var access)
+            if (
+                op.Operands[i].Type is MemRefType type
+                && !SupportsAccess(type, op.MapOf(i), inner, i < op.Inputs.Count)
+            )
             {
-                if (
-                    access == Access.Scattered
-                    || (access == Access.Contiguous && (!HasUnitSteps(type) || !IsLaneType(type.ElementType)))
-                )
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
-        return SupportsBlock(op.BodyBlock);
+        return SupportsBlock(op, op.BodyBlock);
     }
+
+    private static bool SupportsAccess(MemRefType type, AffineMap map, int inner, bool isInput) =>
+        AccessOf(map, inner) switch
+        {
+            Access.Fixed => true,
+            Access.Contiguous when HasUnitSteps(type) => IsLaneType(type.ElementType),
+
+            // Elements that lie apart are read as vectors, but written one by one.
+            _ => isInput
+                && type.StridesAndOffset is not null
+                && IsLaneType(type.ElementType)
+                && map.Results.All(r => StepOf(r, inner) is not null),
+        };
 
     /// <summary>How many bits the widest value of the body has.</summary>
     public static int WidestBits(GenericOp op)
@@ -131,7 +142,7 @@ internal sealed class VectorBody
             if (
                 !argument.IsUnused
                 && !_varying.ContainsKey(argument)
-                && !(i >= _op.Inputs.Count && argument.HasOneUse && _skipped.Contains(argument.FirstUse!.Owner))
+                && !(i >= _op.Inputs.Count && OnlySkippedUse(argument))
             )
             {
                 Load(emit, i, argument);
@@ -142,25 +153,17 @@ internal sealed class VectorBody
         return [.. wanted.Select(v => Vector(emit, v))];
     }
 
-    private void Load(Emitter emit, int operand, Value argument)
+    private bool OnlySkippedUse(Value value)
     {
-        var (source, map) = (_op.Operands[operand], _op.MapOf(operand));
-        if (source.Type is not MemRefType type)
+        foreach (var use in value.Uses)
         {
-            _uniform[argument] = source;
+            if (!_skipped.Contains(use.Owner))
+            {
+                return false;
+            }
         }
-        else if (AccessOf(map, _inner) == Access.Fixed)
-        {
-            _uniform[argument] = _hoist.Load(source, ScalarBody.Subscripts(_hoist, map, _ivs));
-        }
-        else
-        {
-            var vector = VectorOf(type.ElementType);
-            var subscripts = ScalarBody.Subscripts(emit, map, _ivs);
-            _varying[argument] = _mask is null
-                ? emit.VectorLoad(vector, source, subscripts)
-                : emit.MaskedLoad(source, subscripts, _mask, Splat(_hoist, vector, null));
-        }
+
+        return true;
     }
 
     private void EmitBlock(Emitter emit, Block block, Value? mask)
@@ -177,6 +180,9 @@ internal sealed class VectorBody
                     break;
                 case IndexOp index:
                     _uniform[index.Result0] = _ivs[(int)index.Dim];
+                    break;
+                case LoadOp load:
+                    EmitLoad(emit, load, mask);
                     break;
                 case AssertOp assert:
                     EmitAssert(emit, assert, mask);
@@ -377,18 +383,21 @@ internal sealed class VectorBody
     private static bool HasUnitSteps(MemRefType type) =>
         type.Layout is null || (type.StridesAndOffset is { } layout && layout.Strides[type.Rank - 1] == 1);
 
-    private static bool SupportsBlock(Block block) =>
-        block.Operations.All(op =>
-            op switch
+    private static bool SupportsBlock(GenericOp op, Block block) =>
+        block.Operations.All(inner =>
+            inner switch
             {
                 ITerminator => true,
                 IndexOp or AssertOp => true,
-                IConstantLike => op.Results[0].Type is not ShapedType,
+                LoadOp load => load.Memref.Type is MemRefType { Rank: > 0, StridesAndOffset: not null } type
+                    && IsLaneType(type.ElementType)
+                    && !op.Outputs.Contains(load.Memref),
+                IConstantLike => inner.Results[0].Type is not ShapedType,
                 IfOp branch => branch.Results.All(r => IsLaneType(r.Type))
-                    && branch.Regions.All(r => r.IsEmpty || (r.HasOneBlock && SupportsBlock(r.Single))),
-                IElementwise => op.Regions.Count == 0
-                    && op.Results.All(r => IsLaneType(r.Type))
-                    && op.Operands.Types.All(IsLaneType),
+                    && branch.Regions.All(r => r.IsEmpty || (r.HasOneBlock && SupportsBlock(op, r.Single))),
+                IElementwise => inner.Regions.Count == 0
+                    && inner.Results.All(r => IsLaneType(r.Type))
+                    && inner.Operands.Types.All(IsLaneType),
                 _ => false,
             }
         );

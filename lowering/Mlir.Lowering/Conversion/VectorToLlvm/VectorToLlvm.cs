@@ -200,13 +200,22 @@ internal static class VectorToLlvm
         return new LL.ConstantOp(location, DenseElementsAttr.Get(type, bytes), type);
     }
 
-    // create_mask %n → [0, 1, 2, …] < splat(%n)
+    // create_mask %n → [0, 1, 2, …] < splat(%n), compared as bytes: 64 lanes are one vector then
     private static void CreateMask(CreateMaskOp op, LlvmEmitter e)
     {
         var type = (VectorType)LlvmEmitter.TypeOf(op.Result, op);
-        var wide = VectorType.Get(type.Shape.Span, IntegerType.I64);
-        var limit = Splat(e, e.Get(op.Limits[0]), wide);
-        e.Replace(op, new LL.ICmpOp(op.Location, LL.ICmpPredicate.Slt, e.Emit(Numbers(op.Location, wide)), limit));
+        var limit = e.Get(op.Limits[0]);
+        var narrow = type.Shape[0] <= byte.MaxValue;
+        if (narrow)
+        {
+            limit = e.Emit(new LL.SMaxOp(op.Location, limit, e.I64(0)));
+            limit = e.Emit(new LL.SMinOp(op.Location, limit, e.I64(type.Shape[0])));
+            limit = e.Emit(new LL.TruncOp(op.Location, limit, IntegerType.I8));
+        }
+
+        var wide = VectorType.Get(type.Shape.Span, narrow ? IntegerType.I8 : IntegerType.I64);
+        var less = narrow ? LL.ICmpPredicate.Ult : LL.ICmpPredicate.Slt;
+        e.Replace(op, new LL.ICmpOp(op.Location, less, e.Emit(Numbers(op.Location, wide)), Splat(e, limit, wide)));
     }
 
     private static void ConstantMask(ConstantMaskOp op, LlvmEmitter e)

@@ -20,31 +20,35 @@ func.func @axpy(%m: memref<?xf32>, %a: f32, %i: index, %n: index) -> f32 {
 module {
   llvm.func internal @axpy(%arg0: !llvm.ptr, %arg1: i64, %a: f32, %i: i64, %n: i64) -> f32 attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.mlir.constant(2 : i64) : i64
-    %1 = llvm.mlir.constant(0 : i64) : i64
+    %1 = llvm.mlir.constant(8 : i64) : i64
+    %2 = llvm.mlir.constant(0 : i64) : i64
     %zero = llvm.mlir.constant(dense<0.000000e+00> : vector<8xf32>) : vector<8xf32>
-    %2 = llvm.getelementptr inbounds %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
-    %3 = llvm.load %2 {alignment = 4 : i64} : !llvm.ptr -> vector<8xf32>
-    %4 = llvm.mlir.poison : vector<8xf32>
-    %5 = llvm.insertelement %a, %4[%1 : i64] : vector<8xf32>
-    %6 = llvm.shufflevector %5, %4 [0, 0, 0, 0, 0, 0, 0, 0] : vector<8xf32>
-    %y = llvm.intr.fma(%3, %6, %zero) : (vector<8xf32>, vector<8xf32>, vector<8xf32>) -> vector<8xf32>
-    %7 = llvm.getelementptr inbounds %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
-    llvm.store %y, %7 {alignment = 4 : i64, nontemporal} : vector<8xf32>, !llvm.ptr
-    %8 = llvm.mlir.poison : vector<8xi64>
-    %9 = llvm.insertelement %n, %8[%1 : i64] : vector<8xi64>
-    %10 = llvm.shufflevector %9, %8 [0, 0, 0, 0, 0, 0, 0, 0] : vector<8xi64>
-    %11 = llvm.mlir.constant(dense<[0, 1, 2, 3, 4, 5, 6, 7]> : vector<8xi64>) : vector<8xi64>
-    %k = llvm.icmp "slt" %11, %10 : vector<8xi64>
-    %12 = llvm.getelementptr %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
-    %13 = llvm.intr.masked.load %12, %k, %zero {alignment = 4 : i32} : (!llvm.ptr, vector<8xi1>, vector<8xf32>) -> vector<8xf32>
-    %14 = llvm.getelementptr %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
-    llvm.intr.masked.store %13, %14, %k {alignment = 4 : i32} : vector<8xf32>, vector<8xi1> into !llvm.ptr
-    %h = llvm.shufflevector %13, %13 [0, 1, 2, 3] : vector<8xf32>
+    %3 = llvm.getelementptr inbounds %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
+    %4 = llvm.load %3 {alignment = 4 : i64} : !llvm.ptr -> vector<8xf32>
+    %5 = llvm.mlir.poison : vector<8xf32>
+    %6 = llvm.insertelement %a, %5[%2 : i64] : vector<8xf32>
+    %7 = llvm.shufflevector %6, %5 [0, 0, 0, 0, 0, 0, 0, 0] : vector<8xf32>
+    %y = llvm.intr.fma(%4, %7, %zero) : (vector<8xf32>, vector<8xf32>, vector<8xf32>) -> vector<8xf32>
+    %8 = llvm.getelementptr inbounds %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
+    llvm.store %y, %8 {alignment = 4 : i64, nontemporal} : vector<8xf32>, !llvm.ptr
+    %9 = llvm.intr.smax(%n, %2) : (i64, i64) -> i64
+    %10 = llvm.intr.smin(%9, %1) : (i64, i64) -> i64
+    %11 = llvm.trunc %10 : i64 to i8
+    %12 = llvm.mlir.constant(dense<[0, 1, 2, 3, 4, 5, 6, 7]> : vector<8xi8>) : vector<8xi8>
+    %13 = llvm.mlir.poison : vector<8xi8>
+    %14 = llvm.insertelement %11, %13[%2 : i64] : vector<8xi8>
+    %15 = llvm.shufflevector %14, %13 [0, 0, 0, 0, 0, 0, 0, 0] : vector<8xi8>
+    %k = llvm.icmp "ult" %12, %15 : vector<8xi8>
+    %16 = llvm.getelementptr %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
+    %17 = llvm.intr.masked.load %16, %k, %zero {alignment = 4 : i32} : (!llvm.ptr, vector<8xi1>, vector<8xf32>) -> vector<8xf32>
+    %18 = llvm.getelementptr %arg0[%i] : (!llvm.ptr, i64) -> !llvm.ptr, f32
+    llvm.intr.masked.store %17, %18, %k {alignment = 4 : i32} : vector<8xf32>, vector<8xi1> into !llvm.ptr
+    %h = llvm.shufflevector %17, %17 [0, 1, 2, 3] : vector<8xf32>
     %e = llvm.extractelement %h[%0 : i64] : vector<4xf32>
     %w = llvm.insertelement %e, %h[%i : i64] : vector<4xf32>
-    %15 = llvm.mlir.constant(-0.000000e+00 : f32) : f32
-    %16 = "llvm.intr.vector.reduce.fadd"(%15, %w) : (f32, vector<4xf32>) -> f32
-    llvm.return %16 : f32
+    %19 = llvm.mlir.constant(-0.000000e+00 : f32) : f32
+    %20 = "llvm.intr.vector.reduce.fadd"(%19, %w) : (f32, vector<4xf32>) -> f32
+    llvm.return %20 : f32
   }
   llvm.func @axpy__packed(%arg0: !llvm.ptr {llvm.noalias}, %arg1: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
     %0 = llvm.load %arg0 {alignment = 8 : i64} : !llvm.ptr -> !llvm.ptr

@@ -147,21 +147,17 @@ module {
     %cst_1 = arith.constant -2147483649.0 : f64
     %a0 = arith.constant dense<0.000000e+00> : tensor<f64>
     %b0 = arith.constant dense<0> : tensor<i32>
-    %a = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction"]} ins(%x : tensor<?xf64>) outs(%a0 : tensor<f64>) {
-    ^bb0(%e: f64, %acc: f64):
-      %0 = arith.addf %acc, %e : f64
-      linalg.yield %0 : f64
-    } -> tensor<f64>
-    %b = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["reduction"]} ins(%x : tensor<?xf64>) outs(%b0 : tensor<i32>) {
-    ^bb0(%e: f64, %acc: i32):
-      %0 = arith.cmpf ogt, %e, %cst_1 : f64
-      %1 = arith.cmpf olt, %e, %cst_0 : f64
-      %2 = arith.andi %0, %1 : i1
-      %3 = arith.select %2, %e, %cst : f64
-      %i = arith.fptosi %3 : f64 to i32
-      %4 = arith.addi %acc, %i : i32
-      linalg.yield %4 : i32
-    } -> tensor<i32>
+    %b, %a = linalg.generic {indexing_maps = [#map, #map1, #map1], iterator_types = ["reduction"]} ins(%x : tensor<?xf64>) outs(%b0, %a0 : tensor<i32>, tensor<f64>) {
+    ^bb0(%arg0: f64, %arg1: i32, %arg2: f64):
+      %0 = arith.addf %arg2, %arg0 : f64
+      %1 = arith.cmpf ogt, %arg0, %cst_1 : f64
+      %2 = arith.cmpf olt, %arg0, %cst_0 : f64
+      %3 = arith.andi %1, %2 : i1
+      %4 = arith.select %3, %arg0, %cst : f64
+      %i = arith.fptosi %4 : f64 to i32
+      %5 = arith.addi %arg1, %i : i32
+      linalg.yield %5, %0 : i32, f64
+    } -> (tensor<i32>, tensor<f64>)
     return %a, %b : tensor<f64>, tensor<i32>
   }
 }

@@ -17,84 +17,97 @@ module {
     %cst = arith.constant dense<0.000000e+00> : vector<32xf64>
     %c32 = arith.constant 32 : index
     %cst_0 = arith.constant dense<-0.000000e+00> : vector<32xf64>
-    %cst_1 = arith.constant -0.000000e+00 : f64
     %c1 = arith.constant 1 : index
+    %c128 = arith.constant 128 : index
+    %cst_1 = arith.constant -0.000000e+00 : f64
     %c8191 = arith.constant 8191 : index
     %c8192 = arith.constant 8192 : index
     %c0 = arith.constant 0 : index
     %dim = memref.dim %x, %c0 : memref<?xf64>
     %0 = arith.addi %dim, %c8191 : index
     %1 = arith.divui %0, %c8192 : index
-    %2 = arith.maxsi %1, %c1 : index
-    %alloc = memref.alloc(%2) : memref<?xf64>
-    memref.store %cst_1, %alloc[%c0] : memref<?xf64>
+    %2 = arith.cmpi slt, %c128, %1 : index
+    %alloca = memref.alloca() : memref<128xf64>
+    %3 = scf.if %2 -> (memref<?xf64>) {
+      %alloc = memref.alloc(%1) : memref<?xf64>
+      scf.yield %alloc : memref<?xf64>
+    } else {
+      %cast = memref.cast %alloca : memref<128xf64> to memref<?xf64>
+      scf.yield %cast : memref<?xf64>
+    }
+    memref.store %cst_1, %3[%c0] : memref<?xf64>
     scf.parallel (%arg0) = (%c0) to (%1) step (%c1) {
-      %7 = arith.muli %arg0, %c8192 : index
-      %8 = arith.addi %7, %c8192 : index
-      %9 = arith.minsi %8, %dim : index
-      %10 = arith.subi %9, %7 : index
-      %11 = arith.divui %10, %c32 : index
-      %12 = arith.muli %11, %c32 : index
-      %13 = arith.addi %7, %12 : index
-      %14 = scf.for %arg1 = %7 to %13 step %c32 iter_args(%arg2 = %cst_0) -> (vector<32xf64>) {
-        %31 = vector.load %x[%arg1] : memref<?xf64>, vector<32xf64>
-        %32 = arith.addf %arg2, %31 : vector<32xf64>
-        scf.yield %32 : vector<32xf64>
-      }
-      %15 = scf.for %arg1 = %13 to %9 step %c32 iter_args(%arg2 = %14) -> (vector<32xf64>) {
-        %31 = arith.subi %9, %arg1 : index
-        %32 = vector.create_mask %31 : vector<32xi1>
-        %33 = vector.maskedload %x[%arg1], %32, %cst : memref<?xf64>, vector<32xi1>, vector<32xf64> into vector<32xf64>
+      %8 = arith.muli %arg0, %c8192 : index
+      %9 = arith.addi %8, %c8192 : index
+      %10 = arith.minsi %9, %dim : index
+      %11 = arith.subi %10, %8 : index
+      %12 = arith.divui %11, %c32 : index
+      %13 = arith.muli %12, %c32 : index
+      %14 = arith.addi %8, %13 : index
+      %15 = scf.for %arg1 = %8 to %14 step %c32 iter_args(%arg2 = %cst_0) -> (vector<32xf64>) {
+        %33 = vector.load %x[%arg1] : memref<?xf64>, vector<32xf64>
         %34 = arith.addf %arg2, %33 : vector<32xf64>
-        %35 = arith.select %32, %34, %arg2 : vector<32xi1>, vector<32xf64>
-        scf.yield %35 : vector<32xf64>
+        scf.yield %34 : vector<32xf64>
       }
-      %16 = vector.shuffle %15, %15 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] : vector<32xf64>, vector<32xf64>
-      %17 = vector.shuffle %15, %15 [16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31] : vector<32xf64>, vector<32xf64>
-      %18 = arith.addf %16, %17 : vector<16xf64>
-      %19 = vector.shuffle %18, %18 [0, 1, 2, 3, 4, 5, 6, 7] : vector<16xf64>, vector<16xf64>
-      %20 = vector.shuffle %18, %18 [8, 9, 10, 11, 12, 13, 14, 15] : vector<16xf64>, vector<16xf64>
-      %21 = arith.addf %19, %20 : vector<8xf64>
-      %22 = vector.shuffle %21, %21 [0, 1, 2, 3] : vector<8xf64>, vector<8xf64>
-      %23 = vector.shuffle %21, %21 [4, 5, 6, 7] : vector<8xf64>, vector<8xf64>
-      %24 = arith.addf %22, %23 : vector<4xf64>
-      %25 = vector.shuffle %24, %24 [0, 1] : vector<4xf64>, vector<4xf64>
-      %26 = vector.shuffle %24, %24 [2, 3] : vector<4xf64>, vector<4xf64>
-      %27 = arith.addf %25, %26 : vector<2xf64>
-      %28 = vector.extract %27[0] : f64 from vector<2xf64>
-      %29 = vector.extract %27[1] : f64 from vector<2xf64>
-      %30 = arith.addf %28, %29 : f64
-      memref.store %30, %alloc[%arg0] : memref<?xf64>
+      %16 = arith.cmpi slt, %14, %10 : index
+      %17 = scf.if %16 -> (vector<32xf64>) {
+        %33 = arith.subi %10, %14 : index
+        %34 = vector.create_mask %33 : vector<32xi1>
+        %35 = vector.maskedload %x[%14], %34, %cst : memref<?xf64>, vector<32xi1>, vector<32xf64> into vector<32xf64>
+        %36 = arith.addf %15, %35 : vector<32xf64>
+        %37 = arith.select %34, %36, %15 : vector<32xi1>, vector<32xf64>
+        scf.yield %37 : vector<32xf64>
+      } else {
+        scf.yield %15 : vector<32xf64>
+      }
+      %18 = vector.shuffle %17, %17 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] : vector<32xf64>, vector<32xf64>
+      %19 = vector.shuffle %17, %17 [16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31] : vector<32xf64>, vector<32xf64>
+      %20 = arith.addf %18, %19 : vector<16xf64>
+      %21 = vector.shuffle %20, %20 [0, 1, 2, 3, 4, 5, 6, 7] : vector<16xf64>, vector<16xf64>
+      %22 = vector.shuffle %20, %20 [8, 9, 10, 11, 12, 13, 14, 15] : vector<16xf64>, vector<16xf64>
+      %23 = arith.addf %21, %22 : vector<8xf64>
+      %24 = vector.shuffle %23, %23 [0, 1, 2, 3] : vector<8xf64>, vector<8xf64>
+      %25 = vector.shuffle %23, %23 [4, 5, 6, 7] : vector<8xf64>, vector<8xf64>
+      %26 = arith.addf %24, %25 : vector<4xf64>
+      %27 = vector.shuffle %26, %26 [0, 1] : vector<4xf64>, vector<4xf64>
+      %28 = vector.shuffle %26, %26 [2, 3] : vector<4xf64>, vector<4xf64>
+      %29 = arith.addf %27, %28 : vector<2xf64>
+      %30 = vector.extract %29[0] : f64 from vector<2xf64>
+      %31 = vector.extract %29[1] : f64 from vector<2xf64>
+      %32 = arith.addf %30, %31 : f64
+      memref.store %32, %3[%arg0] : memref<?xf64>
       scf.reduce
     } {mlir.grain = 1 : i64}
-    %3 = scf.while (%arg0 = %1) : (index) -> index {
-      %7 = arith.cmpi slt, %c1, %arg0 : index
-      scf.condition(%7) %arg0 : index
+    %4 = scf.while (%arg0 = %1) : (index) -> index {
+      %8 = arith.cmpi slt, %c1, %arg0 : index
+      scf.condition(%8) %arg0 : index
     } do {
     ^bb0(%arg0: index):
-      %7 = arith.divui %arg0, %c2 : index
-      %8 = arith.subi %arg0, %7 : index
-      scf.for %arg1 = %c0 to %7 step %c1 {
-        %10 = arith.muli %arg1, %c2 : index
-        %11 = arith.addi %10, %c1 : index
-        %12 = memref.load %alloc[%10] : memref<?xf64>
-        %13 = memref.load %alloc[%11] : memref<?xf64>
-        %14 = arith.addf %12, %13 : f64
-        memref.store %14, %alloc[%arg1] : memref<?xf64>
+      %8 = arith.divui %arg0, %c2 : index
+      %9 = arith.subi %arg0, %8 : index
+      scf.for %arg1 = %c0 to %8 step %c1 {
+        %11 = arith.muli %arg1, %c2 : index
+        %12 = memref.load %3[%11] : memref<?xf64>
+        %13 = arith.addi %11, %c1 : index
+        %14 = memref.load %3[%13] : memref<?xf64>
+        %15 = arith.addf %12, %14 : f64
+        memref.store %15, %3[%arg1] : memref<?xf64>
       }
-      %9 = arith.cmpi slt, %7, %8 : index
-      scf.if %9 {
-        %10 = arith.subi %arg0, %c1 : index
-        %11 = memref.load %alloc[%10] : memref<?xf64>
-        memref.store %11, %alloc[%7] : memref<?xf64>
+      %10 = arith.cmpi slt, %8, %9 : index
+      scf.if %10 {
+        %11 = arith.subi %arg0, %c1 : index
+        %12 = memref.load %3[%11] : memref<?xf64>
+        memref.store %12, %3[%8] : memref<?xf64>
       }
-      scf.yield %8 : index
+      scf.yield %9 : index
     }
-    %4 = memref.load %alloc[%c0] : memref<?xf64>
-    %5 = memref.load %r[] : memref<f64>
-    %6 = arith.addf %5, %4 : f64
-    memref.store %6, %r[] : memref<f64>
-    memref.dealloc %alloc : memref<?xf64>
+    %5 = memref.load %3[%c0] : memref<?xf64>
+    %6 = memref.load %r[] : memref<f64>
+    %7 = arith.addf %6, %5 : f64
+    memref.store %7, %r[] : memref<f64>
+    scf.if %2 {
+      memref.dealloc %3 : memref<?xf64>
+    }
     return
   }
 }
