@@ -42,12 +42,14 @@ public static class CpuLowering
             new SplitFills(), // after fusion: reductions that became one share what they start from
             new ExpandMath(), // after fusion, which weighs an elementary function as one operation
             new TakeLiberties(), // after the expansions, which look at the flags that this one takes away
+            new RoundSumsOnce(), // after fusion, which brings a product into the body of its sum
             new Canonicalize(), // sizes that only dead tensors were asked for
             new Cse(), // equal subexpressions that met in one body
             new Bufferize(parallel),
             new InterchangeReductions(), // before anything asks which loop is the last one
             new TileContractions(vectorBits, parallel, secondCacheBytes, pieces), // before loops: a product needs more than one nest
             new FuseRows(parallel), // before loops: what remains of each operation is a row
+            new FuseIntoReductions(), // after rows, which bring operations on one row side by side
             new CollapseLoops(), // after rows: those that stay alone need none
             new LinalgToLoops(vectorBits, parallel, nonTemporalBytes),
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named

@@ -26,7 +26,8 @@ internal sealed class RowGroup(LoopExtents extents)
     private int Outer => _members.All(m => m.IteratorTypes.Items.Count <= _outer) ? _outer - 1 : _outer;
 
     /// <summary>Whether a member writes to <paramref name="array"/>.</summary>
-    public bool Writes(Value array) => _members.Any(m => m.Outputs.Any(o => ReferenceEquals(Root(o), Root(array))));
+    public bool Writes(Value array) =>
+        _members.Any(m => m.Outputs.Any(o => ReferenceEquals(Views.Root(o), Views.Root(array))));
 
     /// <summary>Takes <paramref name="op"/> in if its rows need nothing but the same rows of the members.</summary>
     public bool TryAdd(GenericOp op)
@@ -66,7 +67,9 @@ internal sealed class RowGroup(LoopExtents extents)
     /// <summary>Memory that a member uses is freed behind the last member.</summary>
     public void Delay(DeallocOp dealloc)
     {
-        if (_members.Any(m => m.Operands.ToArray().Any(o => ReferenceEquals(Root(o), Root(dealloc.Memref)))))
+        if (
+            _members.Any(m => m.Operands.ToArray().Any(o => ReferenceEquals(Views.Root(o), Views.Root(dealloc.Memref))))
+        )
         {
             _frees.Add(dealloc);
         }
@@ -145,9 +148,10 @@ internal sealed class RowGroup(LoopExtents extents)
                 (row, number, _) =>
                 {
                     var ivs = row.Delinearize(number, sizes);
+                    var rows = new Dictionary<(Value Array, AffineMap Place), Value>();
                     foreach (var member in _members)
                     {
-                        EmitMember(new Emitter(row.Builder, member.Location), member, ivs, scratch);
+                        EmitMember(new Emitter(row.Builder, member.Location), member, ivs, scratch, rows);
                     }
 
                     return [];
@@ -173,7 +177,13 @@ internal sealed class RowGroup(LoopExtents extents)
             : emit.Alloc(row, [.. kept.Where(type.IsDynamicDim).Select(k => emit.MemRefDim(alloc.Memref, k))]);
     }
 
-    private void EmitMember(Emitter emit, GenericOp member, Value[] ivs, Dictionary<Value, Value> scratch)
+    private void EmitMember(
+        Emitter emit,
+        GenericOp member,
+        Value[] ivs,
+        Dictionary<Value, Value> scratch,
+        Dictionary<(Value Array, AffineMap Place), Value> rows
+    )
     {
         var outer = Outer;
         var loops = member.IteratorKinds;
@@ -192,7 +202,7 @@ internal sealed class RowGroup(LoopExtents extents)
                 member.Operands[i].Type is not MemRefType ? member.Operands[i]
                 : scratch.TryGetValue(member.Operands[i], out var memory) ? memory
                 : kept.Length == map.Results.Count ? member.Operands[i]
-                : Row(emit, member.Operands[i], map, ivs, outer);
+                : Row(emit, member.Operands[i], map, ivs, outer, rows);
         }
 
         var made = emit.Insert(
@@ -223,6 +233,29 @@ internal sealed class RowGroup(LoopExtents extents)
 
         // The body is gone; what is erased later is a shell.
         member.Body.AddBlock();
+    }
+
+    private static Value Row(
+        Emitter emit,
+        Value array,
+        AffineMap map,
+        Value[] ivs,
+        int outer,
+        Dictionary<(Value Array, AffineMap Place), Value> rows
+    )
+    {
+        // Members that meet in a row know it by one name.
+        var place = new AffineMap(
+            outer,
+            0,
+            [.. map.Results.Select(e => UsesOuter(e, outer) ? e : AffineExpr.Constant(0))]
+        );
+        if (!rows.TryGetValue((array, place), out var row))
+        {
+            rows[(array, place)] = row = Row(emit, array, map, ivs, outer);
+        }
+
+        return row;
     }
 
     // %row = memref.subview %array[%i, 0] [1, %n] [1, 1], the dimension of size one left out
@@ -334,7 +367,7 @@ internal sealed class RowGroup(LoopExtents extents)
         var touched = _members
             .SelectMany(m => Enumerable.Range(0, m.Operands.Count).Select(i => (Member: m, Operand: i)))
             .Where(t => t.Member.Operands[t.Operand].Type is MemRefType)
-            .GroupBy(t => Root(t.Member.Operands[t.Operand]), ReferenceEqualityComparer.Instance);
+            .GroupBy(t => Views.Root(t.Member.Operands[t.Operand]), ReferenceEqualityComparer.Instance);
         foreach (var group in touched)
         {
             if (!group.Any(t => t.Operand >= t.Member.Inputs.Count))
@@ -377,7 +410,7 @@ internal sealed class RowGroup(LoopExtents extents)
             var arrays = member
                 .Operands.ToArray()
                 .Where(o => o.Type is MemRefType { Rank: > 0 })
-                .Select(Root)
+                .Select(Views.Root)
                 .Distinct<Value>(ReferenceEqualityComparer.Instance)
                 .ToArray();
             if (arrays.Any(seen.Contains))
@@ -392,14 +425,4 @@ internal sealed class RowGroup(LoopExtents extents)
     }
 
     private static bool UsesOuter(AffineExpr expr, int outer) => Enumerable.Range(0, outer).Any(expr.UsesDim);
-
-    private static Value Root(Value view)
-    {
-        while (view.Definer is CastOp or SubViewOp or ReinterpretCastOp or CollapseShapeOp or ExpandShapeOp)
-        {
-            view = view.Definer.Operands[0];
-        }
-
-        return view;
-    }
 }
