@@ -1,6 +1,5 @@
 using Mlir.Backends.Gpu;
 using Mlir.Backends.Gpu.Interop;
-using Mlir.Backends.Gpu.Simulation;
 using Mlir.Backends.Gpu.Streams;
 
 namespace Mlir.Tests.Backends.Gpu;

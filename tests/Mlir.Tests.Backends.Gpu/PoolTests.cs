@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Mlir.Backends.Gpu;
-using Mlir.Backends.Gpu.Simulation;
 
 namespace Mlir.Tests.Backends.Gpu;
 

@@ -1,4 +1,3 @@
-using Mlir.Backends.Gpu;
 using Mlir.Backends.Gpu.Simulation;
 
 namespace Mlir.Tests.Backends.Gpu;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mlir.Backends.Gpu.Interop;
 
 namespace Mlir.Backends.Gpu.Simulation;
 

@@ -48,9 +48,7 @@ public static class GpuCompiler
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static byte[] ToSpirv(ModuleOp module) =>
-        Kernels(module) is { } kernels
-            ? SpirvConstants.SpellOutZeros(LlvmJit.EmitObject(kernels, For(SpirvTarget)))
-            : [];
+        Kernels(module) is { } kernels ? LlvmJit.EmitObject(kernels, For(SpirvTarget)) : [];
 
     private static LlvmOptions For(LlvmTarget target) => new() { Target = target, Passes = "default<O2>" };
 

@@ -329,7 +329,10 @@ internal sealed class FusionGroup
     {
         var combiners = Combiner.FindAll(sibling);
         return _loops[^1] == IteratorType.Parallel
-            || ((_combiners is null) == (combiners is null) && (mixedLanes || combiners is null || SharesLanes(combiners)));
+            || (
+                (_combiners is null) == (combiners is null)
+                && (mixedLanes || combiners is null || SharesLanes(combiners))
+            );
     }
 
     /// <summary>Whether all are sums and the like in one number of lanes.</summary>

@@ -1,4 +1,3 @@
-using Mlir.Dialects.Arith;
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Gpu;
