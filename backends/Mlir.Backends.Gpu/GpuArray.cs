@@ -228,10 +228,13 @@ public sealed class GpuArray<T> : IDeviceArray
             await reader.WhenDoneAsync().ConfigureAwait(false);
             StagingRing.Bytes(slot, bytes).CopyTo(MemoryMarshal.AsBytes(destination.Span));
         }
-        finally
+        catch
         {
-            Device.Staging.Return(slot);
+            Device.Staging.ReturnLate(slot, reader);
+            throw;
         }
+
+        Device.Staging.Return(slot);
     }
 
     private static ulong ByteOf(long element) => (ulong)(element * Unsafe.SizeOf<T>());

@@ -44,6 +44,24 @@ public sealed class GpuStream : IDisposable
         }
     }
 
+    /// <summary>Whether nothing that was put in can still run; false where the driver does not say so.</summary>
+    internal bool IsQuiet
+    {
+        get
+        {
+            lock (Gate)
+            {
+                if (isDisposed)
+                {
+                    return true;
+                }
+
+                Enter();
+                return Device.Driver.StreamQuery(Handle) == DriverResult.Success;
+            }
+        }
+    }
+
     /// <summary>The last launches, the latest first, for error messages.</summary>
     public ImmutableArray<GpuLaunchRecord> RecentLaunches => history.Read();
 

@@ -145,6 +145,17 @@ public sealed class OpenClTests
         Assert.That(SpirVTranslation.WithPlainZeros(words), Is.Null);
     }
 
+    [Test]
+    public void Zeros_that_are_null_constants_are_written_out()
+    {
+        // OpTypeInt %1 64 0 · OpTypeFloat %2 32 · OpConstantNull %1 %3 · OpConstantNull %2 %4 · OpConstantNull %9 %5 (no number)
+        uint[] header = [0x07230203, 0x00010200, 0, 10, 0, 4 << 16 | 21, 1, 64, 0, 3 << 16 | 22, 2, 32];
+        Assert.That(
+            SpirVTranslation.WithPlainZeros([.. header, 3 << 16 | 46, 1, 3, 3 << 16 | 46, 2, 4, 3 << 16 | 46, 9, 5]),
+            Is.EqualTo((uint[])[.. header, 5 << 16 | 43, 1, 3, 0, 0, 4 << 16 | 43, 2, 4, 0, 3 << 16 | 46, 9, 5])
+        );
+    }
+
     private static GpuLaunch Prepare(GpuArray<float> array, float factor) =>
         array
             .Device.Load(Code)

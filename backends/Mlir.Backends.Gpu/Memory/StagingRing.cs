@@ -15,6 +15,7 @@ internal sealed class StagingRing(GpuDevice device) : IDisposable
     private readonly SemaphoreSlim free = new(Slots, Slots);
     private readonly ConcurrentBag<nint> made = [];
     private readonly ConcurrentBag<nint> ready = [];
+    private readonly ConcurrentQueue<(nint Slot, GpuStream User)> late = [];
 
     /// <summary>A slot, when there is one.</summary>
     public nint Rent()
@@ -37,6 +38,13 @@ internal sealed class StagingRing(GpuDevice device) : IDisposable
         free.Release();
     }
 
+    /// <summary>Gives a slot back after a failure: it is used again only when <paramref name="user"/>, which may still copy, is known to be done.</summary>
+    public void ReturnLate(nint slot, GpuStream user)
+    {
+        late.Enqueue((slot, user));
+        free.Release();
+    }
+
     /// <summary>A slot's bytes.</summary>
     public static unsafe Span<byte> Bytes(nint slot, int count) => new((void*)slot, count);
 
@@ -49,6 +57,24 @@ internal sealed class StagingRing(GpuDevice device) : IDisposable
 
         made.Clear();
         ready.Clear();
+        late.Clear();
+    }
+
+    private bool TryTakeLate(out nint slot)
+    {
+        for (var count = late.Count; count > 0 && late.TryDequeue(out var next); count--)
+        {
+            if (next.User.IsQuiet)
+            {
+                slot = next.Slot;
+                return true;
+            }
+
+            late.Enqueue(next);
+        }
+
+        slot = 0;
+        return false;
     }
 
     private unsafe void Free(nint slot) => _ = device.Driver.MemFreeHost((void*)slot);
@@ -62,6 +88,11 @@ internal sealed class StagingRing(GpuDevice device) : IDisposable
 
         try
         {
+            if (TryTakeLate(out slot))
+            {
+                return slot;
+            }
+
             device.Enter();
             device.Check(device.Driver.MemHostAlloc(out var memory, SlotBytes), nameof(IGpuDriver.MemHostAlloc));
             made.Add((nint)memory);

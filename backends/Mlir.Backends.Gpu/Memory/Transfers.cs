@@ -30,13 +30,15 @@ internal static unsafe class Transfers
             {
                 Fetch(slot, count, address, stream);
                 stream.Synchronize();
-                StagingRing.Bytes(slot, count).CopyTo(destination);
             }
-            finally
+            catch
             {
-                stream.Device.Staging.Return(slot);
+                stream.Device.Staging.ReturnLate(slot, stream);
+                throw;
             }
 
+            StagingRing.Bytes(slot, count).CopyTo(destination);
+            stream.Device.Staging.Return(slot);
             destination = destination[count..];
             address += (uint)count;
         }
@@ -63,7 +65,7 @@ internal static unsafe class Transfers
         }
         catch
         {
-            device.Staging.Return(slot);
+            device.Staging.ReturnLate(slot, stream);
             throw;
         }
     }
@@ -129,7 +131,7 @@ internal static unsafe class Transfers
             }
             catch
             {
-                to.Device.Staging.Return(slot);
+                to.Device.Staging.ReturnLate(slot, fromStream);
                 throw;
             }
 
