@@ -36,6 +36,28 @@ public sealed class DeviceTests
         }
     }
 
+    /// <summary>A driver's signal handler must not take division by zero away from .NET, nor a kernel's division end the process.</summary>
+    [TestCase("ptx")]
+    [TestCase("opencl")]
+    public void Division_by_zero_is_an_exception_beside_a_device_and_on_it(string name)
+    {
+        if (
+            GpuDevices.WhyUnavailable(name) is { } reason
+            && Environment.GetEnvironmentVariable("REQUIRE_MLIR_TOOLS") != "1"
+        )
+        {
+            Assert.Ignore(reason);
+        }
+
+        var x = Tensor.Create([.. Enumerable.Range(-1500, 3000)]);
+        var y = Tensor.Create([.. Enumerable.Range(0, 3000).Select(i => i == 2222 ? 0 : 7)]);
+        var there = Jit.Compile((Tensor<int> x, Tensor<int> y) => x / y, Device.Named(name));
+        Assert.That(() => there.Invoke(x, y), Throws.InstanceOf<DivideByZeroException>());
+        Assert.That(there.Invoke(y, Tensor.Create([.. Enumerable.Repeat(2, 3000)]))[0], Is.EqualTo(3));
+        var zero = y[2222];
+        Assert.That(() => x[0] / zero, Throws.InstanceOf<DivideByZeroException>());
+    }
+
     [Test]
     public void What_is_not_there_is_refused_with_its_reason() =>
         Assert.Multiple(() =>

@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 namespace Mlir.Backends.Gpu.Interop;
 
 /// <summary>The shared libraries of drivers, loaded on first use and never unloaded. Nothing here throws.</summary>
-internal static class NativeLibraries
+internal static partial class NativeLibraries
 {
     /// <summary>The name under which <see cref="CudaApi"/> imports NVIDIA's driver.</summary>
     public const string Cuda = "cuda";
@@ -16,7 +16,7 @@ internal static class NativeLibraries
     public const string OpenCl = "OpenCL";
 
     private static readonly Lazy<nint> CudaHandle = new(static () => Load(CudaNames()));
-    private static readonly Lazy<nint> OpenClHandle = new(static () => Load(OpenClNames()));
+    private static readonly Lazy<nint> OpenClHandle = new(LoadOpenCl);
 
     static NativeLibraries() =>
         NativeLibrary.SetDllImportResolver(
@@ -39,6 +39,24 @@ internal static class NativeLibraries
     /// <param name="function">The function's exported name.</param>
     public static bool Has(string name, string function) =>
         Has(name) && NativeLibrary.TryGetExport((name == Cuda ? CudaHandle : OpenClHandle).Value, function, out _);
+
+    /// <summary>
+    /// PoCL takes over the signals of division by zero and of debuggers, from which .NET makes its exceptions: with PoCL's handler every integer
+    /// division of the process by zero would give some number. Its settings are read from the native environment, which .NET does not write.
+    /// </summary>
+    private static nint LoadOpenCl()
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+        {
+            _ = SetEnv("POCL_SIGFPE_HANDLER", "0", 1);
+            _ = SetEnv("POCL_SIGUSR2_HANDLER", "0", 1);
+        }
+
+        return Load(OpenClNames());
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnv(string name, string value, int overwrite);
 
     private static nint Load(IEnumerable<string> names)
     {
