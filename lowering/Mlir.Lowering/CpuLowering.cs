@@ -1,5 +1,3 @@
-using Mlir.Lowering.Conversion.MathToArith;
-
 namespace Mlir.Lowering;
 
 /// <summary>The way of a module from tensors to loops, as a processor wants it.</summary>
@@ -31,20 +29,7 @@ public static class CpuLowering
         int pieces = TileContractions.UsualPieces
     ) =>
         [
-            new Inline(), // first: fusion sees across calls
-            new SymbolDce(), // what was inlined everywhere need not be lowered
-            new Canonicalize(),
-            new Cse(), // equal subexpressions before they become bodies, which are not compared
-            new ElementwiseToLinalg(),
-            new GeneralizeNamed(), // fusion knows one form of linalg
-            new FuseSlices(), // before fusion: what reads a slice takes in what makes it
-            new FuseElementwise(), // before buffers: fused temporaries never get one
-            new SplitFills(), // after fusion: reductions that became one share what they start from
-            new ExpandMath(), // after fusion, which weighs an elementary function as one operation
-            new TakeLiberties(), // after the expansions, which look at the flags that this one takes away
-            new RoundSumsOnce(), // after fusion, which brings a product into the body of its sum
-            new Canonicalize(), // sizes that only dead tensors were asked for
-            new Cse(), // equal subexpressions that met in one body
+            .. TensorLowering.Fused(mixedLanes: true),
             new Bufferize(parallel),
             new InterchangeReductions(), // before anything asks which loop is the last one
             new TileContractions(vectorBits, parallel, secondCacheBytes, pieces), // before loops: a product needs more than one nest
