@@ -54,6 +54,20 @@ public sealed class GpuArray<T> : IDeviceArray
 
     DeviceBuffer IDeviceArray.Buffer => Buffer;
 
+    IDeviceArray IDeviceArray.WithLengths(ReadOnlySpan<long> lengths) => new GpuArray<T>(Buffer, lengths);
+
+    void IDeviceArray.CopyFrom(HostBuffer source) => CopyFrom(source.AsSpan<T>());
+
+    Task IDeviceArray.CopyFromAsync(HostBuffer source, CancellationToken cancellation) =>
+        CopyFromAsync((T[])source.Data, cancellation: cancellation);
+
+    IDeviceArray IDeviceArray.CopyTo(GpuDevice device) => To(device);
+
+    HostBuffer IDeviceArray.ToHost() => new(ToArray(), lengths);
+
+    async Task<HostBuffer> IDeviceArray.ToHostAsync(CancellationToken cancellation) =>
+        new(await ToArrayAsync(cancellation).ConfigureAwait(false), lengths);
+
     /// <summary>Writes elements; they were read when the call returns, and are on the device when the stream has come so far.</summary>
     /// <param name="source">The elements.</param>
     /// <param name="start">The number of the first element to write.</param>

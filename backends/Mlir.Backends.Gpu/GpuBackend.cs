@@ -14,6 +14,7 @@ public static class GpuBackend
     public const string Name = "gpu";
 
     private const string FirstGpu = "cuda:0";
+    private const string FirstOpenCl = "opencl:0";
 
     // Every kernel of a device shares its memory and its streams; they live as long as the process.
     private static readonly ConcurrentDictionary<string, Lazy<GpuDevice>> Devices = new();
@@ -41,6 +42,7 @@ public static class GpuBackend
             lowered => Load(lowered, id, isOpenCl)
         )
         {
+            IsDevice = true,
             Options = isOpenCl ? GpuCompiler.SpirvTarget.ToString() : GpuCompiler.PtxTarget.ToString(),
             WhyUnavailable = () => LlvmLibrary.IsAvailable(out var reason) ? GpuDevices.WhyUnavailable(id) : reason,
             Listings = lowered =>
@@ -53,11 +55,17 @@ public static class GpuBackend
     }
 
     /// <summary>The device that kernels of a name run on; opened on first use, and anew after it was lost.</summary>
-    /// <param name="id">The device's name, as in <see cref="GpuDevices.Open"/>.</param>
+    /// <param name="name">The backend's name, or the device's, as in <see cref="GpuDevices.Open"/>.</param>
     /// <exception cref="DeviceUnavailableException">There is no such device, or it cannot be used; the message says why.</exception>
-    public static GpuDevice DeviceOf(string id)
+    public static GpuDevice DeviceOf(string name)
     {
-        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(name);
+        var id = name switch
+        {
+            Name or "cuda" => FirstGpu,
+            GpuDevices.OpenCl => FirstOpenCl,
+            _ => name,
+        };
         var opened = Devices.GetOrAdd(id, Open);
         try
         {

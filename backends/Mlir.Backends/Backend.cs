@@ -31,6 +31,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
     /// <summary>Whether what <see cref="Emit"/> makes has machine code to call, so that arguments need not be boxed.</summary>
     public bool IsNative { get; init; }
 
+    /// <summary>Whether it computes in a memory of its own, where arrays can stay between calls.</summary>
+    public bool IsDevice { get; init; }
+
     /// <summary>Starts, on another thread, what the first compilation would have to wait for; does nothing the second time.</summary>
     public Action WarmUp { get; init; } = static () => { };
 

@@ -63,6 +63,10 @@ public sealed class Device
         }
     }
 
+    /// <summary>The device's memory and streams; null where lambdas run in the host's memory.</summary>
+    internal GpuDevice? Runtime =>
+        (compiler ?? Jit.Compiler).GetBackend(Name).IsDevice ? GpuBackend.DeviceOf(Name) : null;
+
     /// <summary>The name of the target, for example <c>cpu</c>, <c>gpu</c>, <c>cuda:1</c>.</summary>
     public string Name { get; }
 
@@ -91,6 +95,22 @@ public sealed class Device
             ? new Device(name)
             : new Device(name, Compilers.GetOrAdd(name, static id => new CompilerBuilder().UseGpu(id).Build()));
     }
+
+    /// <summary>Copies a value to this device, where it stays until it is disposed.</summary>
+    /// <typeparam name="T">A type that lambdas take: a tensor, an array, a scalar, a string, or a struct or tuple of these.</typeparam>
+    /// <param name="value">The value; it was read when this returns.</param>
+    /// <exception cref="DeviceOutOfMemoryException">The device has not so much memory.</exception>
+    /// <exception cref="DeviceLostException">The device was lost.</exception>
+    public DeviceValue<T> Upload<T>(T value) => ((DeviceValue<T>)value).To(this);
+
+    /// <summary>As <see cref="Upload"/>, without blocking a thread.</summary>
+    /// <typeparam name="T">As for <see cref="Upload"/>.</typeparam>
+    /// <param name="value">The value; not to be changed before the task has completed.</param>
+    /// <param name="cancellation">Stops after the parts that are under way.</param>
+    /// <exception cref="DeviceOutOfMemoryException">The device has not so much memory.</exception>
+    /// <exception cref="DeviceLostException">The device was lost.</exception>
+    public Task<DeviceValue<T>> UploadAsync<T>(T value, CancellationToken cancellation = default) =>
+        ((DeviceValue<T>)value).ToAsync(this, cancellation);
 
     /// <summary>Options that compile for a device, and are the usual otherwise.</summary>
     /// <param name="device">The device.</param>

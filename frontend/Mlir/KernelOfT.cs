@@ -16,6 +16,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     where TDelegate : Delegate
 {
     private readonly Lazy<Delegate> _into;
+    private readonly Lazy<DeviceInvoker> _onDevice;
     private readonly KernelCode _code;
 
     internal Kernel(
@@ -34,6 +35,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         Ir = new KernelIr(code.List);
         _code = code;
         _into = new Lazy<Delegate>(() => DelegateFactory.CreateInto(source, functions, code));
+        _onDevice = new Lazy<DeviceInvoker>(() => new DeviceInvoker(source, functions, code));
     }
 
     /// <summary>The compiled lambda: exactly its delegate type, bound to the machine code.</summary>
@@ -80,6 +82,24 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         {
             Function = Site.Text.Length > 0 ? Site.Text : Source.ToString(),
         };
+
+    /// <summary><see cref="DeviceCalls"/>: calls the kernel where it runs.</summary>
+    /// <param name="here">Calls it where that is the host's memory.</param>
+    /// <param name="values">The arguments.</param>
+    internal DeviceValue<TResult> OnDevice<TResult>(
+        Func<TDelegate, TResult> here,
+        params ReadOnlySpan<IDeviceValue> values
+    ) => _code.Backend.IsDevice ? new DeviceValue<TResult>(_onDevice.Value.Call(values)) : here(Invoke);
+
+    /// <summary>As <see cref="OnDevice"/>, without blocking a thread.</summary>
+    internal async Task<DeviceValue<TResult>> OnDeviceAsync<TResult>(
+        Func<TDelegate, TResult> here,
+        CancellationToken cancellation,
+        params IDeviceValue[] values
+    ) =>
+        _code.Backend.IsDevice
+            ? new DeviceValue<TResult>(await _onDevice.Value.CallAsync(values, cancellation).ConfigureAwait(false))
+            : await Task.Run(() => here(Invoke), cancellation).ConfigureAwait(false);
 
     LambdaExpression ICompiledLambda.Source => Source;
 

@@ -185,6 +185,8 @@ public sealed class ProgramTests : DeviceTest
         var device = Device();
         using var module = Load(device);
         var array = new HostBuffer(new float[1], 1);
+        using var there = device.Upload<float>([1]);
+        using var elsewhere = Device().Upload<float>([1]);
         Assert.Multiple(() =>
         {
             Assert.That(() => module.Invoke("thrice"), Throws.ArgumentException.With.Message.Contains("'twice'"));
@@ -195,9 +197,10 @@ public sealed class ProgramTests : DeviceTest
             Assert.That(() => module.Invoke("twice", array, 2.0), Throws.ArgumentException.With.Message.Contains("#1"));
             Assert.That(() => module.Invoke("twice", 1f, 2f), Throws.ArgumentException.With.Message.Contains("#0"));
             Assert.That(() => module.Invoke("twice", array, "x"), Throws.ArgumentException);
+            Assert.That(() => module.Invoke("twice", there, 2f), Throws.ArgumentException.With.Message.Contains("#0"));
             Assert.That(
-                () => module.InvokeOnDevice("twice", array, 2f),
-                Throws.ArgumentException.With.Message.Contains("on the device")
+                () => module.InvokeOnDevice("twice", elsewhere, 2f),
+                Throws.ArgumentException.With.Message.Contains("To(device)")
             );
         });
     }

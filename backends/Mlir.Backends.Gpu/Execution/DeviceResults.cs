@@ -17,7 +17,7 @@ internal sealed class DeviceResults(PlanRun run, LaunchPlan plan, KernelSignatur
         return (buffers[result] = new DeviceBuffer(run.Stream.Device, bytes, run.Stream)).Address;
     }
 
-    /// <summary>The results: arrays that are the caller's own, and scalars.</summary>
+    /// <summary>The results: arrays that are the caller's own from here on, and scalars.</summary>
     public object[] Take()
     {
         var results = new object[buffers.Length];
@@ -40,6 +40,7 @@ internal sealed class DeviceResults(PlanRun run, LaunchPlan plan, KernelSignatur
             results[i] = ProgramArguments.NewDeviceArray(type, buffers[i]!, lengths);
         }
 
+        Array.Clear(buffers);
         return results;
     }
 

@@ -8,7 +8,7 @@ namespace Mlir.Backends.Gpu.Execution;
 
 /// <summary>
 /// A program on a device. Several threads may call it at once: each call has a stream of its own. Arrays of the host are copied there and back;
-/// <see cref="InvokeOnDevice"/> takes and gives arrays that stay.
+/// <see cref="InvokeOnDevice"/> takes arrays that are there and gives arrays that stay.
 /// </summary>
 public sealed class GpuProgramModule : CompiledModule
 {
@@ -51,35 +51,26 @@ public sealed class GpuProgramModule : CompiledModule
     public override object[] Invoke(string function, params ReadOnlySpan<object> arguments)
     {
         var (plan, signature) = Find(function, arguments, mayStay: false);
-        var given = arguments.ToArray();
-        return Use(
-            plan,
-            run =>
-            {
-                SetNumbers(run, plan, given);
-                run.Memory.Begin(run.Measure(arena => TakeInputs(arena, given), providesResults: false));
-                for (var i = 0; i < given.Length; i++)
-                {
-                    if (given[i] is HostBuffer host)
-                    {
-                        var bytes = host.AsBytes();
-                        var address = run.Memory.Take(bytes.Length);
-                        run.Buffers[plan.Parameters[i].Buffer] = address;
-                        Transfers.Upload(address, bytes, run.Stream);
-                    }
-                }
-
-                run.Run(provide: null);
-                run.Finish();
-                return ReadResults(run, plan, signature);
-            }
-        );
+        var run = Rent(plan);
+        try
+        {
+            Start(run, plan, arguments.ToArray(), results: null);
+            run.Finish();
+            return ReadResults(run, plan, signature);
+        }
+        finally
+        {
+            GiveBack(run, plan);
+        }
     }
 
-    /// <summary>Calls a function with arrays that lie on the device; its results stay there and are the caller's own.</summary>
+    /// <summary>Calls a function; its results stay on the device and are the caller's own. Waits only for what can fail and for scalar results.</summary>
     /// <param name="function">The function's name.</param>
-    /// <param name="arguments">A boxed scalar of exactly the parameter's type, or a <see cref="GpuArray{T}"/> of this device, each.</param>
-    /// <returns>The results, likewise; the caller disposes arrays.</returns>
+    /// <param name="arguments">
+    /// A boxed scalar of exactly the parameter's type, a <see cref="GpuArray{T}"/> of this device, or a <see cref="HostBuffer"/>, which is copied
+    /// there for this call, each.
+    /// </param>
+    /// <returns>The results: boxed scalars, and arrays of the device, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">There is no such function, or the arguments do not fit it.</exception>
     /// <exception cref="KernelFaultException">A kernel failed.</exception>
     /// <exception cref="DeviceOutOfMemoryException">The device has not the memory.</exception>
@@ -87,35 +78,46 @@ public sealed class GpuProgramModule : CompiledModule
     public object[] InvokeOnDevice(string function, params ReadOnlySpan<object> arguments)
     {
         var (plan, signature) = Find(function, arguments, mayStay: true);
-        var given = arguments.ToArray();
-        return Use(
-            plan,
-            run =>
-            {
-                SetNumbers(run, plan, given);
-                run.Memory.Begin(run.Measure(static _ => { }, providesResults: true));
-                for (var i = 0; i < given.Length; i++)
-                {
-                    if (given[i] is IDeviceArray array)
-                    {
-                        run.Buffers[plan.Parameters[i].Buffer] = array.Buffer.UseIn(run.Stream, writes: false);
-                    }
-                }
+        var run = Rent(plan);
+        try
+        {
+            using var results = new DeviceResults(run, plan, signature);
+            Start(run, plan, arguments.ToArray(), results);
+            run.Finish();
+            return results.Take();
+        }
+        finally
+        {
+            GiveBack(run, plan);
+        }
+    }
 
-                var results = new DeviceResults(run, plan, signature);
-                try
-                {
-                    run.Run(results.Provide);
-                    run.Finish();
-                    return results.Take();
-                }
-                catch
-                {
-                    results.Dispose();
-                    throw;
-                }
-            }
-        );
+    /// <summary>As <see cref="InvokeOnDevice"/>, completed when the results are there; no thread waits for them.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="arguments">As for <see cref="InvokeOnDevice"/>.</param>
+    /// <param name="cancellation">Gives up the waiting; what was put in runs on.</param>
+    /// <remarks>Where the device decides how the program goes on, as in a loop until something is small, the caller waits for what it decides.</remarks>
+    public async Task<object[]> InvokeOnDeviceAsync(
+        string function,
+        object[] arguments,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var (plan, signature) = Find(function, arguments, mayStay: true);
+        var run = Rent(plan);
+        try
+        {
+            using var results = new DeviceResults(run, plan, signature);
+            Start(run, plan, arguments, results);
+            await run.Stream.WhenDoneAsync(cancellation).ConfigureAwait(false);
+            run.Finish();
+            return results.Take();
+        }
+        finally
+        {
+            GiveBack(run, plan);
+        }
     }
 
     /// <inheritdoc/>
@@ -131,30 +133,51 @@ public sealed class GpuProgramModule : CompiledModule
         }
     }
 
-    /// <summary>Lends a run that nobody else uses.</summary>
-    private T Use<T>(LaunchPlan plan, Func<PlanRun, T> call)
+    /// <summary>Puts a call in.</summary>
+    /// <param name="run">Where.</param>
+    /// <param name="plan">What.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="results">Provides memory for what stays on the device; null where the arena does.</param>
+    private static void Start(PlanRun run, LaunchPlan plan, object[] arguments, DeviceResults? results)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        var runs = idle.GetOrAdd(plan.Name, static _ => []);
-        if (!runs.TryTake(out var run))
+        SetNumbers(run, plan, arguments);
+        run.Memory.Begin(run.Measure(arena => TakeInputs(arena, arguments), providesResults: results is not null));
+        for (var i = 0; i < arguments.Length; i++)
         {
-            run = new PlanRun(Device, module, program, plan, Errors);
+            if (arguments[i] is HostBuffer host)
+            {
+                var bytes = host.AsBytes();
+                var address = run.Memory.Take(bytes.Length);
+                run.Buffers[plan.Parameters[i].Buffer] = address;
+                Transfers.Upload(address, bytes, run.Stream);
+            }
+            else if (arguments[i] is IDeviceArray array)
+            {
+                run.Buffers[plan.Parameters[i].Buffer] = array.Buffer.UseIn(run.Stream, writes: false);
+            }
         }
 
-        try
+        run.Run(results is null ? null : results.Provide);
+    }
+
+    /// <summary>A run that nobody else uses.</summary>
+    private PlanRun Rent(LaunchPlan plan)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return idle.GetOrAdd(plan.Name, static _ => []).TryTake(out var run)
+            ? run
+            : new PlanRun(Device, module, program, plan, Errors);
+    }
+
+    private void GiveBack(PlanRun run, LaunchPlan plan)
+    {
+        if (Device.IsLost || isDisposed)
         {
-            return call(run);
+            run.Dispose();
         }
-        finally
+        else
         {
-            if (Device.IsLost || isDisposed)
-            {
-                run.Dispose();
-            }
-            else
-            {
-                runs.Add(run);
-            }
+            idle[plan.Name].Add(run);
         }
     }
 
@@ -179,7 +202,7 @@ public sealed class GpuProgramModule : CompiledModule
             if (!ProgramArguments.Fits(signature.Parameters[i], arguments[i], mayStay))
             {
                 throw new ArgumentException(
-                    $"Argument #{i} of '{function}' must be {signature.Parameters[i]}{(mayStay && !signature.Parameters[i].IsScalar ? " on the device" : "")}, not {ProgramArguments.Describe(arguments[i])}.",
+                    $"Argument #{i} of '{function}' must be {signature.Parameters[i]}, not {ProgramArguments.Describe(arguments[i])}.",
                     nameof(arguments)
                 );
             }
@@ -241,7 +264,7 @@ public sealed class GpuProgramModule : CompiledModule
 
             long[] lengths = [.. result.Slots.Select(slot => run.Slots[slot])];
             var count = lengths.Aggregate(1L, static (product, length) => checked(product * length));
-            var host = new HostBuffer(ProgramArguments.NewArray(type, count), lengths);
+            var host = new HostBuffer(type.NewArray(checked((int)count)), lengths);
             Transfers.Download(run.Buffers[result.Buffer], host.AsBytes(), run.Stream);
             results[i] = host;
         }

@@ -10,14 +10,12 @@ internal static class ProgramArguments
     /// <summary>Whether an argument fits a parameter. Integers may be signed or unsigned, as long as the width is right.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="argument">The argument.</param>
-    /// <param name="mayStay">Whether arrays are those of a device, rather than those of the host.</param>
+    /// <param name="mayStay">Whether arrays may be those of a device.</param>
     public static bool Fits(KernelParameter parameter, object? argument, bool mayStay) =>
         argument switch
         {
             null => false,
-            HostBuffer host => !mayStay
-                && parameter.Rank == host.Shape.Length
-                && IsAlike(parameter.ElementType, host.ElementType),
+            HostBuffer host => parameter.Rank == host.Shape.Length && IsAlike(parameter.ElementType, host.ElementType),
             IDeviceArray array => mayStay
                 && parameter.Rank == array.Lengths.Length
                 && IsAlike(parameter.ElementType, array.ElementType),
@@ -53,24 +51,6 @@ internal static class ProgramArguments
             result.Buffer >= 0 ? run.Read(run.Buffers[result.Buffer], result.ElementSize) : run.Slots[result.Slots[0]];
         return ElementTypes.FromSlot(type, type == ElementType.Bool ? bits & 1 : bits);
     }
-
-    /// <summary>An array of the host.</summary>
-    public static Array NewArray(ElementType type, long count) =>
-        type switch
-        {
-            ElementType.Bool => new bool[count],
-            ElementType.Int8 => new sbyte[count],
-            ElementType.Int16 => new short[count],
-            ElementType.Int32 => new int[count],
-            ElementType.Int64 => new long[count],
-            ElementType.UInt8 => new byte[count],
-            ElementType.UInt16 => new ushort[count],
-            ElementType.UInt32 => new uint[count],
-            ElementType.UInt64 => new ulong[count],
-            ElementType.Float16 => new Half[count],
-            ElementType.Float32 => new float[count],
-            _ => new double[count],
-        };
 
     /// <summary>An array of a device over memory.</summary>
     public static IDeviceArray NewDeviceArray(ElementType type, DeviceBuffer buffer, ReadOnlySpan<long> lengths) =>

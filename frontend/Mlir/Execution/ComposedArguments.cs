@@ -31,7 +31,7 @@ internal sealed class ComposedArguments
         _leaves = arguments.Length;
     }
 
-    /// <summary>The leaves of these arguments; a captured variable is read once, so that one call sees one value.</summary>
+    /// <summary>The leaves of these arguments, then those of the captured variables.</summary>
     public object[] Read(ReadOnlySpan<object?> inputs)
     {
         if (inputs.Length != _inputs.Length)
@@ -52,12 +52,19 @@ internal sealed class ComposedArguments
             at += Store(_inputs[i], inputs[i]!, leaves, at);
         }
 
+        ReadCaptured(leaves, at);
+        return leaves;
+    }
+
+    /// <summary>Stores the leaves of the captured variables behind those of the arguments; each is read once, so that one call sees one value.</summary>
+    /// <param name="leaves">All leaves.</param>
+    /// <param name="at">Where those of captured variables begin.</param>
+    public void ReadCaptured(object[] leaves, int at)
+    {
         for (var i = 0; i < _captured.Length; i++)
         {
             at += Store(_captured[i].Layout, ReadCaptured(i), leaves, at);
         }
-
-        return leaves;
     }
 
     /// <summary>The types of the captured variables.</summary>
