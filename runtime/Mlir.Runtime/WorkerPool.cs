@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Mlir.Runtime.Interop;
@@ -5,23 +6,16 @@ using Mlir.Runtime.Interop;
 namespace Mlir.Runtime;
 
 /// <summary>
-/// Threads that share a loop's range with the thread that runs it. They live as long as the process, wait a moment for
-/// the next loop before they sleep, and are started by the first loop that is large enough.
+/// Threads that share a loop's range with the thread that runs it. They live as long as the process, wait for the next
+/// loop as long as the last one took before they sleep, and are started by the first loop that is large enough.
 /// </summary>
 /// <remarks>
-/// A range is cut into chunks by its length and the number of threads, and each chunk runs exactly once; what a loop
-/// computes must not depend on where the cuts lie. A loop inside a loop, and a loop that begins while another thread's
+/// A range is cut into chunks, and each chunk runs exactly once; what a loop computes must not depend on where the cuts
+/// lie. A loop inside a loop, and a loop that begins while another thread's
 /// loop has the workers, run on the thread that asked.
 /// </remarks>
 public sealed class WorkerPool
 {
-    // Several chunks a thread: whoever is delayed leaves its share to the others.
-    private const int ChunksPerThread = 4;
-
-    // A spin is about 37 ns. A worker waits for some 50 µs before it sleeps: waking it costs the caller a few, so loops that come one soon after the
-    // other find it awake, and those that do not can afford it.
-    private const int Spins = 1500;
-
     [ThreadStatic]
     private static bool insideLoop;
 
@@ -85,8 +79,8 @@ public sealed class WorkerPool
     public void ParallelFor(long count, long grain, Action<long, long> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var parts = Parts(count, grain);
-        if (parts <= 1)
+        var threads = ThreadsFor(count, grain);
+        if (threads <= 1)
         {
             if (count > 0)
             {
@@ -96,7 +90,7 @@ public sealed class WorkerPool
             return;
         }
 
-        var loop = new ManagedLoop(body, count, parts);
+        var loop = new ManagedLoop(body, count, grain, threads);
         Share(loop);
         loop.Failure?.Throw();
     }
@@ -110,10 +104,10 @@ public sealed class WorkerPool
         long grain
     )
     {
-        var parts = Parts(count, grain);
-        if (parts > 1)
+        var threads = ThreadsFor(count, grain);
+        if (threads > 1)
         {
-            Share(new KernelLoop(frame, body, context, count, parts));
+            Share(new KernelLoop(frame, body, context, count, grain, threads));
         }
         else if (count > 0)
         {
@@ -132,45 +126,17 @@ public sealed class WorkerPool
             ? Math.Min(threads, 1024)
             : Environment.ProcessorCount;
 
-    /// <summary>The chunks to cut a range into; 1 when the caller does it alone.</summary>
-    private int Parts(long count, long grain)
-    {
-        grain = Math.Max(grain, 1);
-        var threads = AllowedThreads;
-        return count <= grain || threads == 1 || insideLoop
+    /// <summary>How many threads a range is worth.</summary>
+    private int ThreadsFor(long count, long grain) =>
+        insideLoop
             ? 1
-            : Even(count, (int)Math.Min((count - 1) / grain + 1, (long)threads * ChunksPerThread), threads);
-    }
-
-    /// <summary>
-    /// The number of chunks, at most <paramref name="most"/>, with which threads of equal speed are done first: a short range gets one chunk or two for
-    /// each thread rather than an uneven number.
-    /// </summary>
-    private static int Even(long count, int most, int threads)
-    {
-        var (best, shortest) = (most, long.MaxValue);
-        for (var parts = most; parts > 1; parts = parts > threads ? Math.Max(threads, parts - threads) : 1)
-        {
-            var chunk = (count - 1) / parts + 1;
-            var chunks = (count - 1) / chunk + 1;
-            var time = ((chunks - 1) / threads + 1) * chunk;
-            if (time < shortest)
-            {
-                (best, shortest) = (parts, time);
-            }
-        }
-
-        return best;
-    }
-
-    private int AllowedThreads => limit == 0 ? Threads : Math.Min(limit, Threads);
+            : (int)Math.Min((count - 1) / Math.Max(grain, 1) + 1, limit == 0 ? Threads : Math.Min(limit, Threads));
 
     private void Share(Loop loop)
     {
-        loop.Seats = AllowedThreads - 1;
         if (Interlocked.CompareExchange(ref current, loop, null) is not null)
         {
-            Work(loop); // the workers are taken
+            Work(loop, 0); // the workers are taken
             return;
         }
 
@@ -189,15 +155,15 @@ public sealed class WorkerPool
             }
         }
 
-        Work(loop);
+        Work(loop, 0);
         loop.WaitUntilDone();
         Volatile.Write(ref current, null);
     }
 
-    private static void Work(Loop loop)
+    private static void Work(Loop loop, int thread)
     {
         insideLoop = true;
-        loop.RunChunks();
+        loop.RunChunks(thread);
         insideLoop = false;
     }
 
@@ -207,8 +173,8 @@ public sealed class WorkerPool
         {
             while (started < Threads - 1)
             {
-                started++;
-                new Thread(Serve) { IsBackground = true, Name = $"mlir-worker-{started}" }.Start();
+                var number = ++started;
+                new Thread(() => Serve(number)) { IsBackground = true, Name = $"mlir-worker-{number}" }.Start();
             }
         }
     }
@@ -228,15 +194,13 @@ public sealed class WorkerPool
         }
     }
 
-    private void Serve()
+    private void Serve(int thread)
     {
         var seen = 0;
+        var wait = new Wait(TimeSpan.Zero);
         while (true)
         {
-            for (var spin = 0; spin < Spins && Volatile.Read(ref version) == seen; spin++)
-            {
-                Thread.SpinWait(1);
-            }
+            while (Volatile.Read(ref version) == seen && wait.Goes()) { }
 
             if (Volatile.Read(ref version) == seen)
             {
@@ -244,62 +208,106 @@ public sealed class WorkerPool
             }
 
             seen = Volatile.Read(ref version);
-            if (Volatile.Read(ref current) is { } loop && Interlocked.Decrement(ref loop.Seats) >= 0)
+            if (Volatile.Read(ref current) is { } loop && thread < loop.Threads)
             {
-                Work(loop);
+                Work(loop, thread);
+                wait = new Wait(loop.Age);
             }
         }
     }
 
-    /// <summary>A range cut into chunks, which threads claim one after the other.</summary>
+    /// <summary>
+    /// The time before a thread that has nothing to do sleeps: as long as the loop took that it just worked on. Waking a sleeper takes microseconds, and
+    /// milliseconds on a virtual machine whose processor was given to somebody else; so loops that come one soon after the other find everybody awake, and
+    /// nobody ever waits longer than it worked.
+    /// </summary>
+    private struct Wait(TimeSpan time)
+    {
+        // A spin is about 37 ns, so that these take 50 µs; then the processor is offered to whoever else wants it, again and again.
+        private const int Spins = 1500;
+        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
+
+        private readonly TimeSpan time = time < Longest ? time : Longest;
+        private int spins;
+        private long start;
+
+        /// <summary>Waits a moment, if it is not yet time to sleep.</summary>
+        public bool Goes()
+        {
+            if (spins < Spins)
+            {
+                spins++;
+                Thread.SpinWait(1);
+                return true;
+            }
+
+            start = start == 0 ? Stopwatch.GetTimestamp() : start;
+            Thread.Yield();
+            return Stopwatch.GetElapsedTime(start) < time;
+        }
+    }
+
+    /// <summary>
+    /// A range in equal shares, one for each thread, the same ones each time, so that arrays stay in the caches of the cores that used them before. Of its
+    /// share a thread claims half of what is left, again and again, and then of the shares of others, so that whoever is delayed leaves work to them.
+    /// </summary>
     private abstract class Loop
     {
+        // What threads write while others read lies 128 bytes apart: two cache lines, which processors fetch together.
+        private const int Apart = 128 / sizeof(long);
+
+        private readonly long start = Stopwatch.GetTimestamp();
         private readonly long count;
-        private readonly long chunk;
-        private long claimed;
+        private readonly long shortest;
+        private readonly long[] claimed;
         private long pending;
         private bool asleep;
 
-        /// <summary>How many workers may still join the caller.</summary>
-        public int Seats;
-
-        protected Loop(long count, int parts)
+        protected Loop(long count, long grain, int threads)
         {
-            // Chunk borders at multiples of 64 elements keep two threads off one cache line.
-            var even = (count - 1) / parts + 1;
-            chunk = even >= 64 ? (even + 63) & ~63L : even;
+            Threads = threads;
+            shortest = Math.Max(grain, 1);
             this.count = pending = count;
+            claimed = new long[(threads + 1) * Apart];
+            for (var share = 0; share < threads; share++)
+            {
+                Claimed(share) = Begin(share);
+            }
         }
 
-        public void RunChunks()
+        /// <summary>The threads that work on it.</summary>
+        public int Threads { get; }
+
+        /// <summary>The time since the loop began.</summary>
+        public TimeSpan Age => Stopwatch.GetElapsedTime(start);
+
+        public void RunChunks(int thread)
         {
-            while (true)
+            var done = 0L;
+            for (var i = 0; i < Threads; i++)
             {
-                var begin = Interlocked.Add(ref claimed, chunk) - chunk;
-                if (begin >= count)
+                var share = (thread + i) % Threads;
+                while (Claim(share, out var begin, out var end))
                 {
-                    return;
-                }
+                    if (!Stopped)
+                    {
+                        Run(begin, end);
+                    }
 
-                var end = Math.Min(begin + chunk, count);
-                if (!Stopped)
-                {
-                    Run(begin, end);
+                    done += end - begin;
                 }
+            }
 
-                if (Interlocked.Add(ref pending, begin - end) == 0)
-                {
-                    Wake();
-                }
+            if (done > 0 && Interlocked.Add(ref pending, -done) == 0)
+            {
+                Wake();
             }
         }
 
         public void WaitUntilDone()
         {
-            for (var spin = 0; spin < Spins && Volatile.Read(ref pending) > 0; spin++)
-            {
-                Thread.SpinWait(1);
-            }
+            var wait = new Wait(Age);
+            while (Volatile.Read(ref pending) > 0 && wait.Goes()) { }
 
             if (Volatile.Read(ref pending) > 0)
             {
@@ -313,6 +321,31 @@ public sealed class WorkerPool
                     }
                 }
             }
+        }
+
+        private long Begin(int share) => count / Threads * share + Math.Min(count % Threads, share);
+
+        private ref long Claimed(int share) => ref claimed[(share + 1) * Apart];
+
+        private bool Claim(int share, out long begin, out long end)
+        {
+            ref var next = ref Claimed(share);
+            var limit = Begin(share + 1);
+            begin = Volatile.Read(ref next);
+            while (begin < limit)
+            {
+                end = Math.Min(begin + Math.Max((limit - begin) / 2, shortest), limit);
+                var found = Interlocked.CompareExchange(ref next, end, begin);
+                if (found == begin)
+                {
+                    return true;
+                }
+
+                begin = found;
+            }
+
+            end = begin;
+            return false;
         }
 
         /// <summary>Whether a failure makes the remaining chunks pointless.</summary>
@@ -333,7 +366,8 @@ public sealed class WorkerPool
         }
     }
 
-    private sealed class ManagedLoop(Action<long, long> body, long count, int parts) : Loop(count, parts)
+    private sealed class ManagedLoop(Action<long, long> body, long count, long grain, int threads)
+        : Loop(count, grain, threads)
     {
         private ExceptionDispatchInfo? failure;
 
@@ -359,8 +393,9 @@ public sealed class WorkerPool
         delegate* unmanaged<void*, long, long, void> body,
         void* context,
         long count,
-        int parts
-    ) : Loop(count, parts)
+        long grain,
+        int threads
+    ) : Loop(count, grain, threads)
     {
         protected override bool Stopped => Volatile.Read(ref frame->Status) != 0;
 

@@ -43,6 +43,61 @@ public sealed class WorkerPoolTests
         Assert.That(ranges, Is.EqualTo(new[] { (0L, 100L, Environment.CurrentManagedThreadId) }));
     }
 
+    [TestCase(2, 1, 1)]
+    [TestCase(8, 1, 1)]
+    [TestCase(10_000, 4_000, 3_334)]
+    [TestCase(10_000, 1_500, 1_500)]
+    [TestCase(10_000_000, 1, 1_250_000)]
+    public void The_first_part_of_a_thread_is_half_of_its_share_but_not_less_than_what_is_worth_a_thread(
+        long count,
+        long grain,
+        long longest
+    )
+    {
+        var lengths = new ConcurrentDictionary<long, long>();
+        Four.ParallelFor(count, grain, (begin, end) => lengths[begin] = end - begin);
+        Assert.That(lengths.Values.Sum(), Is.EqualTo(count));
+        Assert.That(lengths.Values.Max(), Is.EqualTo(longest));
+        Assert.That(lengths[0], Is.EqualTo(longest));
+    }
+
+    [Test]
+    public void A_thread_begins_with_the_same_share_each_time()
+    {
+        var pool = new WorkerPool(2);
+        var first = new ConcurrentDictionary<long, int>();
+        for (var round = 0; round < 5; round++)
+        {
+            using var barrier = new Barrier(2); // both have begun before either goes on
+            pool.ParallelFor(
+                2,
+                1,
+                (begin, _) =>
+                {
+                    Assert.That(
+                        first.GetOrAdd(begin, Environment.CurrentManagedThreadId),
+                        Is.EqualTo(Environment.CurrentManagedThreadId)
+                    );
+                    Assert.That(barrier.SignalAndWait(TimeSpan.FromSeconds(30)), Is.True);
+                }
+            );
+        }
+
+        Assert.That(first[0], Is.EqualTo(Environment.CurrentManagedThreadId));
+        Assert.That(first[1], Is.Not.EqualTo(first[0]));
+    }
+
+    [Test]
+    public void Loops_that_come_long_after_each_other_find_the_workers_again()
+    {
+        var pool = new WorkerPool(2);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.That(ThreadsOf(pool, 2), Is.EqualTo(2));
+            new ManualResetEventSlim().Wait(TimeSpan.FromMilliseconds(100)); // longer than a worker waits
+        }
+    }
+
     [Test]
     public void One_thread_means_the_caller_alone()
     {

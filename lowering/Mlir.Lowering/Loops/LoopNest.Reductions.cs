@@ -54,7 +54,7 @@ internal sealed partial class LoopNest
         var neutral = combiners.Select(c => c.Neutral(_emit, () => Before(_emit, c, ivs))).ToArray();
         var many = _emit.Less(_emit.Index(StackPartials), leaves);
         var partials = neutral.Select(own => own.Select(n => Partials(n, leaves, many)).ToArray()).ToArray();
-        var grain = Math.Max(1, ThreadElements() / ReductionOrder.LeafElements);
+        var grain = CeilDiv(ThreadElements(), ReductionOrder.LeafElements);
         _emit.Parallel(
             leaves,
             _options.Parallel ? grain : 0,

@@ -9,9 +9,9 @@ internal sealed partial class LoopNest
 {
     // In units of the cost model, for elements of eight bytes. What is worth a thread takes about a microsecond, several times what the hand-over
     // costs; a chunk is the granularity of the cuts, so short that ranges of a few of them are shared evenly.
-    private const long ThreadWork = 1 << 14;
+    private const long ThreadWork = 3 << 13;
     private const long ChunkWork = 1 << 13;
-    private const long ShortestChunk = 1024;
+    private const long ShortestChunk = 512;
     private const long LongestChunk = 8192;
 
     private readonly GenericOp _op;
@@ -91,7 +91,7 @@ internal sealed partial class LoopNest
             return;
         }
 
-        _emit.ForChunks(count, chunk, grain > 0 ? grain : Math.Max(1, ThreadElements() / ChunkElements()), body);
+        _emit.ForChunks(count, chunk, grain > 0 ? grain : CeilDiv(ThreadElements(), ChunkElements()), body);
     }
 
     private long ChunkElements() =>
@@ -99,6 +99,8 @@ internal sealed partial class LoopNest
 
     /// <summary>The least elements that are worth a thread.</summary>
     private long ThreadElements() => Math.Max(1, ThreadWork * 8 / (Cost * WidestBytes));
+
+    private static long CeilDiv(long value, long by) => (value + by - 1) / by;
 
     private long Cost => CostModel.OfElement(_op) + _op.Operands.Count;
 

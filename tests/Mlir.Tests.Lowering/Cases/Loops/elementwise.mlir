@@ -44,7 +44,7 @@ module {
         vector.maskedstore %y[%arg1], %10, %12 : memref<?xf64>, vector<4xi1>, vector<4xf64>
       }
       scf.reduce
-    } {mlir.grain = 1 : i64}
+    } {mlir.grain = 2 : i64}
     return
   }
 }
