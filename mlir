@@ -99,13 +99,14 @@ install_llvm() {
     fi
 }
 
-# What the tests compare against: both LLVMs, the real mlir-opt, NumPy with exact arithmetic, gRPC's clients in other languages; an OpenCL device and what it takes code in; a browser and a second
-# layout for pictures.
+# What the tests compare against: both LLVMs, the real mlir-opt, NumPy with exact arithmetic, gRPC's clients in other languages; an OpenCL
+# device and what it takes code in; a browser and a second layout for pictures; 64-bit ARM, emulated.
 install_test_tools() {
     command -v dpkg-query >/dev/null || return
     local package missing=()
     for package in libllvm22 libllvm19 mlir-22-tools python3-numpy python3-mpmath libmpfr6 python3-grpcio python3-protobuf \
-        protobuf-compiler chromium graphviz pocl-opencl-icd llvm-spirv-15; do
+        protobuf-compiler chromium graphviz pocl-opencl-icd llvm-spirv-15 \
+        gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user; do
         have_package "$package" || missing+=("$package")
     done
     [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}" ||
