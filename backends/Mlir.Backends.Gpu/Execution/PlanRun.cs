@@ -209,7 +209,12 @@ internal sealed class PlanRun : IDisposable
             arguments[count++] = status!.Address;
         }
 
-        list.AddLaunch(kernel, new GpuGrid(checked((int)blocks), info.BlockSize), arguments[..count]);
+        var shared = launch.SharedBytes < 0 ? 0 : checked((int)Slots[launch.SharedBytes]);
+        list.AddLaunch(
+            kernel,
+            new GpuGrid(checked((int)blocks), info.BlockSize) { SharedBytes = shared },
+            arguments[..count]
+        );
     }
 
     private void ComputeHere(PlanStep step)

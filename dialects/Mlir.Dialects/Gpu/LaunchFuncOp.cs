@@ -74,12 +74,14 @@ public sealed partial class LaunchFuncOp : Operation, IMemoryEffects, ISymbolUse
     /// <param name="grid">The three sizes of the grid.</param>
     /// <param name="block">The three sizes of a block.</param>
     /// <param name="arguments">The kernel's arguments.</param>
+    /// <param name="sharedBytes">Bytes of shared memory on top of what the kernel declares, an <c>i32</c>; null for none.</param>
     public static LaunchFuncOp Create(
         Location location,
         SymbolRefAttr kernel,
         ReadOnlySpan<Value> grid,
         ReadOnlySpan<Value> block,
-        ReadOnlySpan<Value> arguments
+        ReadOnlySpan<Value> arguments,
+        Value? sharedBytes = null
     ) =>
         new(
             location,
@@ -93,7 +95,7 @@ public sealed partial class LaunchFuncOp : Operation, IMemoryEffects, ISymbolUse
             null,
             null,
             null,
-            null,
+            sharedBytes,
             arguments,
             null,
             kernel

@@ -76,6 +76,12 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
             _ => Insert(new RemUIOp(Location, a, b)).Result,
         };
 
+    /// <summary>2 to the power of <paramref name="exponent"/>, times <paramref name="a"/>.</summary>
+    public Value ShiftLeft(Value a, Value exponent) => Insert(new ShLIOp(Location, a, exponent)).Result;
+
+    /// <summary><paramref name="a"/>, which is not negative, divided by 2 to the power of <paramref name="exponent"/>, rounded down.</summary>
+    public Value ShiftRight(Value a, Value exponent) => Insert(new ShRUIOp(Location, a, exponent)).Result;
+
     /// <summary>The quotient of numbers that are not negative, rounded up.</summary>
     public Value CeilDiv(Value a, Value b) => Div(Add(a, Sub(b, Index(1))), b);
 
@@ -168,6 +174,31 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     /// <summary>The address of the first element as an <c>index</c>.</summary>
     public Value AddressOf(Value source) =>
         Insert(new MemRef.ExtractAlignedPointerAsIndexOp(Location, source)).AlignedPointer;
+
+    /// <summary>A dense array as one row.</summary>
+    public Value Flatten(Value array)
+    {
+        var type = (MemRefType)array.Type;
+        if (type.Rank == 1)
+        {
+            return array;
+        }
+
+        var group = Enumerable.Range(0, type.Rank).Select(IrAttribute (d) => IntegerAttr.Get(IntegerType.I64, d));
+        return Insert(
+            new MemRef.CollapseShapeOp(
+                Location,
+                array,
+                ArrayAttr.Get([ArrayAttr.Get([.. group])]),
+                MemRefType.Get(
+                    [type.HasStaticShape ? type.ElementCount : ShapedType.Dynamic],
+                    type.ElementType,
+                    null,
+                    type.MemorySpace
+                )
+            )
+        ).Result;
+    }
 
     /// <summary>A size of a tensor.</summary>
     public Value TensorDim(Value source, int dim) => Insert(new Tensor.DimOp(Location, source, Index(dim))).Result;

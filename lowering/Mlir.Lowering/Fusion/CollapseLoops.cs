@@ -1,6 +1,5 @@
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
-using Mlir.Dialects.MemRef;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -43,11 +42,11 @@ public sealed partial record CollapseLoops : Pass<FuncOp>
         var operands = op.Operands.ToArray();
         for (var i = 0; i < operands.Length; i++)
         {
-            if (operands[i].Type is MemRefType type)
+            if (operands[i].Type is MemRefType)
             {
                 if (!flat.TryGetValue(operands[i], out var row))
                 {
-                    flat[operands[i]] = row = Flatten(emit, operands[i], type);
+                    flat[operands[i]] = row = emit.Flatten(operands[i]);
                 }
 
                 operands[i] = row;
@@ -69,21 +68,5 @@ public sealed partial record CollapseLoops : Pass<FuncOp>
         made.Body.TakeBlocks(op.Body);
         op.Body.AddBlock();
         op.Erase();
-    }
-
-    private static Value Flatten(Emitter emit, Value array, MemRefType type)
-    {
-        var size = type.HasStaticShape ? type.ElementCount : ShapedType.Dynamic;
-        var group = ArrayAttr.Get([
-            .. Enumerable.Range(0, type.Rank).Select(d => (IrAttribute)IntegerAttr.Get(IntegerType.I64, d)),
-        ]);
-        return emit.Insert(
-            new CollapseShapeOp(
-                emit.Location,
-                array,
-                ArrayAttr.Get([group]),
-                MemRefType.Get([size], type.ElementType, null, type.MemorySpace)
-            )
-        ).Result;
     }
 }

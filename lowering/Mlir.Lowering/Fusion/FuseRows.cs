@@ -1,7 +1,5 @@
-using Mlir.Dialects.Cf;
 using Mlir.Dialects.Func;
 using Mlir.Dialects.Linalg;
-using Mlir.Dialects.MemRef;
 using Mlir.Dialects.Scf;
 using Mlir.IR;
 
@@ -39,57 +37,10 @@ public sealed partial record FuseRows(bool Parallel = true) : Pass<FuncOp>
         foreach (var block in blocks)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            foreach (var group in FindGroups(block))
+            foreach (var group in RowGroup.FindAll(block))
             {
-                group.Emit(Parallel);
+                new RowLoop(group).Emit(Parallel);
             }
-        }
-    }
-
-    private static List<RowGroup> FindGroups(Block block)
-    {
-        var groups = new List<RowGroup>();
-        var extents = new LoopExtents();
-        var group = new RowGroup(extents);
-        foreach (var op in block.Operations)
-        {
-            extents.Learn(op);
-            switch (op)
-            {
-                case GenericOp { Results.Count: 0 } generic when group.TryAdd(generic):
-                    continue;
-                case GenericOp { Results.Count: 0 } generic:
-                    Close();
-                    group.TryAdd(generic);
-                    continue;
-                case DeallocOp dealloc:
-                    group.Delay(dealloc);
-                    continue;
-                case AllocOp or AllocaOp:
-                case AssertOp when !group.HasChecks:
-                case LoadOp load when !group.Writes(load.Memref):
-                    continue;
-                default:
-                    if (!SideEffects.IsPure(op))
-                    {
-                        Close();
-                    }
-
-                    continue;
-            }
-        }
-
-        Close();
-        return groups;
-
-        void Close()
-        {
-            if (group.IsWorthwhile)
-            {
-                groups.Add(group);
-            }
-
-            group = new RowGroup(extents);
         }
     }
 }

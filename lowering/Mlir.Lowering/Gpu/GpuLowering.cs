@@ -10,6 +10,7 @@ public static class GpuLowering
             .. TensorLowering.Fused(mixedLanes: false), // the CPU's, for its bits
             new Bufferize(Parallel: false), // threads are the kernels' own
             new InterchangeReductions(), // the order of reductions is the CPU's
+            new RowsToGpu(Subgroups: target == GpuTarget.Ptx), // before loops are one: operations that share rows become one kernel
             new CollapseLoops(), // one index instead of several: no division, and wide accesses
             new LinalgToGpu(Subgroups: target == GpuTarget.Ptx),
             new OutlineKernels(), // before simplifications: what they hoist would become an argument

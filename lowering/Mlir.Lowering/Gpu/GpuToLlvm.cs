@@ -19,6 +19,8 @@ internal static class GpuToLlvm
         table.Add<Dialects.Gpu.GridDimOp>((op, e) => Number(op, e, op.Dimension, Nctaid, "_Z14get_num_groupsj"));
         table.Add<BarrierOp>(Barrier);
         table.Add<ShuffleOp>(Shuffle);
+        table.Add<DynamicSharedMemoryOp>(DynamicSharedMemory);
+        table.Add<SyncWarpOp>((op, e) => e.Insert(new SyncWarpOp(op.Location, e.Get(op.Mask))));
     }
 
     private static Operation Tid(Location location, Dimension dimension) =>
@@ -69,6 +71,25 @@ internal static class GpuToLlvm
                 ? e.Emit(new LL.ZExtOp(op.Location, e.Emit(register(op.Location, dimension)), IntegerType.I64))
                 : Call(e, function, IntegerType.I64, e.I32((int)dimension))!;
         e.Set(op.Results[0], number);
+    }
+
+    private static void DynamicSharedMemory(DynamicSharedMemoryOp op, LlvmEmitter e)
+    {
+        const string Name = "dynamic_shared";
+        var type = (MemRefType)op.Result.Type;
+        var pointer = LlvmTypes.PointerTo(type);
+        e.Module.Declare(
+            new LL.GlobalOp(
+                Location.Unknown,
+                LL.LlvmArrayType.Get(type.ElementType, 0),
+                Name,
+                LL.Linkage.External,
+                alignment: FrameLayout.DefaultAlignment,
+                addrSpace: pointer.AddressSpace
+            )
+        );
+        var address = e.Emit(new LL.AddressOfOp(op.Location, SymbolRefAttr.Get(Name), pointer));
+        e.Set(op.Result, new MemRefValue(type, address, null, [null], [null]));
     }
 
     private static void Barrier(BarrierOp op, LlvmEmitter e)

@@ -40,10 +40,26 @@ internal static class Kernel
         int threads,
         Action<Emitter, KernelIds> body,
         params ReadOnlySpan<MemRefType> shared
+    ) => Launch(host, blocks(host), threads, null, body, shared);
+
+    /// <summary>Launches <paramref name="body"/> on blocks of <paramref name="threads"/> threads.</summary>
+    /// <param name="host">Where the launch goes.</param>
+    /// <param name="blocks">The number of blocks.</param>
+    /// <param name="threads">The threads of a block.</param>
+    /// <param name="sharedBytes">How many bytes the threads of a block share besides, an <c>i32</c>; null for none.</param>
+    /// <param name="body">Emits what a thread does.</param>
+    /// <param name="shared">The memory that the threads of a block share.</param>
+    public static void Launch(
+        Emitter host,
+        Value blocks,
+        int threads,
+        Value? sharedBytes,
+        Action<Emitter, KernelIds> body,
+        params ReadOnlySpan<MemRefType> shared
     )
     {
-        var (grid, block, one) = (blocks(host), host.Index(threads), host.Index(1));
-        var launch = new LaunchOp(host.Location, [], grid, one, one, block, one, one, null, null, null, null);
+        var (block, one) = (host.Index(threads), host.Index(1));
+        var launch = new LaunchOp(host.Location, [], blocks, one, one, block, one, one, null, null, null, sharedBytes);
         launch.SetAttribute("workgroup_attributions", IntegerAttr.Get(IntegerType.I64, shared.Length));
         launch.SetAttribute(BlockSizeAttribute, IntegerAttr.Get(IntegerType.I32, threads));
         var entry = launch.Body.AddBlock();

@@ -256,7 +256,7 @@ internal sealed partial class KernelNest
                 return EmitLanes(row, combiners, ivs, row.Add(whole, mine), held, main, range.End);
             }
         );
-        return [.. combiners.Select((c, i) => EmitLaneTree(emit, c, sums[(i * held)..((i + 1) * held)]))];
+        return [.. combiners.Select((c, i) => LaneTree.Emit(emit, c, sums[(i * held)..((i + 1) * held)]))];
     }
 
     /// <summary>The lanes of a thread, each with its next element; those at <paramref name="end"/> or behind stay as they are.</summary>
@@ -291,23 +291,6 @@ internal sealed partial class KernelNest
         }
 
         return next;
-    }
-
-    /// <summary>The tree over the lanes of a warp; the first thread has the total.</summary>
-    private static Value EmitLaneTree(Emitter e, AssociativeCombiner combiner, Value[] values)
-    {
-        var width = e.Constant(IntegerAttr.Get(IntegerType.I32, Kernel.Warp));
-        for (var distance = Kernel.Warp / 2; distance > 0; distance /= 2)
-        {
-            var offset = e.Constant(IntegerAttr.Get(IntegerType.I32, distance));
-            for (var k = 0; k < values.Length; k++)
-            {
-                var other = e.Insert(new ShuffleOp(e.Location, values[k], offset, width, ShuffleMode.Down));
-                values[k] = combiner.Merge(e, values[k], other.ShuffleResult);
-            }
-        }
-
-        return values.Length == 1 ? values[0] : combiner.Merge(e, values[0], values[1]);
     }
 
     /// <summary>The same leaf in one thread: lanes in memory of its own.</summary>

@@ -8,10 +8,10 @@ namespace Mlir.Lowering.Gpu;
 internal sealed partial class KernelNest
 {
     /// <summary>The bytes that a thread reads or writes at once.</summary>
-    private const int AccessBytes = 16;
+    public const int AccessBytes = 16;
 
     /// <summary>The most elements that a thread computes at once: each is a copy of the body.</summary>
-    private const int MaxUnroll = 8;
+    public const int MaxUnroll = 8;
 
     private readonly GenericOp _op;
     private readonly Emitter _host;
@@ -54,7 +54,7 @@ internal sealed partial class KernelNest
         else if (
             Contraction.Find(_op) is not null
             || _kinds[Inner] == IteratorType.Parallel
-            || FindCombiners() is not { } combiners
+            || AssociativeCombiner.FindEach(_op) is not { } combiners
         )
         {
             EmitInOrder();
@@ -163,23 +163,5 @@ internal sealed partial class KernelNest
         {
             emit.Store(values[i], _op.Outputs[i], ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs));
         }
-    }
-
-    private AssociativeCombiner[]? FindCombiners()
-    {
-        var combiners = new AssociativeCombiner[_op.Outputs.Count];
-        for (var i = 0; i < combiners.Length; i++)
-        {
-            if (AssociativeCombiner.Find(_op, i) is not { } combiner)
-            {
-                return null;
-            }
-
-            combiners[i] = combiner;
-        }
-
-        return combiners.Select(c => ReductionOrder.Lanes(c.NeutralElement.Type)).Distinct().Count() == 1
-            ? combiners
-            : null;
     }
 }

@@ -75,7 +75,8 @@ internal sealed class KernelOutliner(ModuleOp module, SymbolTable kernels, Launc
                 SymbolRefAttr.Get(OutlineKernels.ModuleName, function.SymName),
                 [launch.GridSizeX, launch.GridSizeY, launch.GridSizeZ],
                 [launch.BlockSizeX, launch.BlockSizeY, launch.BlockSizeZ],
-                [.. _arguments]
+                [.. _arguments],
+                launch.DynamicSharedMemorySize
             )
         );
         launch.Erase();

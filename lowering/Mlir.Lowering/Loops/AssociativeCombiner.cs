@@ -21,6 +21,9 @@ internal sealed class AssociativeCombiner : Combiner
         Elements = [.. operation.Operands.ToArray().Where((_, i) => i != accumulator)];
     }
 
+    /// <summary>Whether every order gives the same bits.</summary>
+    public bool IsExact => NeutralElement is IntegerAttr || _operation.Name is "arith.maximumf" or "arith.minimumf";
+
     /// <summary>The element that changes nothing.</summary>
     public TypedAttr NeutralElement { get; }
 
@@ -56,6 +59,18 @@ internal sealed class AssociativeCombiner : Combiner
         // A product takes its sum last.
         var position = accumulator.FirstUse.Index;
         return definer is FmaOp == (position == 2) ? new AssociativeCombiner(index, definer, neutral, position) : null;
+    }
+
+    /// <summary>The combiners of all outputs, which have the same number of lanes; null where there are no such.</summary>
+    public static AssociativeCombiner[]? FindEach(GenericOp op)
+    {
+        var combiners = Enumerable.Range(0, op.Outputs.Count).Select(i => Find(op, i)).OfType<AssociativeCombiner>();
+        return
+            combiners.ToArray() is var found
+            && found.Length == op.Outputs.Count
+            && found.Select(c => c.Lanes).Distinct().Count() == 1
+            ? found
+            : null;
     }
 
     /// <inheritdoc/>

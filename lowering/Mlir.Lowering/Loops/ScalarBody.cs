@@ -32,24 +32,30 @@ internal static class ScalarBody
 
         for (var inner = body.First!; inner.Next is not null; inner = inner.Next)
         {
-            if (inner is IndexOp index)
-            {
-                mapping[index.Result0] = ivs[(int)index.Dim];
-                continue;
-            }
-
-            var copy = emit.Clone(inner, mapping);
-            if (copy.Regions.Count > 0)
-            {
-                foreach (var nested in copy.Walk().OfType<IndexOp>().ToList())
-                {
-                    nested.Result0.ReplaceAllUsesWith(ivs[(int)nested.Dim]);
-                    nested.Erase();
-                }
-            }
+            Clone(emit, inner, mapping, ivs);
         }
 
         return [.. body.Last!.Operands.ToArray().Select(v => mapping[v])];
+    }
+
+    /// <summary>Copies an operation of a body, on what <paramref name="mapping"/> says.</summary>
+    public static void Clone(Emitter emit, Operation inner, IrMapping mapping, Value[] ivs)
+    {
+        if (inner is IndexOp index)
+        {
+            mapping[index.Result0] = ivs[(int)index.Dim];
+            return;
+        }
+
+        var copy = emit.Clone(inner, mapping);
+        if (copy.Regions.Count > 0)
+        {
+            foreach (var nested in copy.Walk().OfType<IndexOp>().ToList())
+            {
+                nested.Result0.ReplaceAllUsesWith(ivs[(int)nested.Dim]);
+                nested.Erase();
+            }
+        }
     }
 
     /// <summary>The subscripts that <paramref name="map"/> makes of loop values.</summary>

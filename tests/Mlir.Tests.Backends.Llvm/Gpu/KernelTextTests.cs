@@ -67,8 +67,56 @@ public sealed class KernelTextTests
         Assert.That(ptx, Does.Not.Contain(".local").And.Not.Contain("atom").And.Not.Contain("red."));
     }
 
+    private const string Softmax = """
+        func.func @f(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
+          %c0 = arith.constant 0 : index
+          %c1 = arith.constant 1 : index
+          %n = tensor.dim %x, %c0 : tensor<?x?xf32>
+          %k = tensor.dim %x, %c1 : tensor<?x?xf32>
+          %lowest = arith.constant 0xFF800000 : f32
+          %zero = arith.constant 0.0 : f32
+          %low = tensor.splat %lowest[%n] : tensor<?xf32>
+          %none = tensor.splat %zero[%n] : tensor<?xf32>
+          %rows = tensor.empty(%n, %k) : tensor<?x?xf32>
+          %m = linalg.reduce { arith.maximumf } ins(%x : tensor<?x?xf32>) outs(%low : tensor<?xf32>) dimensions = [1]
+          %mb = linalg.broadcast ins(%m : tensor<?xf32>) outs(%rows : tensor<?x?xf32>) dimensions = [1]
+          %d = arith.subf %x, %mb : tensor<?x?xf32>
+          %p = math.exp %d : tensor<?x?xf32>
+          %s = linalg.reduce { arith.addf } ins(%p : tensor<?x?xf32>) outs(%none : tensor<?xf32>) dimensions = [1]
+          %sb = linalg.broadcast ins(%s : tensor<?xf32>) outs(%rows : tensor<?x?xf32>) dimensions = [1]
+          %r = arith.divf %p, %sb : tensor<?x?xf32>
+          return %r : tensor<?x?xf32>
+        }
+        """;
+
+    /// <summary>Three passes along each row, one over memory: 16 bytes at once, rows in shared memory, a wait behind each of what others read.</summary>
+    [Test]
+    public void A_softmax_is_one_kernel()
+    {
+        var module = Lowered(Softmax, GpuTarget.Ptx);
+        var ptx = GpuCompiler.ToPtx(module);
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.That(ptx, Does.Contain("ld.global.nc.v4.b32").And.Contain("st.global.v4.b32"));
+        Assert.That(
+            ptx,
+            Does.Contain("ld.shared.v4.b32").And.Contain("st.shared.v4.b32").And.Contain(".extern .shared")
+        );
+        Assert.That(ptx, Does.Contain("ld.shared.v2.b32"), "two lanes of a sum at once");
+        Assert.That(ptx, Does.Not.Contain(".local").And.Not.Contain("call").And.Not.Contain("atom"));
+        Assert.That(
+            ptx.Split("bar.sync"),
+            Has.Length.EqualTo(1 + 5),
+            "behind a largest, kept elements, a sum, a piece, a row"
+        );
+
+        var plan = LaunchPlanner.Plan(module).Functions.Single();
+        Assert.That(plan.Steps.OfType<LaunchStep>().Single().SharedBytes, Is.Not.Negative);
+        Assert.That(plan.Steps.OfType<AllocateStep>().Single().Result, Is.Zero, "only what is returned");
+    }
+
     [TestCase(Chain)]
     [TestCase(Sum)]
+    [TestCase(Softmax)]
     public void Text_is_the_same_every_time(string program) =>
         Assert.That(
             GpuCompiler.ToPtx(Lowered(program, GpuTarget.Ptx)),
@@ -78,6 +126,7 @@ public sealed class KernelTextTests
     /// <summary>SPIR-V: its magic number and version 1.2, and kernels by name.</summary>
     [TestCase(Chain)]
     [TestCase(Sum)]
+    [TestCase(Softmax)]
     public void Kernels_become_a_module_of_Spirv(string program)
     {
         var module = Lowered(program, GpuTarget.Spirv);

@@ -19,6 +19,7 @@ gpu.module @numbers {
 gpu.module @exchange {
   gpu.func @f(%x: f32, %offset: i32, %width: i32) -> (f32, i1) {
     gpu.barrier
+    %m = gpu.dynamic_shared_memory : memref<?xi8, #gpu.address_space<workgroup>>
     %v, %ok = gpu.shuffle xor %x, %offset, %width : f32
     %v1, %ok1 = gpu.shuffle down %x, %offset, %width : f32
     %v2, %ok2 = gpu.shuffle up %x, %offset, %width {test.note} : f32

@@ -91,12 +91,13 @@ internal sealed class LlvmModuleConverter(ModuleOp module, CancellationToken can
     /// <summary>Adds a global, an entry point or a thunk to the module.</summary>
     public void Add(Operation op) => _added.Add(op);
 
-    /// <summary>Declares a function that the target provides, once.</summary>
-    public void Declare(LLVMFuncOp function)
+    /// <summary>Declares what the target provides, once.</summary>
+    public void Declare<T>(T declaration)
+        where T : Operation, ISymbol
     {
-        if (_declared.Add(function.SymName))
+        if (_declared.Add(declaration.SymbolName!))
         {
-            Add(function);
+            Add(declaration);
         }
     }
 }

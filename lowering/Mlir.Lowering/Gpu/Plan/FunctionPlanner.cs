@@ -197,7 +197,12 @@ internal sealed partial class FunctionPlanner(
             }
         }
 
-        _steps.Add(new LaunchStep(kernels[launch.Kernel.Leaf], Slot(launch.GridSizeX), arguments.ToImmutable()));
+        _steps.Add(
+            new LaunchStep(kernels[launch.Kernel.Leaf], Slot(launch.GridSizeX), arguments.ToImmutable())
+            {
+                SharedBytes = launch.DynamicSharedMemorySize is { } bytes ? Slot(bytes) : -1,
+            }
+        );
     }
 
     /// <summary>An element that only the caller wants stays where it is; for others the host waits.</summary>
