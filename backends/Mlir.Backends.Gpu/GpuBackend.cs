@@ -35,16 +35,26 @@ public static class GpuBackend
     public static Backend Create(string? device = null)
     {
         var id = device ?? FirstGpu;
-        var isOpenCl = id.StartsWith("opencl", StringComparison.Ordinal);
+        return Create(device ?? Name, () => DeviceOf(id), () => GpuDevices.Describe(id));
+    }
+
+    /// <summary>The backend of a device that somebody else opens.</summary>
+    /// <param name="name">The backend's name, which begins with <c>opencl</c> for such devices.</param>
+    /// <param name="open">Opens the device, each time that something is compiled.</param>
+    /// <param name="describe">Says what it is, or why it cannot be used.</param>
+    internal static Backend Create(string name, Func<GpuDevice> open, Func<GpuDeviceInfo> describe)
+    {
+        var isOpenCl = name.StartsWith(GpuDevices.OpenCl, StringComparison.Ordinal);
         return new Backend(
-            device ?? Name,
+            name,
             isOpenCl ? OpenClPipeline : GpuCompiler.PtxPipeline,
-            lowered => Load(lowered, id, isOpenCl)
+            lowered => Load(lowered, open, isOpenCl)
         )
         {
             IsDevice = true,
             Options = isOpenCl ? GpuCompiler.SpirvTarget.ToString() : GpuCompiler.PtxTarget.ToString(),
-            WhyUnavailable = () => LlvmLibrary.IsAvailable(out var reason) ? GpuDevices.WhyUnavailable(id) : reason,
+            WhyUnavailable = () => LlvmLibrary.IsAvailable(out var reason) ? describe().Reason : reason,
+            Figures = () => describe().Figures,
             Listings = lowered =>
                 [
                     isOpenCl
@@ -88,7 +98,7 @@ public static class GpuBackend
 
     private static PassPipeline OpenClPipeline { get; } = GpuLowering.PipelineFor(GpuTarget.Spirv);
 
-    private static GpuProgramModule Load(LoweredModule lowered, string id, bool isOpenCl)
+    private static GpuProgramModule Load(LoweredModule lowered, Func<GpuDevice> open, bool isOpenCl)
     {
         GpuProgram program;
         GpuCode code;
@@ -103,6 +113,6 @@ public static class GpuBackend
             code = ProgramCode.OfPtx(program, ptx);
         }
 
-        return new GpuProgramModule(DeviceOf(id), program, code, lowered.Functions, lowered.Errors);
+        return new GpuProgramModule(open(), program, code, lowered.Functions, lowered.Errors);
     }
 }

@@ -54,24 +54,27 @@ public static class GpuDevices
             }
         }
 
-        using var machine = new DriverDouble();
-        devices.Add(GpuDeviceInfo.Read(machine, 0) with { Id = PtxMachine });
+        devices.Add(DescribeMachine());
         return devices.ToImmutable();
     }
 
     /// <summary>Why a device cannot be used; null when it can. Never throws, and opens nothing.</summary>
     /// <param name="id">Its name, as in <see cref="Open"/>.</param>
-    public static string? WhyUnavailable(string id)
+    public static string? WhyUnavailable(string id) => Describe(id).Reason;
+
+    /// <summary>What a device is, or why it cannot be used. Never throws, and opens nothing.</summary>
+    /// <param name="id">Its name, as in <see cref="Open"/>.</param>
+    public static GpuDeviceInfo Describe(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         try
         {
             var (driver, ordinal) = Find(id);
-            return driver is null ? null : GpuDeviceInfo.Read(driver, ordinal).Reason;
+            return driver is null ? DescribeMachine() : GpuDeviceInfo.Read(driver, ordinal);
         }
         catch (DeviceUnavailableException missing)
         {
-            return missing.Reason;
+            return GpuDeviceInfo.Missing(id, missing.Reason);
         }
     }
 
@@ -118,6 +121,12 @@ public static class GpuDevices
             id,
             $"there is no such kind of device; there are {string.Join(", ", Drivers.Select(static driver => driver.Kind))} and {PtxMachine}"
         );
+    }
+
+    private static GpuDeviceInfo DescribeMachine()
+    {
+        using var machine = new DriverDouble();
+        return GpuDeviceInfo.Read(machine, 0) with { Id = PtxMachine };
     }
 
     private static GpuDevice OpenMachine(GpuDeviceOptions? options)

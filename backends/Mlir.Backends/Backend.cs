@@ -34,6 +34,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
     /// <summary>Whether it computes in a memory of its own, where arrays can stay between calls.</summary>
     public bool IsDevice { get; init; }
 
+    /// <summary>How fast it is on this machine; null where nobody knows.</summary>
+    public Func<MachineFigures?> Figures { get; init; } = static () => null;
+
     /// <summary>Starts, on another thread, what the first compilation would have to wait for; does nothing the second time.</summary>
     public Action WarmUp { get; init; } = static () => { };
 

@@ -22,6 +22,7 @@ public sealed class Device
     private static readonly ConcurrentDictionary<string, Compiler> Compilers = new();
 
     private readonly Compiler? compiler;
+    private string? alternative;
 
     private Device(string name, Compiler? compiler = null)
     {
@@ -39,9 +40,14 @@ public sealed class Device
     public static Device PtxMachine { get; } = new(GpuDevices.PtxMachine);
 
     /// <summary>
-    /// The device that <see cref="Variable"/> names; without it NVIDIA's first GPU, where there is one, and this machine's processor where there is
-    /// none, which a line of <see cref="Trace"/> says.
+    /// The device that <see cref="Variable"/> names. Without it, where NVIDIA's driver finds a GPU, that one or this machine's processor, whichever takes
+    /// less time for a call, copies there and back included; values that were uploaded stay on the GPU. Where there is none, the processor. A line of
+    /// <see cref="Trace"/> says what was chosen, for each kernel, and why.
     /// </summary>
+    /// <remarks>
+    /// The time is estimated, from what <see cref="Kernel{TDelegate}.Explain"/> counts and from the figures of both; where the sizes of a kernel's loops
+    /// depend on more than the shapes of its arguments, it runs on the processor.
+    /// </remarks>
     /// <exception cref="DeviceUnavailableException">The variable names a device that cannot be used.</exception>
     public static Device Best
     {
@@ -54,7 +60,7 @@ public sealed class Device
 
             if (Jit.Compiler.GetBackend(GpuBackend.Name).WhyUnavailable() is not { } reason)
             {
-                return new Device(GpuBackend.Name);
+                return new Device(GpuBackend.Name) { alternative = CpuBackend.Name };
             }
 
             var fallback = Jit.Compiler.GetBackend(CpuBackend.Name).WhyUnavailable() is null ? Cpu : Interpreter;
@@ -125,7 +131,7 @@ public sealed class Device
     public JitOptions On(JitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options with { Target = Name, Compiler = compiler };
+        return options with { Target = Name, Compiler = compiler, Alternative = alternative };
     }
 
     /// <summary>The name.</summary>

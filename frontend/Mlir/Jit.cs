@@ -66,6 +66,11 @@ public static partial class Jit
     {
         ArgumentNullException.ThrowIfNull(lambda);
         options ??= JitOptions.Default;
+        if (options.Alternative is not null)
+        {
+            return CompileTwice(lambda, options, text, file, line);
+        }
+
         var start = Stopwatch.GetTimestamp();
         var site = new CallSite(file, line, text);
         var compiler = options.Compiler ?? Compiler;
@@ -140,6 +145,35 @@ public static partial class Jit
             shape
         );
         return new ComposedKernel(kernel.Inputs, code);
+    }
+
+    private static Kernel<TDelegate> CompileTwice<TDelegate>(
+        Expression<TDelegate> lambda,
+        JitOptions options,
+        string text,
+        string file,
+        int line
+    )
+        where TDelegate : Delegate
+    {
+        var near = For(options.Alternative);
+        try
+        {
+            return new Kernel<TDelegate>(For(options.Target), near, options.Functions);
+        }
+        catch (DiagnosticException refused)
+        {
+            PlaceChoice.TraceRefused(
+                text,
+                (options.Compiler ?? Compiler).GetBackend(options.Target).Name,
+                near.Target,
+                refused
+            );
+            return near;
+        }
+
+        Kernel<TDelegate> For(string? target) =>
+            Compile(lambda, options with { Target = target, Alternative = null }, text, file, line);
     }
 
     private static Backend Checking(Backend backend) =>

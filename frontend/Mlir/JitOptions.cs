@@ -13,6 +13,12 @@ public sealed record JitOptions
     /// <summary>The backend's name, for example <c>cpu</c>, <c>interpreter</c>, <c>gpu</c> (see <see cref="Device"/>); null for the first one of <see cref="Compiler"/>.</summary>
     public string? Target { get; init; }
 
+    /// <summary>
+    /// The name of a backend on the host that a call goes to where it takes less time there than on <see cref="Target"/>, copies included, as far as
+    /// the figures of both tell; null for none. A lambda that <see cref="Target"/> cannot compile runs there, too. Compositions do not choose.
+    /// </summary>
+    public string? Alternative { get; init; }
+
     /// <summary>Whether the interpreter may answer, many times slower, where the chosen backend cannot be used on this machine.</summary>
     public bool AllowInterpreter { get; init; }
 

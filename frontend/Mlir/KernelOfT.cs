@@ -18,6 +18,8 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     private readonly Lazy<Delegate> _into;
     private readonly Lazy<DeviceInvoker> _onDevice;
     private readonly KernelCode _code;
+    private readonly Kernel<TDelegate>? _near;
+    private readonly PlaceChoice? _choice;
 
     internal Kernel(
         Expression<TDelegate> source,
@@ -38,6 +40,21 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         _onDevice = new Lazy<DeviceInvoker>(() => new DeviceInvoker(source, functions, code));
     }
 
+    /// <summary>Of a lambda's kernels on a device and on the host, one that goes for each call where it is faster.</summary>
+    internal Kernel(Kernel<TDelegate> far, Kernel<TDelegate> near, FunctionResolver? functions)
+    {
+        (Source, Site, CompileTime) = (near.Source, near.Site, far.CompileTime + near.CompileTime);
+        (_code, _onDevice, Ir) = (far._code, far._onDevice, far.Ir);
+        Target = $"{far.Target} or {near.Target}";
+        _near = near;
+        _choice = new PlaceChoice(Text, far._code, near._code);
+        var arguments = CapturedVariables.Collect(Source, CallSite.Unknown, functions);
+        Invoke = (TDelegate)_choice.Between(Source, arguments, far.Invoke, near.Invoke);
+        _into = new Lazy<Delegate>(() =>
+            _choice.Between(Source, arguments, far.InvokeInto, near.InvokeInto, Expression.Parameter(Source.ReturnType))
+        );
+    }
+
     /// <summary>The compiled lambda: exactly its delegate type, bound to the machine code.</summary>
     public TDelegate Invoke { get; }
 
@@ -47,17 +64,17 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     /// <summary>The kernel's code at every level, for reading.</summary>
     public KernelIr Ir { get; }
 
-    /// <summary>The name of the backend that runs the kernel.</summary>
+    /// <summary>The name of the backend that runs the kernel; both, where each call goes to the faster one.</summary>
     public string Target { get; }
 
     /// <summary>
     /// With <see cref="JitOptions.Tiering"/>: ends when optimised code has taken over, or with the failure that kept it from being made, in which
     /// case the kernel goes on as it is. Otherwise ended from the start.
     /// </summary>
-    public Task Optimized => _code.SameShape?.Optimized ?? Task.CompletedTask;
+    public Task Optimized => (_near?._code ?? _code).SameShape?.Optimized ?? Task.CompletedTask;
 
     /// <summary>With <see cref="JitOptions.Autotune"/>: what was chosen in the calls so far. Otherwise empty.</summary>
-    public IReadOnlyList<TunedChoice> Tuned => _code.Tuned;
+    public IReadOnlyList<TunedChoice> Tuned => (_near?._code ?? _code).Tuned;
 
     /// <summary>How long <c>Jit.Compile</c> took, without the delegate; close to zero when the kernel was in the cache.</summary>
     public TimeSpan CompileTime { get; }
@@ -70,18 +87,24 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
 
     /// <summary>
     /// Says what became of the lambda's array operations: which run in one loop, how many bytes each loop moves, what it costs, and which arrays are still
-    /// made between loops and why.
+    /// made between loops and why. Where each call goes to the faster of two targets, which one that is.
     /// </summary>
     /// <param name="shapes">
     /// The shapes of the lambda's arguments in order, null for scalars, for figures beside the formulas: <c>kernel.Explain([1000, 1024], [1024])</c>.
     /// Without any, formulas alone.
     /// </param>
     /// <exception cref="InvalidOperationException">The code depends on shapes, none are given, and the kernel was not called yet.</exception>
-    public KernelExplanation Explain(params IReadOnlyList<long[]?> shapes) =>
-        _code.Explain(shapes) with
+    public KernelExplanation Explain(params IReadOnlyList<long[]?> shapes)
+    {
+        var code = _near?._code ?? _code;
+        return code.Explain(shapes) with
         {
-            Function = Site.Text.Length > 0 ? Site.Text : Source.ToString(),
+            Function = Text,
+            Places = shapes.Count > 0 && _choice is { } choice ? choice.Places(code.LeafShapes(shapes)) : [],
         };
+    }
+
+    private string Text => Site.Text.Length > 0 ? Site.Text : Source.ToString();
 
     /// <summary><see cref="DeviceCalls"/>: calls the kernel where it runs.</summary>
     /// <param name="here">Calls it where that is the host's memory.</param>
@@ -107,5 +130,5 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     public static implicit operator TDelegate(Kernel<TDelegate> kernel) => kernel.Invoke;
 
     /// <summary>The lambda's text and the backend.</summary>
-    public override string ToString() => $"{(Site.Text.Length > 0 ? Site.Text : Source.ToString())} [{Target}]";
+    public override string ToString() => $"{Text} [{Target}]";
 }

@@ -100,7 +100,11 @@ internal sealed unsafe partial class DriverDouble : IGpuDriver, IDisposable
         {
             DeviceAttribute.MaxThreadsPerBlock => 1024,
             DeviceAttribute.WarpSize => 32,
-            DeviceAttribute.MultiprocessorCount => 2,
+            DeviceAttribute.MultiprocessorCount => options.IsLarge ? 132 : 2,
+            DeviceAttribute.ClockRate => options.IsLarge ? 1_980_000 : 0,
+            DeviceAttribute.MemoryClockRate => options.IsLarge ? 2_619_000 : 0,
+            DeviceAttribute.MemoryBusWidth => options.IsLarge ? 5120 : 0,
+            DeviceAttribute.SingleToDoubleRatio => options.IsLarge ? 2 : 0,
             DeviceAttribute.ComputeCapabilityMajor => 8,
             DeviceAttribute.MaxSharedBytesPerBlock => 163 << 10,
             _ => 0,

@@ -6,6 +6,7 @@ namespace Mlir.Backends.Gpu.Simulation;
 /// <param name="Version">The version of the driver, 1000 × major + 10 × minor.</param>
 /// <param name="PeerAccess">Whether devices reach each other's memory.</param>
 /// <param name="Launches">What becomes of launches.</param>
+/// <param name="IsLarge">Whether a device says that it is as fast as an H100.</param>
 /// <param name="Threads">The threads that a device's kernels run on; 0 for all processors.</param>
 internal sealed record DriverDoubleOptions(
     int Devices = 1,
@@ -13,5 +14,6 @@ internal sealed record DriverDoubleOptions(
     int Version = 12040,
     bool PeerAccess = true,
     LaunchMode Launches = LaunchMode.Run,
+    bool IsLarge = false,
     int Threads = 0
 );

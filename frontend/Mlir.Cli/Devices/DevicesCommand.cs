@@ -51,7 +51,10 @@ internal static class DevicesCommand
                 processors,
                 null,
                 hasLlvm ? null : reason
-            ),
+            )
+            {
+                Figures = Jit.Compiler.GetBackend("cpu").Figures(),
+            },
             new GpuDeviceInfo("interpreter", "managed code, for checking", memory, processors, null),
             .. GpuDevices.List(),
         ];
@@ -59,9 +62,14 @@ internal static class DevicesCommand
 
     private static void WriteTable(ImmutableArray<GpuDeviceInfo> devices, Terminal terminal)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("device", "what it is", "memory", "units");
-        table.Columns[2].RightAligned();
-        table.Columns[3].RightAligned();
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("device", "what it is", "memory", "GB/s", "units");
+        foreach (var column in table.Columns.Skip(2))
+        {
+            column.RightAligned();
+        }
+
         foreach (var device in devices.Where(static device => device.Reason is null))
         {
             var capability = device.ComputeCapability is { } version ? $", compute capability {version}" : "";
@@ -69,6 +77,9 @@ internal static class DevicesCommand
                 Markup.Escape(device.Id),
                 Markup.Escape(device.Name + capability),
                 string.Create(CultureInfo.InvariantCulture, $"{device.MemoryBytes / (double)(1 << 30):0.#} GiB"),
+                device.Figures?.BytesPerSecond is { } speed
+                    ? string.Create(CultureInfo.InvariantCulture, $"{speed / 1e9:0}")
+                    : "",
                 device.Multiprocessors.ToString(CultureInfo.InvariantCulture)
             );
         }
@@ -78,6 +89,13 @@ internal static class DevicesCommand
         {
             terminal.Output.WriteLine($"{device.Id}: not there: {device.Reason}");
         }
+
+        JitOptions best = Device.Best;
+        terminal.Output.WriteLine(
+            best.Alternative is { } other
+                ? $"Device.Best: {best.Target} or {other}, whichever takes less time for a call, copies included"
+                : $"Device.Best: {best.Target}"
+        );
     }
 
     private static void WriteJson(ImmutableArray<GpuDeviceInfo> devices, TextWriter output)
@@ -100,6 +118,11 @@ internal static class DevicesCommand
                     writer.WriteString("name", device.Name);
                     writer.WriteNumber("memoryBytes", device.MemoryBytes);
                     writer.WriteNumber("multiprocessors", device.Multiprocessors);
+                    if (device.Figures is { } figures)
+                    {
+                        writer.WriteNumber("memoryBytesPerSecond", figures.BytesPerSecond);
+                    }
+
                     if (device.ComputeCapability is { } capability)
                     {
                         writer.WriteString("computeCapability", capability.ToString());

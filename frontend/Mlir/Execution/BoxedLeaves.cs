@@ -2,7 +2,6 @@ using System.Globalization;
 using Mlir.Backends.Gpu.Memory;
 using Mlir.Frontend.Expressions;
 using Mlir.Frontend.Layouts;
-using Mlir.IR;
 using Mlir.Runtime;
 
 namespace Mlir.Execution;
@@ -37,12 +36,7 @@ internal static class BoxedLeaves
             }
         }
 
-        var version =
-            code.SameShape is { } same && shapes.TrueForAll(s => s.AsSpan().SequenceEqual(shapes[0]))
-                ? same
-                : code.GetVersion(
-                    new KernelShape(new EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))]))
-                );
+        var version = code.VersionFor(shapes);
         var isFlat = version.Shape.Tensors is null;
         sameShape = isFlat ? shapes.FirstOrDefault() ?? [] : null;
         var parameters = version.Module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature.Parameters;

@@ -19,6 +19,7 @@ internal sealed class KernelCode
     private readonly JitOptions _options;
     private readonly CompilationCache<KernelShape, KernelVersion> _versions = new();
     private readonly ConcurrentDictionary<KernelShape, bool> _confirmed = new();
+    private readonly ConcurrentDictionary<KernelShape, KernelExplanation> _explained = new();
     private readonly Lock _gate = new();
     private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<
         KernelShape,
@@ -183,45 +184,53 @@ internal sealed class KernelCode
     /// <exception cref="InvalidOperationException">The code depends on shapes, none were given, and none were seen in a call.</exception>
     public KernelExplanation Explain(IReadOnlyList<long[]?> shapes)
     {
-        var imported = shapes.Count == 0 ? Any().Imported : ImportFor(shapes);
-        var explained = KernelExplanation
-            .Of(imported.Module, Backend.Pipeline)
-            .Single(e => e.Function == ImportedKernel.EntryPoint);
-        return shapes.Count == 0 ? explained : explained.For([.. imported.Arguments.Select(a => ShapeOf(a, shapes))]);
+        return shapes.Count == 0 ? Explain(Any().Imported) : ExplainLeaves(LeafShapes(shapes));
     }
 
-    private ImportedKernel ImportFor(IReadOnlyList<long[]?> shapes)
+    /// <summary>As <c>Explain</c>, for a shape of each of <see cref="ImportedKernel.Arguments"/>.</summary>
+    public KernelExplanation ExplainLeaves(long[]?[] shapes)
     {
-        var tensors = Imported
-            .Arguments.Where(a => a.Kind == LeafKind.Tensor)
-            .Select(a => ShapeOf(a, shapes))
-            .ToArray();
-        if (SameShape is { Shape.Tensors: null } flat && tensors.All(t => t.AsSpan().SequenceEqual(tensors[0])))
-        {
-            return flat.Imported;
-        }
-
-        return _import(
-            new KernelShape(
-                new EquatableArray<TensorShape>?([
-                    .. tensors.Select(t =>
-                        TensorShape.Of([
-                            .. (
-                                t
-                                ?? throw new ArgumentException(
-                                    "a tensor's shape is missing: each tensor parameter needs one, and captured tensors of several shapes cannot be explained",
-                                    nameof(shapes)
-                                )
-                            ).Select(n => (nint)n),
-                        ])
-                    ),
-                ])
-            )
-        );
+        var tensors = shapes.Where((_, i) => Imported.Arguments[i].Kind == LeafKind.Tensor).ToArray();
+        var flat =
+            SameShape is { Shape.Tensors: null } same && tensors.All(t => t.AsSpan().SequenceEqual(tensors[0]))
+                ? same
+                : null;
+        var shape = flat?.Shape ?? ClassOf(tensors);
+        return _explained.GetOrAdd(shape, s => Explain(flat?.Imported ?? _import(s))).For(shapes);
     }
 
-    private static long[]? ShapeOf(KernelArgument argument, IReadOnlyList<long[]?> shapes) =>
-        argument.Parameter >= 0 && argument.Parameter < shapes.Count ? shapes[argument.Parameter] : null;
+    /// <summary>The shapes of the leaves, from those of the parameters.</summary>
+    public long[]?[] LeafShapes(IReadOnlyList<long[]?> shapes) =>
+        [
+            .. Imported.Arguments.Select(a =>
+                a.Parameter >= 0 && a.Parameter < shapes.Count ? shapes[a.Parameter] : null
+            ),
+        ];
+
+    /// <summary>The version for tensors of these shapes, in the order of the arguments.</summary>
+    public KernelVersion VersionFor(IReadOnlyList<nint[]> shapes) =>
+        SameShape is { } same && shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]))
+            ? same
+            : GetVersion(new KernelShape(new EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))])));
+
+    private KernelExplanation Explain(ImportedKernel imported) =>
+        KernelExplanation.Of(imported.Module, Backend.Pipeline).Single(e => e.Function == ImportedKernel.EntryPoint);
+
+    private static KernelShape ClassOf(long[]?[] tensors) =>
+        new(
+            new EquatableArray<TensorShape>?([
+                .. tensors.Select(t =>
+                    TensorShape.Of([
+                        .. (
+                            t
+                            ?? throw new ArgumentException(
+                                "a tensor's shape is missing: each tensor parameter needs one, and captured tensors of several shapes cannot be explained"
+                            )
+                        ).Select(n => (nint)n),
+                    ])
+                ),
+            ])
+        );
 
     private KernelVersion CompileInTiers(ImportedKernel imported, KernelShape shape, Backend quick)
     {

@@ -28,6 +28,12 @@ public sealed record ExplainedLoop(
     SizeFormula Scratch
 )
 {
+    /// <summary>How many elements the CPU's code takes at a time.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>The width of the widest elements that it computes with.</summary>
+    public int WidestBits { get; init; } = 64;
+
     /// <summary>The bytes read, each counted once.</summary>
     public SizeFormula BytesRead => Sum(Reads);
 

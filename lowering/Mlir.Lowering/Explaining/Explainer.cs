@@ -232,7 +232,11 @@ internal sealed class Explainer
                 ? string.Create(CultureInfo.InvariantCulture, $"{lanes} elements at a time")
                 : "element by element" + (_options.VectorBits > 0 ? WhyScalar(nests) : ""),
             scratch
-        );
+        )
+        {
+            Lanes = lanes,
+            WidestBits = members.Max(VectorBody.WidestBits),
+        };
     }
 
     /// <summary>What needs nothing from the innermost loop is computed in front of it.</summary>

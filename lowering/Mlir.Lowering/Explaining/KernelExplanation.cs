@@ -21,6 +21,19 @@ public sealed record KernelExplanation(
     /// <summary>The shapes of the arguments that figures are printed for; null for formulas alone.</summary>
     public IReadOnlyList<long[]?>? Shapes { get; init; }
 
+    /// <summary>What the call would take where it could run, the first one where it does; empty where there is nothing to choose.</summary>
+    public ImmutableArray<ExplainedPlace> Places { get; init; } = [];
+
+    /// <summary>The bytes of the arrays among the results.</summary>
+    public SizeFormula ResultBytes =>
+        Loops
+            .SelectMany(static loop => loop.Writes)
+            .Where(array => !Temporaries.Any(temporary => temporary.Name == array.Name))
+            .GroupBy(static array => array.Name, static array => array.Bytes) // some are filled first
+            .Aggregate(SizeFormula.Zero, static (sum, bytes) => sum + bytes.MaxBy(static b => b.Typical(Large))!);
+
+    private const double Large = 1 << 12;
+
     /// <summary>Explains the public functions of a module as <paramref name="pipeline"/> compiles them.</summary>
     /// <param name="module">A module at the tensor level. It is not changed.</param>
     /// <param name="pipeline">The backend's passes; those of the CPU where they make no loops.</param>
@@ -81,7 +94,18 @@ public sealed record KernelExplanation(
             Line($"temporary {temporary.Name}: {Figure(temporary.Bytes, "bytes")}, because {temporary.Reason}");
         }
 
+        if (!Places.IsEmpty)
+        {
+            Line($"runs on {string.Join("; on ", Places.Select(Describe))}");
+        }
+
         return text.ToString();
+
+        static string Describe(ExplainedPlace place) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{place.Target}: about {place.Time.TotalMicroseconds:N0} µs{(place.Copies > TimeSpan.Zero ? $", copies {place.Copies.TotalMicroseconds:N0} µs of it" : "")}"
+            );
 
         void Line(string line) => text.Append(line).Append('\n');
 

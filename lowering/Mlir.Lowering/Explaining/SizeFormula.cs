@@ -146,6 +146,8 @@ public sealed class SizeFormula
                     when cast.Source.Type is MemRefType { } source && source.Rank == type.Rank:
                     array = cast.Source;
                     continue;
+                case Dialects.MemRef.CollapseShapeOp collapse:
+                    return collapse.Groups[dim].Aggregate(Constant(1), (product, k) => product * Of(collapse.Src, k));
                 case Dialects.MemRef.SubViewOp view
                     when SliceFacts.DimOf(view, SliceFacts.KeptDims(view, type)[dim]) is { } part:
                     return part.SizeValue is { } size ? Of(size) : Constant(part.Size);
