@@ -10,11 +10,30 @@ namespace Mlir.Backends.Llvm.Gpu;
 /// <remarks>The input is what <see cref="GpuLowering"/> makes: functions of the host, and a <c>gpu.module</c> of kernels.</remarks>
 public static class GpuCompiler
 {
+    /// <summary>
+    /// The passes for kernels, which the lowering has unrolled and vectorised and the driver's compiler goes through again. Measured on five kernels
+    /// (LLVM 22, Zen 4): 17 ms against 28 for <c>default&lt;O2&gt;</c> on a chain of elementary functions in 64 bits, 24 against 39 on a product of
+    /// matrices, with the same accesses and, but for a line or two, the same text.
+    /// </summary>
+    private const string KernelPasses =
+        "cgscc(inline),"
+        + "function(sroa,early-cse<memssa>,simplifycfg,"
+        + "loop-mssa(loop-rotate,licm)," // addresses and constants out of the loops
+        + "instcombine<no-verify-fixpoint>,"
+        + "infer-alignment," // what parameters promise reaches the accesses: sixteen bytes at once
+        + "simplifycfg)";
+
     /// <summary>The processors that PTX is made for: this one and all newer ones, whose driver compiles the PTX further.</summary>
     public static LlvmTarget PtxTarget { get; } = new("nvptx64-nvidia-cuda", "sm_80", "+ptx70");
 
     /// <summary>The version of SPIR-V that OpenCL's devices have read for longest.</summary>
     public static LlvmTarget SpirvTarget { get; } = new("spirv64v1.2-unknown-unknown");
+
+    /// <summary>How PTX is made.</summary>
+    public static LlvmOptions PtxOptions { get; } = new() { Target = PtxTarget, Passes = KernelPasses };
+
+    /// <summary>How SPIR-V is made.</summary>
+    public static LlvmOptions SpirvOptions { get; } = new() { Target = SpirvTarget, Passes = "default<O2>" };
 
     /// <summary>The pipeline whose result <see cref="Compile"/> takes.</summary>
     public static PassPipeline PtxPipeline { get; } = GpuLowering.PipelineFor(GpuTarget.Ptx);
@@ -34,23 +53,21 @@ public static class GpuCompiler
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static string ToPtx(ModuleOp module) =>
-        Kernels(module) is { } kernels ? LlvmJit.EmitAssembly(kernels, For(PtxTarget)) : "";
+        Kernels(module) is { } kernels ? LlvmJit.EmitAssembly(kernels, PtxOptions) : "";
 
     /// <summary>The SPIR-V of a lowered module's kernels, as text; empty where there are none.</summary>
     /// <param name="module">The module, lowered for <see cref="GpuTarget.Spirv"/>.</param>
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static string ToSpirvText(ModuleOp module) =>
-        Kernels(module) is { } kernels ? LlvmJit.EmitAssembly(kernels, For(SpirvTarget)) : "";
+        Kernels(module) is { } kernels ? LlvmJit.EmitAssembly(kernels, SpirvOptions) : "";
 
     /// <summary>The SPIR-V of a lowered module's kernels, as OpenCL's devices load it; empty where there are none.</summary>
     /// <param name="module">The module, lowered for <see cref="GpuTarget.Spirv"/>.</param>
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static byte[] ToSpirv(ModuleOp module) =>
-        Kernels(module) is { } kernels ? LlvmJit.EmitObject(kernels, For(SpirvTarget)) : [];
-
-    private static LlvmOptions For(LlvmTarget target) => new() { Target = target, Passes = "default<O2>" };
+        Kernels(module) is { } kernels ? LlvmJit.EmitObject(kernels, SpirvOptions) : [];
 
     private static GPUModuleOp? Kernels(ModuleOp module) =>
         module.Body.Operations.OfType<GPUModuleOp>().FirstOrDefault();
