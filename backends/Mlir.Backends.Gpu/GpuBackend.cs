@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Mlir.Backends.Gpu.Execution;
 using Mlir.Backends.Llvm;
 using Mlir.Backends.Llvm.Gpu;
+using Mlir.Backends.Storage;
 using Mlir.Lowering;
 using Mlir.Lowering.Gpu;
 
@@ -45,14 +47,23 @@ public static class GpuBackend
     internal static Backend Create(string name, Func<GpuDevice> open, Func<GpuDeviceInfo> describe)
     {
         var isOpenCl = name.StartsWith(GpuDevices.OpenCl, StringComparison.Ordinal);
+        var options = isOpenCl ? GpuCompiler.SpirvOptions : GpuCompiler.PtxOptions;
+        var code = new CodeFormat(
+            () => $"{typeof(GpuBackend).Module.ModuleVersionId} {LlvmJit.Identity(options)}",
+            isOpenCl ? EmitSpirV : EmitPtx,
+            stored => Load(stored, open(), isOpenCl)
+        );
         return new Backend(
             name,
             isOpenCl ? OpenClPipeline : GpuCompiler.PtxPipeline,
-            lowered => Load(lowered, open, isOpenCl)
+            lowered =>
+                code.Load(code.Emit(lowered))
+                ?? throw new InvalidOperationException($"'{name}' cannot load what it has just compiled.")
         )
         {
             IsDevice = true,
-            Options = isOpenCl ? GpuCompiler.SpirvTarget.ToString() : GpuCompiler.PtxTarget.ToString(),
+            Options = options.Target!.ToString(),
+            Code = code,
             WhyUnavailable = () => LlvmLibrary.IsAvailable(out var reason) ? describe().Reason : reason,
             Figures = () => describe().Figures,
             Listings = lowered =>
@@ -98,21 +109,28 @@ public static class GpuBackend
 
     private static PassPipeline OpenClPipeline { get; } = GpuLowering.PipelineFor(GpuTarget.Spirv);
 
-    private static GpuProgramModule Load(LoweredModule lowered, Func<GpuDevice> open, bool isOpenCl)
+    private static StoredCode EmitPtx(LoweredModule lowered)
     {
-        GpuProgram program;
-        GpuCode code;
-        if (isOpenCl)
-        {
-            program = LaunchPlanner.Plan(lowered.Module);
-            code = ProgramCode.OfSpirV(program, GpuCompiler.ToSpirv(lowered.Module));
-        }
-        else
-        {
-            (var ptx, program) = GpuCompiler.Compile(lowered);
-            code = ProgramCode.OfPtx(program, ptx);
-        }
-
-        return new GpuProgramModule(open(), program, code, lowered.Functions, lowered.Errors);
+        var (ptx, program) = GpuCompiler.Compile(lowered);
+        return Stored(lowered, program, Encoding.UTF8.GetBytes(ptx));
     }
+
+    private static StoredCode EmitSpirV(LoweredModule lowered) =>
+        Stored(lowered, LaunchPlanner.Plan(lowered.Module), GpuCompiler.ToSpirv(lowered.Module));
+
+    private static StoredCode Stored(LoweredModule lowered, GpuProgram program, byte[] code) =>
+        new(lowered.Functions, lowered.Errors, [], [ProgramBytes.Write(program), code]);
+
+    private static GpuProgramModule? Load(StoredCode stored, GpuDevice device, bool isOpenCl) =>
+        stored.ObjectFiles is [var first, var code] && ProgramBytes.Read(first) is { } program
+            ? new GpuProgramModule(
+                device,
+                program,
+                isOpenCl
+                    ? ProgramCode.OfSpirV(program, code)
+                    : ProgramCode.OfPtx(program, Encoding.UTF8.GetString(code.Span)),
+                stored.Functions,
+                stored.Errors
+            )
+            : null;
 }

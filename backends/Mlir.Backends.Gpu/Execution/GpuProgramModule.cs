@@ -153,7 +153,10 @@ public sealed class GpuProgramModule : CompiledModule
             }
             else if (arguments[i] is IDeviceArray array)
             {
-                run.Buffers[plan.Parameters[i].Buffer] = array.Buffer.UseIn(run.Stream, writes: false);
+                run.Buffers[plan.Parameters[i].Buffer] = array.Buffer.UseIn(
+                    run.Stream,
+                    run.Writes(plan.Parameters[i].Buffer)
+                );
             }
         }
 

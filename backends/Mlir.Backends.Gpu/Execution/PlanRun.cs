@@ -24,6 +24,7 @@ internal sealed class PlanRun : IDisposable
     private readonly LaunchList list;
     private readonly ArenaLayout measured = new();
     private readonly DeviceBuffer? status;
+    private readonly bool[] written;
     private readonly long[] places; // of buffers, while sizes are only measured
 
     public PlanRun(
@@ -43,6 +44,21 @@ internal sealed class PlanRun : IDisposable
         Slots = new long[plan.SlotCount];
         Buffers = new ulong[plan.BufferCount];
         places = new long[plan.BufferCount];
+        written = new bool[plan.BufferCount];
+        foreach (var launch in plan.Steps.OfType<LaunchStep>())
+        {
+            for (var i = 0; i < launch.Arguments.Length; i++)
+            {
+                if (
+                    launch.Arguments[i] is { IsBuffer: true, Number: var buffer }
+                    && infos[launch.Kernel].Parameters[i] != KernelParameterKind.ReadOnlyAddress
+                )
+                {
+                    written[buffer] = true;
+                }
+            }
+        }
+
         Stream = device.CreateStream();
         try
         {
@@ -69,6 +85,9 @@ internal sealed class PlanRun : IDisposable
 
     /// <summary>The addresses.</summary>
     public ulong[] Buffers { get; }
+
+    /// <summary>Whether a kernel may write a buffer.</summary>
+    public bool Writes(int buffer) => written[buffer];
 
     /// <summary>The bytes that a run needs beside what <paramref name="before"/> takes first; 0 for a plan whose sizes only a run shows.</summary>
     /// <param name="before">Takes what is there before the first step.</param>

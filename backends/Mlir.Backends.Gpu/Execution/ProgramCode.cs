@@ -38,6 +38,7 @@ public static class ProgramCode
             KernelParameterKind.Bits16 => GpuParameter.Scalar16,
             KernelParameterKind.Bits32 => GpuParameter.Scalar32,
             KernelParameterKind.Bits64 => GpuParameter.Scalar64,
+            KernelParameterKind.ReadOnlyAddress => GpuParameter.Input,
             _ => GpuParameter.Output,
         };
 }

@@ -10,6 +10,9 @@ namespace Mlir.Lowering.Gpu;
 /// <summary>How a kernel appears in LLVM.</summary>
 internal static class KernelFunction
 {
+    /// <summary>On a parameter that is the address of memory which the kernel only reads.</summary>
+    public const string ReadOnlyAttribute = "llvm.readonly";
+
     /// <summary>What every array that a kernel gets is aligned to, in bytes: the width of its widest access.</summary>
     private const int Alignment = 16;
 
@@ -49,7 +52,7 @@ internal static class KernelFunction
             function.SetArgAttr(parameter, "llvm.align", IntegerAttr.Get(IntegerType.I64, Alignment));
             if (IsOnlyRead(array))
             {
-                function.SetArgAttr(parameter, "llvm.readonly", UnitAttr.Instance);
+                function.SetArgAttr(parameter, ReadOnlyAttribute, UnitAttr.Instance);
             }
         }
 

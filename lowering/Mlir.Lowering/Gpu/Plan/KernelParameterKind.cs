@@ -17,4 +17,7 @@ public enum KernelParameterKind
 
     /// <summary>Eight bytes.</summary>
     Bits64,
+
+    /// <summary>As <see cref="Address"/>, of memory that the kernel only reads.</summary>
+    ReadOnlyAddress,
 }

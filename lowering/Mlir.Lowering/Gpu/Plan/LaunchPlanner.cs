@@ -44,7 +44,7 @@ public static class LaunchPlanner
             kernels.Add(
                 new KernelInfo(
                     function.SymName,
-                    [.. parameters.Select(p => Kind(p, function))],
+                    [.. parameters.Select((p, i) => Kind(p, function, i))],
                     launch?.BlockSizeX.ConstInt is { } threads ? (int)threads : Kernel.Threads,
                     launch is not null && parameters.Count > launch.KernelOperands.Sum(o => Parts(o.Type)),
                     ErrorTable.PlaceOf(function.Location)
@@ -72,9 +72,11 @@ public static class LaunchPlanner
     /// <summary>How many parameters of a kernel stand for a value.</summary>
     private static int Parts(IrType type) => type is MemRefType array ? 1 + array.DynamicDimCount : 1;
 
-    private static KernelParameterKind Kind(IrType type, Operation at) =>
+    private static KernelParameterKind Kind(IrType type, LLVMFuncOp at, int index) =>
         type switch
         {
+            LlvmPointerType when at.GetArgAttrs(index)[KernelFunction.ReadOnlyAttribute] is UnitAttr =>
+                KernelParameterKind.ReadOnlyAddress,
             LlvmPointerType => KernelParameterKind.Address,
             IntegerType { Width: <= 8 } => KernelParameterKind.Bits8,
             IntegerType { Width: 16 } or FloatType { Width: 16 } => KernelParameterKind.Bits16,
