@@ -28,12 +28,19 @@ public static class LlvmJit
             {
                 try
                 {
-                    LlvmCompiler
-                        .Load(
-                            LlvmOptions.Default,
-                            static context => LlvmModule.Parse(context, "define void @warm() nounwind { ret void }")
-                        )
-                        .Dispose();
+                    // Code over vectors is made by another of LLVM's machines than the rest.
+                    foreach (var passes in (string?[])[LlvmCompiler.VectorPasses, null])
+                    {
+                        LlvmCompiler
+                            .Load(
+                                LlvmOptions.Default with
+                                {
+                                    Passes = passes,
+                                },
+                                static context => LlvmModule.Parse(context, "define void @warm() nounwind { ret void }")
+                            )
+                            .Dispose();
+                    }
                 }
                 catch (LlvmException)
                 {

@@ -284,6 +284,21 @@ internal static unsafe partial class LLVM
     [LibraryImport(Library)]
     public static partial LLVMTypeRef LLVMGlobalGetValueType(LLVMValueRef global);
 
+    [LibraryImport(Library)]
+    public static partial LLVMUseRef LLVMGetFirstUse(LLVMValueRef value);
+
+    [LibraryImport(Library)]
+    public static partial LLVMUseRef LLVMGetNextUse(LLVMUseRef use);
+
+    [LibraryImport(Library)]
+    public static partial LLVMValueRef LLVMGetUser(LLVMUseRef use);
+
+    [LibraryImport(Library)]
+    public static partial LLVMValueRef LLVMIsACallInst(LLVMValueRef value);
+
+    [LibraryImport(Library)]
+    public static partial LLVMValueRef LLVMGetCalledValue(LLVMValueRef call);
+
     // Core.h: attributes and metadata
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -303,6 +318,9 @@ internal static unsafe partial class LLVM
         byte* value,
         uint valueLength
     );
+
+    [LibraryImport(Library)]
+    public static partial LLVMAttributeRef LLVMGetEnumAttributeAtIndex(LLVMValueRef function, uint index, uint kind);
 
     [LibraryImport(Library)]
     public static partial void LLVMAddAttributeAtIndex(LLVMValueRef function, uint index, LLVMAttributeRef attribute);

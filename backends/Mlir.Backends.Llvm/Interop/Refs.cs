@@ -13,6 +13,11 @@ internal readonly record struct LLVMValueRef(nint Value)
     public bool IsNull => Value == 0;
 }
 
+internal readonly record struct LLVMUseRef(nint Value)
+{
+    public bool IsNull => Value == 0;
+}
+
 internal readonly record struct LLVMBasicBlockRef(nint Value);
 
 internal readonly record struct LLVMBuilderRef(nint Value);

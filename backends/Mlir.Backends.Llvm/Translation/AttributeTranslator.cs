@@ -69,6 +69,15 @@ internal sealed unsafe class AttributeTranslator(LLVMContextRef context, TypeTra
         ApplyTo(value, function.ResAttrs, 0);
     }
 
+    /// <summary>Has a function replace the calls of it, where nothing forbids that.</summary>
+    public void Inline(LLVMValueRef function)
+    {
+        if (LLVM.LLVMGetEnumAttributeAtIndex(function, FunctionIndex, Kind("noinline")) == default)
+        {
+            AddEnum(function, FunctionIndex, "alwaysinline");
+        }
+    }
+
     /// <summary>Says how an argument of a call, an address, is aligned.</summary>
     public void AlignArgument(LLVMValueRef call, int argument, long alignment) =>
         LLVM.LLVMAddCallSiteAttribute(

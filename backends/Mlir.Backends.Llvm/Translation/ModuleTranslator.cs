@@ -66,6 +66,7 @@ internal sealed unsafe class ModuleTranslator : IDisposable
                 translator.Translate(source.Regions[0].Single, part);
             }
 
+            translator.InlineSoleCalls();
             return module;
         }
         catch
@@ -213,6 +214,29 @@ internal sealed unsafe class ModuleTranslator : IDisposable
         foreach (var function in functions.Functions)
         {
             new FunctionTranslator(this, symbols[function.SymName].Value).Translate(function.Body);
+        }
+    }
+
+    /// <summary>What one call names and nobody else goes in its place: nothing need be weighed, which takes the inliner longer than the work.</summary>
+    private void InlineSoleCalls()
+    {
+        for (
+            var function = LLVM.LLVMGetFirstFunction(Module.Ref);
+            !function.IsNull;
+            function = LLVM.LLVMGetNextFunction(function)
+        )
+        {
+            if (
+                LLVM.LLVMIsDeclaration(function) == 0
+                && LLVM.LLVMGetLinkage(function) == LLVMLinkage.Internal
+                && LLVM.LLVMGetFirstUse(function) is { IsNull: false } use
+                && LLVM.LLVMGetNextUse(use).IsNull
+                && LLVM.LLVMIsACallInst(LLVM.LLVMGetUser(use)) is { IsNull: false } call
+                && LLVM.LLVMGetCalledValue(call) == function
+            )
+            {
+                Attributes.Inline(function);
+            }
         }
     }
 

@@ -5,6 +5,11 @@ namespace Mlir.Lowering;
 /// <summary>The innermost loop: vectors, a masked rest, and the stores.</summary>
 internal sealed partial class LoopNest
 {
+    // Bodies of more operations are emitted once: neighbouring vectors hide less of each other, and every further copy costs time to compile.
+    private const int ShortBody = 64;
+
+    private static readonly IrAttribute MostlyWhole = DenseArrayAttr.I32([2000, 1]);
+
     /// <summary>The part <c>begin … end</c> of the last loop: whole vectors, then the rest under a mask.</summary>
     /// <param name="emit">Where the loops go.</param>
     /// <param name="ivs">The values of the loops; the last one is set here.</param>
@@ -36,9 +41,15 @@ internal sealed partial class LoopNest
             lanes
             * (
                 _options.Unroll > 0 ? _options.Unroll
-                : _work <= 64 ? 4
+                : _work <= ShortBody ? 4
                 : 2
             );
+        if (_work > ShortBody && VectorBody.IsSafe(_op))
+        {
+            EmitOnce(emit, ivs, begin, end, unrolled, nonTemporal);
+            return;
+        }
+
         if (nonTemporal is null)
         {
             var mainEnd = WholeSteps(emit, begin, end, unrolled);
@@ -67,6 +78,65 @@ internal sealed partial class LoopNest
         );
     }
 
+    /// <summary>
+    /// Whole vectors and those at the ends in one loop, which differ in loads and stores only: lanes that are switched off compute something
+    /// that nobody sees. For aligned addresses it begins in front of the range.
+    /// </summary>
+    private void EmitOnce(Emitter emit, Value[] ivs, Value begin, Value end, int lanes, Value? nonTemporal)
+    {
+        var width = emit.Index(lanes);
+        var start = begin;
+        if (nonTemporal is not null)
+        {
+            var lead = emit.Select(nonTemporal, LeadingElements(emit, begin, end), emit.Index(0));
+            var missing = emit.Select(emit.Equal(lead, emit.Index(0)), lead, emit.Sub(width, lead));
+            start = emit.Sub(begin, missing);
+        }
+
+        emit.For(
+            start,
+            end,
+            width,
+            [],
+            (e, iv, _) =>
+            {
+                var first = nonTemporal is null ? iv : e.Max(iv, begin);
+                var count = e.Sub(e.Min(e.Add(iv, width), end), first);
+                var isWhole = e.Equal(count, width);
+                Value[] all = [.. ivs[..Inner], first];
+                var whole = new VectorBody(_op, HoistOf(e), all, lanes, null);
+                var elements = whole.Elements;
+                var vectors = e.If(
+                    isWhole,
+                    [.. elements.Select(element => VectorType.Get([lanes], element.Type))],
+                    whole.EmitElements,
+                    part =>
+                        new VectorBody(_op, HoistOf(e), all, lanes, part.CreateMask(count, lanes)).EmitElements(part),
+                    MostlyWhole
+                );
+                var values = new VectorBody(
+                    _op,
+                    HoistOf(e),
+                    all,
+                    lanes,
+                    null,
+                    given: elements.Zip(
+                        vectors,
+                        static (element, vector) => KeyValuePair.Create<Value, Value>(element, vector)
+                    )
+                ).Emit(e, _op.BodyBlock.Last!.Operands.ToArray());
+                e.If(
+                    isWhole,
+                    [],
+                    through => StoreWhole(through, all, values, nonTemporal),
+                    part => StoreVectors(part, all, values, part.CreateMask(count, lanes), nonTemporal: false),
+                    MostlyWhole
+                );
+                return [];
+            }
+        );
+    }
+
     private static Value WholeSteps(Emitter emit, Value begin, Value end, int step) =>
         emit.Add(begin, emit.Mul(emit.Div(emit.Sub(end, begin), emit.Index(step)), emit.Index(step)));
 
@@ -83,20 +153,7 @@ internal sealed partial class LoopNest
                     e,
                     _op.BodyBlock.Last!.Operands.ToArray()
                 );
-                if (nonTemporal is null)
-                {
-                    StoreVectors(e, all, values, null, nonTemporal: false);
-                }
-                else
-                {
-                    e.If(
-                        nonTemporal,
-                        [],
-                        around => StoreVectors(around, all, values, null, nonTemporal: true),
-                        through => StoreVectors(through, all, values, null, nonTemporal: false)
-                    );
-                }
-
+                StoreWhole(e, all, values, nonTemporal);
                 return [];
             }
         );
@@ -119,6 +176,17 @@ internal sealed partial class LoopNest
                 return [];
             }
         );
+
+    /// <summary>Stores whole vectors, around the cache where that was decided.</summary>
+    private Value[] StoreWhole(Emitter emit, Value[] ivs, Value[] values, Value? nonTemporal) =>
+        nonTemporal is null
+            ? StoreVectors(emit, ivs, values, null, nonTemporal: false)
+            : emit.If(
+                nonTemporal,
+                [],
+                around => StoreVectors(around, ivs, values, null, nonTemporal: true),
+                through => StoreVectors(through, ivs, values, null, nonTemporal: false)
+            );
 
     private Value[] StoreVectors(Emitter emit, Value[] ivs, Value[] values, Value? mask, bool nonTemporal)
     {

@@ -131,6 +131,35 @@ internal sealed partial class VectorBody
             _ => expr.UsesDim(inner) ? null : 0,
         };
 
+    /// <summary>Whether the body of <paramref name="op"/> may compute with elements that nobody asked for: nothing in it can fail.</summary>
+    public static bool IsSafe(GenericOp op) =>
+        op
+            .BodyBlock.Operations.SelectMany(static inner => inner.Walk())
+            .All(static inner => inner is not (LoadOp or AssertOp) && !MayTrap(inner));
+
+    /// <summary>The elements of arrays that are not the same in all lanes.</summary>
+    public BlockArgument[] Elements =>
+        [
+            .. _op.BodyBlock.Arguments.Where(
+                (argument, i) =>
+                    IsLoaded(argument, i)
+                    && _op.Operands[i].Type is MemRefType
+                    && AccessOf(_op.MapOf(i), _inner) != Access.Fixed
+            ),
+        ];
+
+    /// <summary>Emits the loads of <see cref="Elements"/> alone.</summary>
+    public Value[] EmitElements(Emitter emit)
+    {
+        var elements = Elements;
+        foreach (var element in elements)
+        {
+            Load(emit, element.Index, element);
+        }
+
+        return [.. elements.Select(e => _varying[e])];
+    }
+
     /// <summary>Emits loads and body; returns what the body yields for the wanted outputs, as vectors.</summary>
     /// <param name="emit">Where the iterations go.</param>
     /// <param name="wanted">The values of the body to return.</param>
@@ -139,11 +168,7 @@ internal sealed partial class VectorBody
         for (var i = 0; i < _op.BodyBlock.Arguments.Count; i++)
         {
             var argument = _op.BodyBlock.Arguments[i];
-            if (
-                !argument.IsUnused
-                && !_varying.ContainsKey(argument)
-                && !(i >= _op.Inputs.Count && OnlySkippedUse(argument))
-            )
+            if (IsLoaded(argument, i))
             {
                 Load(emit, i, argument);
             }
@@ -152,6 +177,11 @@ internal sealed partial class VectorBody
         EmitBlock(emit, _op.BodyBlock, _mask);
         return [.. wanted.Select(v => Vector(emit, v))];
     }
+
+    private bool IsLoaded(BlockArgument argument, int operand) =>
+        !argument.IsUnused
+        && !_varying.ContainsKey(argument)
+        && !(operand >= _op.Inputs.Count && OnlySkippedUse(argument));
 
     private bool OnlySkippedUse(Value value)
     {
