@@ -146,6 +146,38 @@ public sealed unsafe partial class TranslationTests
     }
 
     [Test]
+    public void What_one_call_names_goes_in_its_place()
+    {
+        var text = LlvmJit.EmitLlvmIr(
+            Parse(
+                """
+                llvm.func internal @once(%x: i64) -> i64 {
+                  llvm.return %x : i64
+                }
+                llvm.func internal @twice(%x: i64) -> i64 {
+                  llvm.return %x : i64
+                }
+                llvm.func internal @apart(%x: i64) -> i64 attributes {passthrough = ["noinline"]} {
+                  llvm.return %x : i64
+                }
+                llvm.func @f(%x: i64) -> i64 {
+                  %0 = llvm.call @once(%x) : (i64) -> i64
+                  %1 = llvm.call @twice(%0) : (i64) -> i64
+                  %2 = llvm.call @twice(%1) : (i64) -> i64
+                  %3 = llvm.call @apart(%2) : (i64) -> i64
+                  llvm.return %3 : i64
+                }
+                """
+            ),
+            AsWritten with
+            {
+                Passes = "always-inline",
+            }
+        );
+        Assert.That(text, Does.Not.Contain("@once").And.Contain("call i64 @twice").And.Contain("call i64 @apart"));
+    }
+
+    [Test]
     public void A_hundred_thousand_ops_and_blocks_need_no_stack()
     {
         var text = new System.Text.StringBuilder("llvm.func @f(%x: i64) -> i64 {\n  %v0 = llvm.add %x, %x : i64\n");
