@@ -9,6 +9,7 @@ using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Llvm;
 using Mlir.Dialects.Math;
 using Mlir.Dialects.MemRef;
+using Mlir.Dialects.Nvgpu;
 using Mlir.Dialects.Nvvm;
 using Mlir.Dialects.Scf;
 using Mlir.Dialects.Tensor;
@@ -35,6 +36,7 @@ public static class AllDialects
             new VectorDialect(),
             new GpuDialect(),
             new LlvmDialect(),
+            new NvgpuDialect(),
             new NvvmDialect(),
             new FlowDialect()
         );

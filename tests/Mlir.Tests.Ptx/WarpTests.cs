@@ -205,4 +205,21 @@ public sealed class WarpTests
         );
         Assert.That(results, Is.EqualTo(new uint[] { 7, 7 }));
     }
+
+    /// <summary>LLVM writes true as -1.</summary>
+    [TestCase("1", ExpectedResult = 7)]
+    [TestCase("-1", ExpectedResult = 7)]
+    [TestCase("0", ExpectedResult = 5)]
+    public int Truth_is_written_as_a_number(string literal)
+    {
+        var results = Written.Run(
+            $"""
+            mov.pred %p1, {literal};
+            selp.b32 %r2, 7, 5, %p1;
+            st.global.b32 [%rd2], %r2;
+            """,
+            threads: 32
+        );
+        return (int)results.Distinct().Single();
+    }
 }

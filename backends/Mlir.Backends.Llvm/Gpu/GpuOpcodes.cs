@@ -121,6 +121,15 @@ internal static class GpuOpcodes
         typeof(ConstantOp),
     ];
 
+    /// <summary>What PTX does with bf16: it moves and converts it.</summary>
+    private static readonly HashSet<Type> Brains =
+    [
+        .. Structure,
+        typeof(BitcastOp),
+        typeof(FPExtOp),
+        typeof(FPTruncOp),
+    ];
+
     private static readonly HashSet<Type> Common = [.. Structure, .. Integers, .. Floats, .. Mixed];
 
     private static readonly HashSet<Type> Ptx = [.. Common, .. PtxOnly];
@@ -143,9 +152,10 @@ internal static class GpuOpcodes
             return "not supported on the GPU yet: a float to a truth value";
         }
 
+        var (isWide, isBrain) = (isPtx && Wide.Contains(op.GetType()), isPtx && Brains.Contains(op.GetType()));
         foreach (var result in op.Results)
         {
-            if (Refuse(result.Type, isPtx && Wide.Contains(op.GetType())) is { } why)
+            if (Refuse(result.Type, isWide, isBrain) is { } why)
             {
                 return why;
             }
@@ -153,7 +163,7 @@ internal static class GpuOpcodes
 
         foreach (var operand in op.Operands)
         {
-            if (Refuse(operand.Type, isPtx && Wide.Contains(op.GetType())) is { } why)
+            if (Refuse(operand.Type, isWide, isBrain) is { } why)
             {
                 return why;
             }
@@ -162,17 +172,18 @@ internal static class GpuOpcodes
         return null;
     }
 
-    private static string? Refuse(IrType type, bool isWide) =>
+    private static string? Refuse(IrType type, bool isWide, bool isBrain) =>
         type switch
         {
             IntegerType { Width: 1 or 8 or 16 or 32 or 64 } => null,
             IntegerType { Width: 128 } when isWide => null,
             FloatType { Name: "f16" or "f32" or "f64" } => null,
+            FloatType { Name: "bf16" } when isBrain => null,
             LlvmPointerType or LlvmArrayType or LlvmVoidType => null,
             LlvmStructType structure => structure
-                .Elements.Select(e => Refuse(e, isWide))
+                .Elements.Select(e => Refuse(e, isWide, isBrain))
                 .FirstOrDefault(w => w is not null),
-            VectorType { Rank: 1, ScalableDims.IsEmpty: true } vector => Refuse(vector.ElementType, isWide),
+            VectorType { Rank: 1, ScalableDims.IsEmpty: true } vector => Refuse(vector.ElementType, isWide, isBrain),
             _ => $"not supported on the GPU yet: type {type}",
         };
 }

@@ -16,6 +16,10 @@ public sealed partial class CpAsyncOp : Operation, IMemoryEffects, INvvmIntrinsi
     [Operand<LlvmPointer>]
     public partial Value Src { get; }
 
+    /// <summary>How many bytes are read, an <c>i32</c>; zeros take the place of the others. All of them where it is missing.</summary>
+    [Operand<I32>]
+    public partial Value? CpSize { get; }
+
     /// <summary>The number of bytes: 4, 8 or 16.</summary>
     [Attr(Type = "i32")]
     public partial int Size { get; }
@@ -29,9 +33,9 @@ public sealed partial class CpAsyncOp : Operation, IMemoryEffects, INvvmIntrinsi
 
     /// <inheritdoc/>
     public string Intrinsic =>
-        $"llvm.nvvm.cp.async.{EnumKeywords<LoadCacheModifier>.ToText(Modifier)}.shared.global.{Size}";
+        $"llvm.nvvm.cp.async.{EnumKeywords<LoadCacheModifier>.ToText(Modifier)}.shared.global.{Size}{(CpSize is null ? "" : ".s")}";
 
-    /// <summary>Parses <c>%to, %from, bytes, cache = caches [{…}] : pointer, pointer</c>.</summary>
+    /// <summary>Parses <c>%to, %from, bytes, cache = caches [, %given] [{…}] : pointer, pointer [, i32]</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
     {
         var to = parser.ParseOperand();
@@ -43,19 +47,31 @@ public sealed partial class CpAsyncOp : Operation, IMemoryEffects, INvvmIntrinsi
         parser.Expect("cache");
         parser.Expect("=");
         state.SetAttribute("modifier", EnumAttr<LoadCacheModifier>.Get(parser.ParseEnum<LoadCacheModifier>()));
+        UnresolvedOperand? given = parser.TryConsume(",") ? parser.ParseOperand() : null;
         parser.ParseOptionalAttrDict(state);
         parser.Expect(":");
         parser.Resolve(to, parser.ParseType(), state);
         parser.Expect(",");
         parser.Resolve(from, parser.ParseType(), state);
+        if (given is { } count)
+        {
+            parser.Expect(",");
+            parser.Resolve(count, parser.ParseType(), state);
+        }
     }
 
     /// <inheritdoc/>
     public override void Print(AsmPrinter printer)
     {
         printer.Write(' ');
-        printer.WriteOperands(Operands);
+        printer.WriteOperands([Dst, Src]);
         printer.Write($", {Size}, cache = {EnumKeywords<LoadCacheModifier>.ToText(Modifier)}");
+        if (CpSize is not null)
+        {
+            printer.Write(", ");
+            printer.WriteOperand(CpSize);
+        }
+
         printer.WriteAttrDict(this, "size", "modifier");
         printer.Write(" : ");
         printer.WriteTypes(Operands);

@@ -48,6 +48,10 @@ internal sealed partial class Emitter
     public Value VectorLoad(VectorType type, Value source, Value[] subscripts) =>
         Insert(new LoadOp(Location, source, subscripts, type)).Result;
 
+    /// <summary>Consecutive elements at an address that is a multiple of so many bytes.</summary>
+    public Value AlignedLoad(VectorType type, Value source, Value subscript, int bytes) =>
+        Insert(new LoadOp(Location, source, [subscript], type, alignment: bytes)).Result;
+
     /// <summary>Consecutive elements where the mask is on; <paramref name="rest"/> elsewhere.</summary>
     public Value MaskedLoad(Value source, Value[] subscripts, Value mask, Value rest) =>
         Insert(new MaskedLoadOp(Location, source, subscripts, mask, rest)).Result;

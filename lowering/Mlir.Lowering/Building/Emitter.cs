@@ -30,6 +30,10 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
     /// <summary>A constant of type <c>index</c>.</summary>
     public Value Index(long value) => Constant(IntegerAttr.Get(IndexType.Instance, value));
 
+    /// <summary>Zero, of a type of numbers.</summary>
+    public Value Zero(IrType type) =>
+        Constant(type is FloatType real ? FloatAttr.Get(real, 0) : IntegerAttr.Get(type, 0));
+
     /// <summary>The sum.</summary>
     public Value Add(Value a, Value b) =>
         (a.ConstInt, b.ConstInt) switch
@@ -81,6 +85,9 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
 
     /// <summary><paramref name="a"/>, which is not negative, divided by 2 to the power of <paramref name="exponent"/>, rounded down.</summary>
     public Value ShiftRight(Value a, Value exponent) => Insert(new ShRUIOp(Location, a, exponent)).Result;
+
+    /// <summary>Bitwise exclusive or.</summary>
+    public Value Xor(Value a, Value b) => Insert(new XOrIOp(Location, a, b)).Result;
 
     /// <summary>The quotient of numbers that are not negative, rounded up.</summary>
     public Value CeilDiv(Value a, Value b) => Div(Add(a, Sub(b, Index(1))), b);
@@ -164,6 +171,18 @@ internal sealed partial class Emitter(OpBuilder builder, Location location)
 
     /// <summary>Memory that lives until the function returns.</summary>
     public Value Alloca(MemRefType type) => Insert(new MemRef.AllocaOp(Location, [], [], type)).Memref;
+
+    /// <summary>A piece of a buffer of bytes as an array of one dimension.</summary>
+    public Value View(Value bytes, long start, long count, IrType element) =>
+        Insert(
+            new MemRef.ViewOp(
+                Location,
+                bytes,
+                Index(start),
+                [],
+                MemRefType.Get([count], element, memorySpace: ((MemRefType)bytes.Type).MemorySpace)
+            )
+        ).Result;
 
     /// <summary>Frees memory.</summary>
     public void Dealloc(Value memory) => Insert(new MemRef.DeallocOp(Location, memory));

@@ -3,6 +3,7 @@ using Mlir.Dialects.Gpu;
 using Mlir.Dialects.Llvm;
 using Mlir.IR;
 using MemRef = Mlir.Dialects.MemRef;
+using Nvgpu = Mlir.Dialects.Nvgpu;
 using Vector = Mlir.Dialects.Vector;
 
 namespace Mlir.Lowering.Gpu;
@@ -74,7 +75,7 @@ internal static class KernelFunction
         array
             .UseOwners()
             .All(user =>
-                user is MemRef.LoadOp or MemRef.DimOp or Vector.LoadOp
+                user is MemRef.LoadOp or MemRef.DimOp or Vector.LoadOp or Nvgpu.DeviceAsyncCopyOp
                 || (Views.IsView(user) && user.Results.Where(r => r.Type is MemRefType).All(IsOnlyRead))
             );
 

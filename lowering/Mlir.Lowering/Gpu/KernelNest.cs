@@ -47,10 +47,6 @@ internal sealed partial class KernelNest
         {
             EmitElementwise();
         }
-        else if (Contraction.Find(_op) is { } product && IsProductOfMatrices(product))
-        {
-            EmitProduct(product);
-        }
         else if (
             Contraction.Find(_op) is not null
             || _kinds[Inner] == IteratorType.Parallel

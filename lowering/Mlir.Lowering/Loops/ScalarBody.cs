@@ -11,7 +11,14 @@ internal static class ScalarBody
     /// <param name="op">The operation.</param>
     /// <param name="ivs">The value of each loop.</param>
     /// <param name="accumulators">The present element of each output; null entries are loaded when the body uses them.</param>
-    public static Value[] Emit(Emitter emit, GenericOp op, Value[] ivs, Value?[]? accumulators = null)
+    /// <param name="given">Arguments of the body that are known and not loaded.</param>
+    public static Value[] Emit(
+        Emitter emit,
+        GenericOp op,
+        Value[] ivs,
+        Value?[]? accumulators = null,
+        IReadOnlyDictionary<Value, Value>? given = null
+    )
     {
         var mapping = new IrMapping();
         var body = op.BodyBlock;
@@ -25,7 +32,8 @@ internal static class ScalarBody
 
             var output = i - op.Inputs.Count;
             mapping[argument] =
-                output >= 0 && accumulators?[output] is { } accumulator ? accumulator
+                given?.GetValueOrDefault(argument) is { } known ? known
+                : output >= 0 && accumulators?[output] is { } accumulator ? accumulator
                 : op.Operands[i].Type is MemRefType ? emit.Load(op.Operands[i], Subscripts(emit, op.MapOf(i), ivs))
                 : op.Operands[i];
         }

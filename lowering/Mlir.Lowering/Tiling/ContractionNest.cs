@@ -45,7 +45,7 @@ internal sealed partial class ContractionNest
     public ContractionNest(Contraction contraction, TileContractions options)
     {
         (_contraction, _op, _options) = (contraction, contraction.Op, options);
-        _fusion = OutputFusion.Find(_op);
+        _fusion = OutputFusion.Find(_op, VectorBody.Supports);
         _emit = new Emitter(new OpBuilder(_fusion.Place), _op.Location);
         _sizes = [.. Enumerable.Range(0, _op.IteratorKinds.Length).Select(SizeOf)];
         _column = contraction.Columns[^1];

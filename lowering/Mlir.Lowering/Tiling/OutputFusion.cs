@@ -13,7 +13,10 @@ internal sealed class OutputFusion
 {
     private readonly List<Operation> _deferred = [];
 
-    private OutputFusion(Operation place, Value output) => (Place, Output) = (place, output);
+    private readonly Func<GenericOp, bool> _canFuse;
+
+    private OutputFusion(Operation place, Value output, Func<GenericOp, bool> canFuse) =>
+        (Place, Output, _canFuse) = (place, output, canFuse);
 
     /// <summary>Gives the output its initial value, element by element; null when it is in memory already.</summary>
     public GenericOp? Before { get; private set; }
@@ -31,10 +34,12 @@ internal sealed class OutputFusion
     public Value Output { get; private set; }
 
     /// <summary>What can be fused with <paramref name="op"/>.</summary>
-    public static OutputFusion Find(GenericOp op)
+    /// <param name="op">The contraction.</param>
+    /// <param name="canFuse">Whether the target computes such a body on tiles.</param>
+    public static OutputFusion Find(GenericOp op, Func<GenericOp, bool> canFuse)
     {
         var output = op.Outputs[0];
-        var fusion = new OutputFusion(op, output);
+        var fusion = new OutputFusion(op, output, canFuse);
         var own = output.Definer is AllocOp alloc && ReferenceEquals(alloc.Block, op.Block);
         if (own && fusion.FindAfter(op, output) is { } after)
         {
@@ -170,10 +175,10 @@ internal sealed class OutputFusion
         return after;
     }
 
-    /// <summary>Loops exactly over the sums, with subscripts as they are, on vectors.</summary>
-    private static bool IsElementwiseOn(GenericOp op, Value sums)
+    /// <summary>Loops exactly over the sums, with subscripts as they are, on what the target computes.</summary>
+    private bool IsElementwiseOn(GenericOp op, Value sums)
     {
-        if (op.IteratorKinds.Any(k => k != IteratorType.Parallel) || !VectorBody.Supports(op))
+        if (op.IteratorKinds.Any(k => k != IteratorType.Parallel) || !_canFuse(op))
         {
             return false;
         }

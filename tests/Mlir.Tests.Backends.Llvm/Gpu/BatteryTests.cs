@@ -73,6 +73,10 @@ public sealed class BatteryTests
 
         if (isPtx)
         {
+            AddWidths(battery, ["bf16", "f32"], "llvm.fpext", "llvm.fpext", "llvm.fptrunc");
+            AddWidths(battery, ["bf16", "f64"], "llvm.fpext", "llvm.fpext", "llvm.fptrunc");
+            battery.Add("llvm.bitcast", "", "i16", "bf16");
+            battery.Add("llvm.bitcast", "", "bf16", "i16");
             foreach (var name in (ReadOnlySpan<string>)["add", "sub", "mul", "and", "or", "xor", "shl", "lshr", "ashr"])
             {
                 battery.AddWide(name);

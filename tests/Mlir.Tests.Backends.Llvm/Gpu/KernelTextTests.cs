@@ -38,10 +38,10 @@ public sealed class KernelTextTests
         }
         """;
 
-    private static ModuleOp Lowered(string text, GpuTarget target)
+    private static ModuleOp Lowered(string text, GpuTarget target, bool allowTf32 = false)
     {
         var module = (ModuleOp)TranslationTests.Parse(text);
-        new PassManager().RunOrThrow(GpuLowering.PipelineFor(target), module);
+        new PassManager().RunOrThrow(GpuLowering.PipelineFor(target, allowTf32), module);
         return module;
     }
 
@@ -113,6 +113,45 @@ public sealed class KernelTextTests
         Assert.That(plan.Steps.OfType<LaunchStep>().Single().SharedBytes, Is.Not.Negative);
         Assert.That(plan.Steps.OfType<AllocateStep>().Single().Result, Is.Zero, "only what is returned");
     }
+
+    /// <summary>Of known sizes one kernel: copies of 16 bytes behind the threads' back, matrices loaded whole, products on tensor cores, all in registers.</summary>
+    [TestCase("f16", "f32", "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32")]
+    [TestCase("bf16", "f32", "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32")]
+    [TestCase("f64", "f64", "mma.sync.aligned.m8n8k4.row.col.f64.f64.f64.f64")]
+    [TestCase("f32", "f32", "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32")]
+    public void Products_are_computed_by_tensor_cores(string factor, string sum, string instruction)
+    {
+        var ptx = GpuCompiler.ToPtx(Lowered(Product(factor, sum), GpuTarget.Ptx, allowTf32: true));
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.That(ptx, Does.Contain(instruction).And.Contain("cp.async.cg.shared.global").And.Contain("wait_group"));
+        Assert.That(
+            ptx.Contains("ldmatrix.sync.aligned.m8n8.x4.shared", StringComparison.Ordinal),
+            Is.EqualTo(factor != "f64")
+        );
+        Assert.That(ptx.Contains(".x4.trans.shared", StringComparison.Ordinal), Is.EqualTo(factor is "f16" or "bf16"));
+        Assert.That(ptx, Does.Not.Contain(".local").And.Not.Contain("call"));
+    }
+
+    /// <summary>Single precision stays what it is unless it may be cut: sixteen bytes of shared memory at once, one rounding a product.</summary>
+    [Test]
+    public void Products_of_single_precision_are_computed_by_threads()
+    {
+        var ptx = GpuCompiler.ToPtx(Lowered(Product("f32", "f32"), GpuTarget.Ptx));
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.That(ptx, Does.Contain("ld.shared.v4.b32").And.Contain("fma.rn.f32").And.Contain("cp.async"));
+        Assert.That(ptx, Does.Not.Contain("mma.").And.Not.Contain(".local"));
+    }
+
+    private static string Product(string factor, string sum) =>
+        $$"""
+            func.func @f(%x: tensor<1024x512x{{factor}}>, %y: tensor<512x2048x{{factor}}>) -> tensor<1024x2048x{{sum}}> {
+              %z = arith.constant 0.0 : {{sum}}
+              %e = tensor.empty() : tensor<1024x2048x{{sum}}>
+              %i = linalg.fill ins(%z : {{sum}}) outs(%e : tensor<1024x2048x{{sum}}>) -> tensor<1024x2048x{{sum}}>
+              %p = linalg.matmul ins(%x, %y : tensor<1024x512x{{factor}}>, tensor<512x2048x{{factor}}>) outs(%i : tensor<1024x2048x{{sum}}>) -> tensor<1024x2048x{{sum}}>
+              return %p : tensor<1024x2048x{{sum}}>
+            }
+            """;
 
     [TestCase(Chain)]
     [TestCase(Sum)]

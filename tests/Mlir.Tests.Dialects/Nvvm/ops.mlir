@@ -28,9 +28,10 @@ llvm.func @exchange(%mask: i32, %x: f32, %offset: i32, %clamp: i32) {
 }
 // -----
 // Copies around the registers.
-llvm.func @copies(%to: !llvm.ptr<3>, %from: !llvm.ptr<1>) {
+llvm.func @copies(%to: !llvm.ptr<3>, %from: !llvm.ptr<1>, %given: i32) {
   nvvm.cp.async.shared.global %to, %from, 16, cache = cg : !llvm.ptr<3>, !llvm.ptr<1>
   nvvm.cp.async.shared.global %to, %from, 8, cache = ca : !llvm.ptr<3>, !llvm.ptr<1>
+  nvvm.cp.async.shared.global %to, %from, 16, cache = cg, %given : !llvm.ptr<3>, !llvm.ptr<1>, i32
   nvvm.cp.async.commit.group
   nvvm.cp.async.wait.group 1
   llvm.return

@@ -27,6 +27,7 @@ internal sealed class ConversionTable
         VectorToLlvm.AddTo(table);
         FuncToLlvm.AddTo(table);
         Gpu.GpuToLlvm.AddTo(table);
+        Gpu.NvgpuToLlvm.AddTo(table);
         return table;
     }
 }

@@ -4,7 +4,7 @@ using LL = Mlir.Dialects.Llvm;
 
 namespace Mlir.Lowering;
 
-/// <summary>Vectors of one dimension. Those of more were unrolled before.</summary>
+/// <summary>Vectors of one dimension. Those of more were unrolled before, but for what a lane holds of a matrix.</summary>
 internal static class VectorToLlvm
 {
     public static void AddTo(ConversionTable table)
@@ -376,18 +376,31 @@ internal static class VectorToLlvm
 
     private static void FromElements(FromElementsOp op, LlvmEmitter e)
     {
-        var type = (VectorType)LlvmEmitter.TypeOf(op.Dest, op);
-        Value vector = e.Emit(new LL.PoisonOp(op.Location, type));
-        for (var i = 0; i < op.Elements.Count; i++)
+        if (op.Dest.Type is VectorType { Rank: 2 } rows)
         {
-            vector = e.Emit(new LL.InsertElementOp(op.Location, vector, e.Get(op.Elements[i]), e.I64(i)));
+            var (row, columns) = (VectorType.Get([rows.Shape[1]], rows.ElementType), rows.Shape[1]);
+            e.Set(op.Dest, VectorRows.Join(e, rows, i => Elements(row, i * columns)));
+            return;
         }
 
-        e.Set(op.Dest, vector);
+        e.Set(op.Dest, Elements((VectorType)LlvmEmitter.TypeOf(op.Dest, op), 0));
+
+        Value Elements(VectorType type, long first) =>
+            VectorRows.Vector(e, type, i => e.Get(op.Elements[(int)(first + i)]));
     }
 
     private static void ToElements(ToElementsOp op, LlvmEmitter e)
     {
+        if (op.Source.Type is VectorType { Rank: 2 })
+        {
+            foreach (var (element, value) in op.Elements.Zip(VectorRows.Elements(e, op.Source)))
+            {
+                e.Set(element, value);
+            }
+
+            return;
+        }
+
         for (var i = 0; i < op.Elements.Count; i++)
         {
             e.Set(op.Elements[i], e.Emit(new LL.ExtractElementOp(op.Location, e.Get(op.Source), e.I64(i))));

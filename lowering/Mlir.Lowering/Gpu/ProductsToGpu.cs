@@ -1,0 +1,35 @@
+using Mlir.Dialects.Func;
+using Mlir.Dialects.Linalg;
+
+namespace Mlir.Lowering.Gpu;
+
+/// <summary>
+/// Turns products of matrices on memrefs into <c>gpu.launch</c>, with what prepares their elements and what is made of them: tiles of the result, pieces of
+/// the factors in shared memory, sums in registers. Of f16, bf16 and f64, tensor cores multiply; otherwise threads do, in the CPU's order.
+/// </summary>
+/// <param name="Subgroups">Whether the target has warps, and what they do together.</param>
+/// <param name="AllowTf32">Whether factors of single precision may be cut to ten bits of fraction, which tensor cores multiply.</param>
+/// <example><code>
+/// %c = linalg.matmul ins(%a, %b) outs(%zero);  %r = generic ins(%c, %bias) { yield maximumf(%c + %bias, 0) }
+/// →
+/// gpu.launch { for pieces { copy the next ones; nvgpu.mma.sync … };  store maximumf(%sum + %bias, 0), %r }
+/// </code></example>
+[Pass("products-to-gpu")]
+public sealed partial record ProductsToGpu(bool Subgroups = true, bool AllowTf32 = false) : Pass<FuncOp>
+{
+    /// <inheritdoc/>
+    protected override void Run(FuncOp op, PassContext context)
+    {
+        GeneralizeNamed.OnMemory(op);
+
+        // The last one first: what comes before a product is no launch yet, and can move into it.
+        foreach (var generic in op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).Reverse().ToList())
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (generic.Block is not null)
+            {
+                _ = ProductLaunches.TryEmit(generic, Subgroups, AllowTf32);
+            }
+        }
+    }
+}
