@@ -11,7 +11,7 @@ internal static class CacheSizes
     /// <summary>What is assumed of the cache that a core has for itself.</summary>
     public const long UsualSecond = 1L << 20;
 
-    /// <summary>The bytes of the cache that all cores share: results that are larger are written around it.</summary>
+    /// <summary>The bytes of the cache that all cores share: loops that go through more than half of it write their results around it.</summary>
     public static long Last { get; } = Sizes().DefaultIfEmpty(UsualLast).Max();
 
     /// <summary>The bytes of the second cache of a core: what is packed for it stays below.</summary>

@@ -68,7 +68,7 @@ public static class CpuBackend
     public static PassPipeline PipelineFor(LlvmTarget? target) =>
         CpuLowering.LlvmFor(
             VectorBits(target),
-            nonTemporalBytes: target is null ? CacheSizes.Last : CacheSizes.UsualLast,
+            nonTemporalBytes: (target is null ? CacheSizes.Last : CacheSizes.UsualLast) / 2,
             secondCacheBytes: target is null ? CacheSizes.Second : CacheSizes.UsualSecond,
             pieces: target is null ? PiecesPerCore * Environment.ProcessorCount : TileContractions.UsualPieces
         );

@@ -18,7 +18,7 @@ public static class CpuLowering
     /// <summary>From the tensor level to structured loops over memory.</summary>
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
-    /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
+    /// <param name="nonTemporalBytes">From how many bytes on, read and written by a loop, its results are written around the cache.</param>
     /// <param name="secondCacheBytes">The size of the cache that one core has for itself.</param>
     /// <param name="pieces">Into how many pieces a large product is cut for threads.</param>
     public static PassPipeline LoopsFor(
@@ -47,7 +47,7 @@ public static class CpuLowering
     /// <summary>From the tensor level to the <c>llvm</c> dialect.</summary>
     /// <param name="vectorBits">The width of the target's vectors in bits; 0 for none.</param>
     /// <param name="parallel">Whether loops may be shared by threads.</param>
-    /// <param name="nonTemporalBytes">From how many bytes on a result is written around the cache.</param>
+    /// <param name="nonTemporalBytes">From how many bytes on, read and written by a loop, its results are written around the cache.</param>
     /// <param name="secondCacheBytes">The size of the cache that one core has for itself.</param>
     /// <param name="pieces">Into how many pieces a large product is cut for threads.</param>
     public static PassPipeline LlvmFor(

@@ -9,18 +9,18 @@ namespace Mlir.Lowering;
 /// </summary>
 /// <param name="VectorBits">The width of the target's vectors in bits; 0 for scalar loops (reductions keep their lanes).</param>
 /// <param name="Parallel">Whether the outer loop may run on several threads.</param>
-/// <param name="NonTemporalBytes">From how many bytes on a result is written around the cache; 0 for never.</param>
+/// <param name="NonTemporalBytes">From how many bytes on, read and written by a loop, its results are written around the cache; 0 for never.</param>
 /// <param name="Unroll">How many vectors of each result an elementwise loop computes in one step; 0 for what its length suggests.</param>
 [Pass("linalg-to-loops")]
 public sealed partial record LinalgToLoops(
     int VectorBits = 512,
     bool Parallel = true,
-    long NonTemporalBytes = 33554432L,
+    long NonTemporalBytes = 16777216L,
     int Unroll = 0
 ) : Pass<FuncOp>
 {
-    /// <summary>The size of a usual last-level cache.</summary>
-    public const long DefaultNonTemporalBytes = 33554432L;
+    /// <summary>Half of a usual last-level cache: that much of it serves one core when others work, too.</summary>
+    public const long DefaultNonTemporalBytes = 16777216L;
 
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)

@@ -212,8 +212,8 @@ internal sealed partial class LoopNest
     }
 
     /// <summary>
-    /// Whether the outputs are so large that the cache would not keep them, and all reach aligned addresses at once; null when that cannot be or
-    /// cannot pay.
+    /// Whether the loop goes through so much memory that the cache would not keep the outputs, no output is an input's memory, which is in the cache
+    /// already, and all reach aligned addresses at once; null when that cannot be or cannot pay.
     /// </summary>
     private Value? NonTemporalCondition()
     {
@@ -222,25 +222,30 @@ internal sealed partial class LoopNest
             return null;
         }
 
-        var bytes = 0L;
+        var inputs = _op.Inputs.Select(Views.Root).Where(i => i.Type is MemRefType { Rank: > 0 }).Distinct().ToList();
+        var bytes = inputs.Concat(_op.Outputs).Sum(array => SizeInBytes((MemRefType)array.Type));
         for (var i = 0; i < _op.Outputs.Count; i++)
         {
             if (
                 !_op.OutputElement(i).IsUnused
                 || _op.Outputs[i].Type
                     is not MemRefType { Layout: null, ElementType: FloatType or IntegerType { Width: > 1 } } type
-                || (type.HasStaticShape && type.ElementCount * SizeInBytes(type) < _options.NonTemporalBytes)
+                || (type.HasStaticShape && type.ElementCount * bytes < _options.NonTemporalBytes)
                 || SizeInBytes(type) != SizeInBytes((MemRefType)_op.Outputs[0].Type)
+                || inputs.Contains(_op.Outputs[i])
             )
             {
                 return null;
             }
-
-            bytes += SizeInBytes(type);
         }
 
         var condition = _emit.Less(_emit.Index((_options.NonTemporalBytes / bytes) - 1), _sizes[0]);
         var first = _emit.AddressOf(_op.Outputs[0]);
+        foreach (var input in inputs)
+        {
+            condition = _emit.And(condition, _emit.Not(_emit.Equal(_emit.AddressOf(input), first)));
+        }
+
         foreach (var output in _op.Outputs.Skip(1))
         {
             var apart = _emit.Rem(_emit.Sub(_emit.AddressOf(output), first), _emit.Index(Emitter.NonTemporalAlignment));

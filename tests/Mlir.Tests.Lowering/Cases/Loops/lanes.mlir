@@ -19,50 +19,53 @@ module {
     %c2 = arith.constant 2 : index
     %c8 = arith.constant 8 : index
     %c64 = arith.constant 64 : index
-    %c4194303 = arith.constant 4194303 : index
+    %c1048575 = arith.constant 1048575 : index
     %c0 = arith.constant 0 : index
     %dim = memref.dim %x, %c0 : memref<?xf64, strided<[2], offset: ?>>
-    %0 = arith.cmpi slt, %c4194303, %dim : index
+    %0 = arith.cmpi slt, %c1048575, %dim : index
     %intptr = memref.extract_aligned_pointer_as_index %y : memref<?xf64> -> index
-    %1 = arith.subi %c0, %intptr : index
-    %2 = arith.remui %1, %c64 : index
-    %3 = arith.divui %2, %c8 : index
-    %4 = arith.minsi %3, %dim : index
-    %5 = arith.select %0, %4, %c0 : index
-    %6 = arith.subi %dim, %5 : index
-    %7 = arith.divui %6, %c8 : index
-    %8 = arith.muli %7, %c8 : index
-    %9 = arith.addi %5, %8 : index
+    %intptr_0 = memref.extract_aligned_pointer_as_index %x : memref<?xf64, strided<[2], offset: ?>> -> index
+    %1 = arith.cmpi ne, %intptr_0, %intptr : index
+    %2 = arith.andi %0, %1 : i1
+    %3 = arith.subi %c0, %intptr : index
+    %4 = arith.remui %3, %c64 : index
+    %5 = arith.divui %4, %c8 : index
+    %6 = arith.minsi %5, %dim : index
+    %7 = arith.select %2, %6, %c0 : index
+    %8 = arith.subi %dim, %7 : index
+    %9 = arith.divui %8, %c8 : index
+    %10 = arith.muli %9, %c8 : index
+    %11 = arith.addi %7, %10 : index
     scf.for %arg0 = %c0 to %c2 step %c1 {
-      %10 = arith.cmpi eq, %arg0, %c0 : index
-      %11 = arith.select %10, %c0, %9 : index
-      %12 = arith.select %10, %5, %dim : index
+      %12 = arith.cmpi eq, %arg0, %c0 : index
+      %13 = arith.select %12, %c0, %11 : index
+      %14 = arith.select %12, %7, %dim : index
       %base_buffer, %offset, %sizes, %strides = memref.extract_strided_metadata %x : memref<?xf64, strided<[2], offset: ?>> -> memref<f64>, index, index, index
-      %13 = arith.subi %dim, %c1 : index
-      %14 = arith.muli %13, %c2 : index
-      %15 = arith.addi %14, %c1 : index
-      %16 = arith.maxsi %15, %c0 : index
-      %reinterpret_cast = memref.reinterpret_cast %base_buffer to offset: [%offset], sizes: [%16], strides: [1] : memref<f64> to memref<?xf64, strided<[1], offset: ?>>
-      %17 = vector.step : vector<2xindex>
-      scf.for %arg1 = %11 to %12 step %c2 {
-        %19 = arith.subi %12, %arg1 : index
-        %20 = vector.create_mask %19 : vector<2xi1>
-        %21 = arith.muli %arg1, %c2 : index
-        %22 = arith.muli %17, %cst : vector<2xindex>
-        %23 = vector.gather %reinterpret_cast[%21] [%22], %20, %cst_0 : memref<?xf64, strided<[1], offset: ?>>, vector<2xindex>, vector<2xi1>, vector<2xf64> into vector<2xf64>
-        vector.maskedstore %y[%arg1], %20, %23 : memref<?xf64>, vector<2xi1>, vector<2xf64>
+      %15 = arith.subi %dim, %c1 : index
+      %16 = arith.muli %15, %c2 : index
+      %17 = arith.addi %16, %c1 : index
+      %18 = arith.maxsi %17, %c0 : index
+      %reinterpret_cast = memref.reinterpret_cast %base_buffer to offset: [%offset], sizes: [%18], strides: [1] : memref<f64> to memref<?xf64, strided<[1], offset: ?>>
+      %19 = vector.step : vector<2xindex>
+      scf.for %arg1 = %13 to %14 step %c2 {
+        %21 = arith.subi %14, %arg1 : index
+        %22 = vector.create_mask %21 : vector<2xi1>
+        %23 = arith.muli %arg1, %c2 : index
+        %24 = arith.muli %19, %cst : vector<2xindex>
+        %25 = vector.gather %reinterpret_cast[%23] [%24], %22, %cst_0 : memref<?xf64, strided<[1], offset: ?>>, vector<2xindex>, vector<2xi1>, vector<2xf64> into vector<2xf64>
+        vector.maskedstore %y[%arg1], %22, %25 : memref<?xf64>, vector<2xi1>, vector<2xf64>
       }
-      %18 = arith.select %10, %5, %9 : index
-      scf.for %arg1 = %18 to %9 step %c8 {
-        %19 = arith.muli %arg1, %c2 : index
-        %20 = vector.load %reinterpret_cast[%19] : memref<?xf64, strided<[1], offset: ?>>, vector<8xf64>
-        %21 = arith.addi %19, %c7 : index
+      %20 = arith.select %12, %7, %11 : index
+      scf.for %arg1 = %20 to %11 step %c8 {
+        %21 = arith.muli %arg1, %c2 : index
         %22 = vector.load %reinterpret_cast[%21] : memref<?xf64, strided<[1], offset: ?>>, vector<8xf64>
-        %23 = vector.shuffle %20, %22 [0, 2, 4, 6, 9, 11, 13, 15] : vector<8xf64>, vector<8xf64>
-        scf.if %0 {
-          vector.store %23, %y[%arg1] {alignment = 64 : i64, nontemporal = true} : memref<?xf64>, vector<8xf64>
+        %23 = arith.addi %21, %c7 : index
+        %24 = vector.load %reinterpret_cast[%23] : memref<?xf64, strided<[1], offset: ?>>, vector<8xf64>
+        %25 = vector.shuffle %22, %24 [0, 2, 4, 6, 9, 11, 13, 15] : vector<8xf64>, vector<8xf64>
+        scf.if %2 {
+          vector.store %25, %y[%arg1] {alignment = 64 : i64, nontemporal = true} : memref<?xf64>, vector<8xf64>
         } else {
-          vector.store %23, %y[%arg1] : memref<?xf64>, vector<8xf64>
+          vector.store %25, %y[%arg1] : memref<?xf64>, vector<8xf64>
         }
       }
     }
@@ -96,51 +99,54 @@ module {
     %c2 = arith.constant 2 : index
     %c8 = arith.constant 8 : index
     %c64 = arith.constant 64 : index
-    %c4194303 = arith.constant 4194303 : index
+    %c1048575 = arith.constant 1048575 : index
     %c0 = arith.constant 0 : index
     %dim = memref.dim %i, %c0 : memref<?xi64>
-    %0 = arith.cmpi slt, %c4194303, %dim : index
+    %0 = arith.cmpi slt, %c1048575, %dim : index
     %intptr = memref.extract_aligned_pointer_as_index %y : memref<?xf64> -> index
-    %1 = arith.subi %c0, %intptr : index
-    %2 = arith.remui %1, %c64 : index
-    %3 = arith.divui %2, %c8 : index
-    %4 = arith.minsi %3, %dim : index
-    %5 = arith.select %0, %4, %c0 : index
-    %6 = arith.subi %dim, %5 : index
-    %7 = arith.divui %6, %c8 : index
-    %8 = arith.muli %7, %c8 : index
-    %9 = arith.addi %5, %8 : index
+    %intptr_0 = memref.extract_aligned_pointer_as_index %i : memref<?xi64> -> index
+    %1 = arith.cmpi ne, %intptr_0, %intptr : index
+    %2 = arith.andi %0, %1 : i1
+    %3 = arith.subi %c0, %intptr : index
+    %4 = arith.remui %3, %c64 : index
+    %5 = arith.divui %4, %c8 : index
+    %6 = arith.minsi %5, %dim : index
+    %7 = arith.select %2, %6, %c0 : index
+    %8 = arith.subi %dim, %7 : index
+    %9 = arith.divui %8, %c8 : index
+    %10 = arith.muli %9, %c8 : index
+    %11 = arith.addi %7, %10 : index
     scf.for %arg0 = %c0 to %c2 step %c1 {
-      %10 = arith.cmpi eq, %arg0, %c0 : index
-      %11 = arith.select %10, %c0, %9 : index
-      %12 = arith.select %10, %5, %dim : index
-      %13 = vector.broadcast %n : index to vector<2xindex>
-      scf.for %arg1 = %11 to %12 step %c2 {
-        %16 = arith.subi %12, %arg1 : index
-        %17 = vector.create_mask %16 : vector<2xi1>
-        %18 = vector.maskedload %i[%arg1], %17, %cst_3 : memref<?xi64>, vector<2xi1>, vector<2xi64> into vector<2xi64>
-        %19 = arith.index_cast %18 : vector<2xi64> to vector<2xindex>
-        %20 = arith.cmpi ult, %19, %13 : vector<2xindex>
-        %21 = arith.xori %17, %cst_1 : vector<2xi1>
-        %22 = arith.ori %20, %21 : vector<2xi1>
-        %23 = vector.reduction <and>, %22 : vector<2xi1> into i1
-        cf.assert %23, "outside"
-        %24 = vector.gather %x[%c0] [%19], %17, %cst_2 : memref<?xf64>, vector<2xindex>, vector<2xi1>, vector<2xf64> into vector<2xf64>
-        vector.maskedstore %y[%arg1], %17, %24 : memref<?xf64>, vector<2xi1>, vector<2xf64>
+      %12 = arith.cmpi eq, %arg0, %c0 : index
+      %13 = arith.select %12, %c0, %11 : index
+      %14 = arith.select %12, %7, %dim : index
+      %15 = vector.broadcast %n : index to vector<2xindex>
+      scf.for %arg1 = %13 to %14 step %c2 {
+        %18 = arith.subi %14, %arg1 : index
+        %19 = vector.create_mask %18 : vector<2xi1>
+        %20 = vector.maskedload %i[%arg1], %19, %cst_3 : memref<?xi64>, vector<2xi1>, vector<2xi64> into vector<2xi64>
+        %21 = arith.index_cast %20 : vector<2xi64> to vector<2xindex>
+        %22 = arith.cmpi ult, %21, %15 : vector<2xindex>
+        %23 = arith.xori %19, %cst_1 : vector<2xi1>
+        %24 = arith.ori %22, %23 : vector<2xi1>
+        %25 = vector.reduction <and>, %24 : vector<2xi1> into i1
+        cf.assert %25, "outside"
+        %26 = vector.gather %x[%c0] [%21], %19, %cst_2 : memref<?xf64>, vector<2xindex>, vector<2xi1>, vector<2xf64> into vector<2xf64>
+        vector.maskedstore %y[%arg1], %19, %26 : memref<?xf64>, vector<2xi1>, vector<2xf64>
       }
-      %14 = arith.select %10, %5, %9 : index
-      %15 = vector.broadcast %n : index to vector<8xindex>
-      scf.for %arg1 = %14 to %9 step %c8 {
-        %16 = vector.load %i[%arg1] : memref<?xi64>, vector<8xi64>
-        %17 = arith.index_cast %16 : vector<8xi64> to vector<8xindex>
-        %18 = arith.cmpi ult, %17, %15 : vector<8xindex>
-        %19 = vector.reduction <and>, %18 : vector<8xi1> into i1
-        cf.assert %19, "outside"
-        %20 = vector.gather %x[%c0] [%17], %cst_0, %cst : memref<?xf64>, vector<8xindex>, vector<8xi1>, vector<8xf64> into vector<8xf64>
-        scf.if %0 {
-          vector.store %20, %y[%arg1] {alignment = 64 : i64, nontemporal = true} : memref<?xf64>, vector<8xf64>
+      %16 = arith.select %12, %7, %11 : index
+      %17 = vector.broadcast %n : index to vector<8xindex>
+      scf.for %arg1 = %16 to %11 step %c8 {
+        %18 = vector.load %i[%arg1] : memref<?xi64>, vector<8xi64>
+        %19 = arith.index_cast %18 : vector<8xi64> to vector<8xindex>
+        %20 = arith.cmpi ult, %19, %17 : vector<8xindex>
+        %21 = vector.reduction <and>, %20 : vector<8xi1> into i1
+        cf.assert %21, "outside"
+        %22 = vector.gather %x[%c0] [%19], %cst_0, %cst : memref<?xf64>, vector<8xindex>, vector<8xi1>, vector<8xf64> into vector<8xf64>
+        scf.if %2 {
+          vector.store %22, %y[%arg1] {alignment = 64 : i64, nontemporal = true} : memref<?xf64>, vector<8xf64>
         } else {
-          vector.store %20, %y[%arg1] : memref<?xf64>, vector<8xf64>
+          vector.store %22, %y[%arg1] : memref<?xf64>, vector<8xf64>
         }
       }
     }
