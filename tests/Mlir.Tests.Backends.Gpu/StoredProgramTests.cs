@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mlir.Backends;
 using Mlir.Backends.Gpu;
 using Mlir.Backends.Gpu.Execution;
@@ -74,7 +75,7 @@ public sealed class StoredProgramTests : DeviceTest
                         new ConstantStep(4, long.MinValue),
                         new ComputeStep(5, PlanOperation.Select, 1, 2, 3),
                         new AllocateStep(1, 5, 4, -1),
-                        new LaunchStep(0, 5, [new PlanArgument(true, 1), new PlanArgument(false, 4)]),
+                        new LaunchStep(0, 5, [new PlanArgument(true, 1), new PlanArgument(false, 4)], 7),
                         new ReadStep(6, 1, 4, 4),
                         new BranchStep(6, 7),
                         new JumpStep(0),
@@ -95,13 +96,32 @@ public sealed class StoredProgramTests : DeviceTest
         );
         var bytes = ProgramBytes.Write(program);
         Assert.That(ProgramBytes.Write(ProgramBytes.Read(bytes)!), Is.EqualTo(bytes));
-        Assert.That(ProgramBytes.Read(bytes)!.Functions[0].Steps, Has.Exactly(9).Items);
+        Assert.That(
+            JsonSerializer.Serialize(Everything(ProgramBytes.Read(bytes)!)),
+            Is.EqualTo(JsonSerializer.Serialize(Everything(program)))
+        );
         Assert.That(ProgramBytes.Read((byte[])[.. bytes, 0]), Is.Null);
         for (var length = 0; length < bytes.Length; length++)
         {
             Assert.That(ProgramBytes.Read(bytes.AsMemory(0, length)), Is.Null);
         }
     }
+
+    /// <summary>With each step as what it is.</summary>
+    private static object Everything(GpuProgram program) =>
+        new
+        {
+            program.Kernels,
+            Functions = program.Functions.Select(f => new
+            {
+                f.Name,
+                f.Parameters,
+                f.Results,
+                f.SlotCount,
+                f.BufferCount,
+                Steps = f.Steps.Cast<object>(),
+            }),
+        };
 
     private static float[] Run(Backend backend, CodeStore store)
     {

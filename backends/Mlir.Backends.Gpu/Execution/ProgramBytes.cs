@@ -88,23 +88,33 @@ internal static class ProgramBytes
             )
             : throw new InvalidDataException();
 
+    // Patterns by position: a step that has learned something does not fit any more.
     private static long[] Numbers(PlanStep step) =>
         step switch
         {
-            AllocateStep s => [0, s.Buffer, s.Elements, s.ElementSize, s.Result],
-            FreeStep s => [1, s.Buffer],
-            ConstantStep s => [2, s.Target, s.Value],
-            ComputeStep s => [3, s.Target, (long)s.Operation, s.First, s.Second, s.Third],
-            ReadStep s => [4, s.Target, s.Buffer, s.Position, s.ElementSize],
-            AssertStep s => [5, s.Condition, s.Error],
-            JumpStep s => [6, s.Step],
-            BranchStep s => [7, s.Condition, s.Step],
-            LaunchStep s =>
+            AllocateStep(var buffer, var elements, var size, var result) => [0, buffer, elements, size, result],
+            FreeStep(var buffer) => [1, buffer],
+            ConstantStep(var target, var value) => [2, target, value],
+            ComputeStep(var target, var operation, var first, var second, var third) =>
+            [
+                3,
+                target,
+                (long)operation,
+                first,
+                second,
+                third,
+            ],
+            ReadStep(var target, var buffer, var position, var size) => [4, target, buffer, position, size],
+            AssertStep(var condition, var error) => [5, condition, error],
+            JumpStep(var to) => [6, to],
+            BranchStep(var condition, var to) => [7, condition, to],
+            LaunchStep(var kernel, var blocks, var arguments, var shared) =>
             [
                 8,
-                s.Kernel,
-                s.Blocks,
-                .. s.Arguments.Select(static a => a.IsBuffer ? (2L * a.Number) + 1 : 2L * a.Number),
+                kernel,
+                blocks,
+                shared,
+                .. arguments.Select(static a => a.IsBuffer ? (2L * a.Number) + 1 : 2L * a.Number),
             ],
             _ => throw new ArgumentException($"A plan holds an unknown step, {step}.", nameof(step)),
         };
@@ -136,10 +146,11 @@ internal static class ProgramBytes
             [5, var condition, var error] => new AssertStep((int)condition, (int)error),
             [6, var step] => new JumpStep((int)step),
             [7, var condition, var step] => new BranchStep((int)condition, (int)step),
-            [8, var kernel, var blocks, .. var arguments] => new LaunchStep(
+            [8, var kernel, var blocks, var shared, .. var arguments] => new LaunchStep(
                 (int)kernel,
                 (int)blocks,
-                [.. arguments.Select(static a => new PlanArgument((a & 1) != 0, (int)(a >> 1)))]
+                [.. arguments.Select(static a => new PlanArgument((a & 1) != 0, (int)(a >> 1)))],
+                (int)shared
             ),
             _ => throw new InvalidDataException(),
         };
