@@ -14,37 +14,19 @@ public static class GpuDevices
     /// <summary>The name of the first OpenCL device.</summary>
     public const string OpenCl = "opencl";
 
-    /// <summary>The drivers, by the kind of their devices, in the order in which they are preferred.</summary>
-    private static readonly ImmutableArray<(string Kind, Func<(IGpuDriver? Driver, string Reason)> Open)> Drivers =
-    [
-        (
-            "cuda",
-            static () =>
-            {
-                var driver = CudaDriver.TryOpen(out var reason);
-                return (driver, reason);
-            }
-        ),
-        (
-            OpenCl,
-            static () =>
-            {
-                var driver = OpenClDriver.TryOpen(out var reason);
-                return (driver, reason);
-            }
-        ),
-    ];
+    /// <summary>The drivers, in the order in which they are preferred.</summary>
+    private static readonly ImmutableArray<DriverLoader> Drivers = [CudaDriver.Loader, OpenClDriver.Loader];
 
     /// <summary>Every device that there is, and one line for each kind of which there is none. Never throws.</summary>
     public static ImmutableArray<GpuDeviceInfo> List()
     {
         var devices = ImmutableArray.CreateBuilder<GpuDeviceInfo>();
-        foreach (var (kind, open) in Drivers)
+        foreach (var loader in Drivers)
         {
-            var (driver, reason) = open();
+            var (driver, reason) = loader.Open();
             if (driver is null || driver.DeviceGetCount(out var count) != DriverResult.Success)
             {
-                devices.Add(GpuDeviceInfo.Missing(kind, reason));
+                devices.Add(GpuDeviceInfo.Missing(loader.Kind, reason));
                 continue;
             }
 
@@ -108,18 +90,15 @@ public static class GpuDevices
             return ordinal == 0 ? (null, 0) : throw new DeviceUnavailableException(id, "there is one PTX machine");
         }
 
-        foreach (var (known, open) in Drivers)
+        if (Drivers.FirstOrDefault(loader => loader.Kind == kind) is { } found)
         {
-            if (known == kind)
-            {
-                var (driver, reason) = open();
-                return (driver ?? throw new DeviceUnavailableException(id, reason), ordinal);
-            }
+            var (driver, reason) = found.Open();
+            return (driver ?? throw new DeviceUnavailableException(id, reason), ordinal);
         }
 
         throw new DeviceUnavailableException(
             id,
-            $"there is no such kind of device; there are {string.Join(", ", Drivers.Select(static driver => driver.Kind))} and {PtxMachine}"
+            $"there is no such kind of device; there are {string.Join(", ", Drivers.Select(static loader => loader.Kind))} and {PtxMachine}"
         );
     }
 

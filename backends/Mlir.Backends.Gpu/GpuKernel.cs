@@ -40,6 +40,26 @@ public sealed class GpuKernel
     /// <summary>The most threads that a block may have.</summary>
     public int MaxThreads => Ask(FunctionAttribute.MaxThreadsPerBlock);
 
+    /// <summary>How many blocks of a launch a multiprocessor holds at once, as registers and shared memory allow; 0 where the driver does not say.</summary>
+    /// <param name="grid">The launch; the number of its blocks does not matter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or a block has no thread.</exception>
+    public int ActiveBlocks(GpuGrid grid)
+    {
+        grid.Check();
+        AllowShared(grid.SharedBytes);
+        Device.Enter();
+        Device.Check(
+            Device.Driver.OccupancyMaxActiveBlocks(
+                out var blocks,
+                Handle,
+                grid.Threads * grid.ThreadsY * grid.ThreadsZ,
+                grid.SharedBytes
+            ),
+            nameof(IGpuDriver.OccupancyMaxActiveBlocks)
+        );
+        return blocks;
+    }
+
     internal nint Handle { get; }
 
     internal string Operation { get; }

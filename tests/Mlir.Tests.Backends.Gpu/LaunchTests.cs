@@ -26,6 +26,18 @@ public sealed class LaunchTests : DeviceTest
         Assert.That(array.ToArray(), Is.EqualTo(new[] { 10f, 20f, 30f }));
     }
 
+    /// <summary>Threads limit small blocks of few registers; shared memory limits those that ask for much.</summary>
+    [Test]
+    public void A_kernel_says_how_many_of_its_blocks_run_at_once()
+    {
+        var kernel = Device().Load(Kernels.Scale).GetKernel("scale");
+        Assert.Multiple(() =>
+        {
+            Assert.That(kernel.ActiveBlocks(new GpuGrid(1, 256)), Is.EqualTo(8));
+            Assert.That(kernel.ActiveBlocks(new GpuGrid(1, 256) { SharedBytes = 80 << 10 }), Is.EqualTo(2));
+        });
+    }
+
     [Test]
     public void An_argument_that_was_changed_counts_from_the_next_launch_on()
     {

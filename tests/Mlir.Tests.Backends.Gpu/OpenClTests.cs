@@ -12,7 +12,7 @@ public sealed class OpenClTests
     [SetUp]
     public void Open()
     {
-        if (OpenClDriver.TryOpen(out var reason) is null)
+        if (OpenClDriver.Loader.Open() is (null, var reason))
         {
             if (Environment.GetEnvironmentVariable("REQUIRE_MLIR_TOOLS") == "1")
             {

@@ -16,22 +16,22 @@ internal static unsafe partial class CudaApi
     public static partial DriverResult cuInit(uint flags);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuDriverGetVersion(int* version);
+    public static partial DriverResult cuDriverGetVersion(out int version);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuGetErrorName(DriverResult error, byte** name);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuDeviceGetCount(int* count);
+    public static partial DriverResult cuDeviceGetCount(out int count);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuDeviceGet(int* device, int ordinal);
+    public static partial DriverResult cuDeviceGet(out int device, int ordinal);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuDeviceGetName(byte* name, int length, int device);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuDeviceGetAttribute(int* value, DeviceAttribute attribute, int device);
+    public static partial DriverResult cuDeviceGetAttribute(out int value, DeviceAttribute attribute, int device);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuDeviceTotalMem_v2(nuint* bytes, int device);
@@ -40,7 +40,7 @@ internal static unsafe partial class CudaApi
     public static partial DriverResult cuDeviceCanAccessPeer(int* can, int device, int peer);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuDevicePrimaryCtxRetain(nint* context, int device);
+    public static partial DriverResult cuDevicePrimaryCtxRetain(out nint context, int device);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuDevicePrimaryCtxRelease_v2(int device);
@@ -66,13 +66,21 @@ internal static unsafe partial class CudaApi
     public static partial DriverResult cuModuleUnload(nint module);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial DriverResult cuModuleGetFunction(nint* function, nint module, string name);
+    public static partial DriverResult cuModuleGetFunction(out nint function, nint module, string name);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuFuncGetAttribute(int* value, FunctionAttribute attribute, nint function);
+    public static partial DriverResult cuFuncGetAttribute(out int value, FunctionAttribute attribute, nint function);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuFuncSetAttribute(nint function, FunctionAttribute attribute, int value);
+
+    [LibraryImport(Library)]
+    public static partial DriverResult cuOccupancyMaxActiveBlocksPerMultiprocessor(
+        out int blocks,
+        nint function,
+        int threads,
+        nuint sharedBytes
+    );
 
     // Memory
 
@@ -113,7 +121,7 @@ internal static unsafe partial class CudaApi
     // Streams, events
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuStreamCreateWithPriority(nint* stream, uint flags, int priority);
+    public static partial DriverResult cuStreamCreateWithPriority(out nint stream, uint flags, int priority);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuStreamDestroy_v2(nint stream);
@@ -128,7 +136,7 @@ internal static unsafe partial class CudaApi
     public static partial DriverResult cuStreamWaitEvent(nint stream, nint @event, uint flags);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuEventCreate(nint* @event, uint flags);
+    public static partial DriverResult cuEventCreate(out nint @event, uint flags);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuEventRecord(nint @event, nint stream);
@@ -140,7 +148,7 @@ internal static unsafe partial class CudaApi
     public static partial DriverResult cuEventSynchronize(nint @event);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuEventElapsedTime(float* milliseconds, nint start, nint end);
+    public static partial DriverResult cuEventElapsedTime(out float milliseconds, nint start, nint end);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuEventDestroy_v2(nint @event);
@@ -173,10 +181,10 @@ internal static unsafe partial class CudaApi
     public static partial DriverResult cuStreamBeginCapture_v2(nint stream, int mode);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuStreamEndCapture(nint stream, nint* graph);
+    public static partial DriverResult cuStreamEndCapture(nint stream, out nint graph);
 
     [LibraryImport(Library)]
-    public static partial DriverResult cuGraphInstantiateWithFlags(nint* executable, nint graph, ulong flags);
+    public static partial DriverResult cuGraphInstantiateWithFlags(out nint executable, nint graph, ulong flags);
 
     [LibraryImport(Library)]
     public static partial DriverResult cuGraphLaunch(nint executable, nint stream);

@@ -11,41 +11,26 @@ internal sealed unsafe class CudaDriver : IGpuDriver
     // A function that is newer than any other that is bound: where it is missing, so may others be.
     private const string NewestFunction = "cuGraphInstantiateWithFlags";
 
-    private static readonly Lazy<(CudaDriver? Driver, string Reason)> Opened = new(Load);
+    /// <summary>Opens the driver, once for the process.</summary>
+    public static DriverLoader Loader { get; } =
+        new(
+            "cuda",
+            NativeLibraries.Cuda,
+            NewestFunction,
+            "NVIDIA's driver is not installed (libcuda.so.1 was not found)",
+            $"NVIDIA's driver is too old: it lacks {NewestFunction}; update the driver",
+            static () => new CudaDriver()
+        );
 
     private CudaDriver() { }
 
-    public string Kind => "cuda";
+    public string Kind => Loader.Kind;
 
     public GpuCodeFormat CodeFormat => GpuCodeFormat.Ptx;
 
     public bool HasGraphs => true;
 
     public int OldestVersion => 11040;
-
-    /// <summary>The driver, or why there is none. Never throws.</summary>
-    /// <param name="reason">Why there is none; empty when there is.</param>
-    public static CudaDriver? TryOpen(out string reason)
-    {
-        (var driver, reason) = Opened.Value;
-        return driver;
-    }
-
-    private static (CudaDriver?, string) Load()
-    {
-        if (!NativeLibraries.Has(NativeLibraries.Cuda))
-        {
-            return (null, "NVIDIA's driver is not installed (libcuda.so.1 was not found)");
-        }
-
-        if (!NativeLibraries.Has(NativeLibraries.Cuda, NewestFunction))
-        {
-            return (null, $"NVIDIA's driver is too old: it lacks {NewestFunction}; update the driver");
-        }
-
-        var driver = new CudaDriver();
-        return DriverCheck.WhyUnusable(driver) is { } reason ? (null, reason) : (driver, "");
-    }
 
     public string NameOf(DriverResult result)
     {
@@ -59,29 +44,11 @@ internal sealed unsafe class CudaDriver : IGpuDriver
 
     public DriverResult Init() => cuInit(0);
 
-    public DriverResult DriverGetVersion(out int version)
-    {
-        int value;
-        var result = cuDriverGetVersion(&value);
-        version = value;
-        return result;
-    }
+    public DriverResult DriverGetVersion(out int version) => cuDriverGetVersion(out version);
 
-    public DriverResult DeviceGetCount(out int count)
-    {
-        int value;
-        var result = cuDeviceGetCount(&value);
-        count = value;
-        return result;
-    }
+    public DriverResult DeviceGetCount(out int count) => cuDeviceGetCount(out count);
 
-    public DriverResult DeviceGet(out int device, int ordinal)
-    {
-        int value;
-        var result = cuDeviceGet(&value, ordinal);
-        device = value;
-        return result;
-    }
+    public DriverResult DeviceGet(out int device, int ordinal) => cuDeviceGet(out device, ordinal);
 
     public DriverResult DeviceGetName(out string name, int device)
     {
@@ -92,13 +59,8 @@ internal sealed unsafe class CudaDriver : IGpuDriver
         return result;
     }
 
-    public DriverResult DeviceGetAttribute(out int value, DeviceAttribute attribute, int device)
-    {
-        int number;
-        var result = cuDeviceGetAttribute(&number, attribute, device);
-        value = number;
-        return result;
-    }
+    public DriverResult DeviceGetAttribute(out int value, DeviceAttribute attribute, int device) =>
+        cuDeviceGetAttribute(out value, attribute, device);
 
     public DriverResult DeviceTotalMem(out ulong bytes, int device)
     {
@@ -116,13 +78,8 @@ internal sealed unsafe class CudaDriver : IGpuDriver
         return result;
     }
 
-    public DriverResult DevicePrimaryCtxRetain(out nint context, int device)
-    {
-        nint value;
-        var result = cuDevicePrimaryCtxRetain(&value, device);
-        context = value;
-        return result;
-    }
+    public DriverResult DevicePrimaryCtxRetain(out nint context, int device) =>
+        cuDevicePrimaryCtxRetain(out context, device);
 
     public DriverResult DevicePrimaryCtxRelease(int device) => cuDevicePrimaryCtxRelease_v2(device);
 
@@ -167,21 +124,13 @@ internal sealed unsafe class CudaDriver : IGpuDriver
         nint module,
         string name,
         ImmutableArray<GpuParameter> parameters
-    )
-    {
-        nint value;
-        var result = cuModuleGetFunction(&value, module, name);
-        function = value;
-        return result;
-    }
+    ) => cuModuleGetFunction(out function, module, name);
 
-    public DriverResult FuncGetAttribute(out int value, FunctionAttribute attribute, nint function)
-    {
-        int number;
-        var result = cuFuncGetAttribute(&number, attribute, function);
-        value = number;
-        return result;
-    }
+    public DriverResult FuncGetAttribute(out int value, FunctionAttribute attribute, nint function) =>
+        cuFuncGetAttribute(out value, attribute, function);
+
+    public DriverResult OccupancyMaxActiveBlocks(out int blocks, nint function, int threads, int sharedBytes) =>
+        cuOccupancyMaxActiveBlocksPerMultiprocessor(out blocks, function, threads, (nuint)sharedBytes);
 
     public DriverResult FuncSetAttribute(nint function, FunctionAttribute attribute, int value) =>
         cuFuncSetAttribute(function, attribute, value);
@@ -231,10 +180,7 @@ internal sealed unsafe class CudaDriver : IGpuDriver
     public DriverResult StreamCreate(out nint stream, int priority)
     {
         const uint NonBlocking = 1; // takes no part in what the null stream waits for
-        nint value;
-        var result = cuStreamCreateWithPriority(&value, NonBlocking, priority);
-        stream = value;
-        return result;
+        return cuStreamCreateWithPriority(out stream, NonBlocking, priority);
     }
 
     public DriverResult StreamDestroy(nint stream) => cuStreamDestroy_v2(stream);
@@ -249,10 +195,7 @@ internal sealed unsafe class CudaDriver : IGpuDriver
     {
         const uint BlockingSync = 1,
             DisableTiming = 2;
-        nint value;
-        var result = cuEventCreate(&value, timing ? BlockingSync : BlockingSync | DisableTiming);
-        @event = value;
-        return result;
+        return cuEventCreate(out @event, timing ? BlockingSync : BlockingSync | DisableTiming);
     }
 
     public DriverResult EventRecord(nint @event, nint stream) => cuEventRecord(@event, stream);
@@ -261,13 +204,8 @@ internal sealed unsafe class CudaDriver : IGpuDriver
 
     public DriverResult EventSynchronize(nint @event) => cuEventSynchronize(@event);
 
-    public DriverResult EventElapsedTime(out float milliseconds, nint start, nint end)
-    {
-        float value;
-        var result = cuEventElapsedTime(&value, start, end);
-        milliseconds = value;
-        return result;
-    }
+    public DriverResult EventElapsedTime(out float milliseconds, nint start, nint end) =>
+        cuEventElapsedTime(out milliseconds, start, end);
 
     public DriverResult EventDestroy(nint @event) => cuEventDestroy_v2(@event);
 
@@ -295,21 +233,10 @@ internal sealed unsafe class CudaDriver : IGpuDriver
         return cuStreamBeginCapture_v2(stream, ThreadLocal);
     }
 
-    public DriverResult StreamEndCapture(nint stream, out nint graph)
-    {
-        nint value;
-        var result = cuStreamEndCapture(stream, &value);
-        graph = value;
-        return result;
-    }
+    public DriverResult StreamEndCapture(nint stream, out nint graph) => cuStreamEndCapture(stream, out graph);
 
-    public DriverResult GraphInstantiate(out nint executable, nint graph)
-    {
-        nint value;
-        var result = cuGraphInstantiateWithFlags(&value, graph, 0);
-        executable = value;
-        return result;
-    }
+    public DriverResult GraphInstantiate(out nint executable, nint graph) =>
+        cuGraphInstantiateWithFlags(out executable, graph, 0);
 
     public DriverResult GraphLaunch(nint executable, nint stream) => cuGraphLaunch(executable, stream);
 

@@ -77,6 +77,8 @@ internal unsafe interface IGpuDriver
 
     DriverResult FuncGetAttribute(out int value, FunctionAttribute attribute, nint function);
 
+    DriverResult OccupancyMaxActiveBlocks(out int blocks, nint function, int threads, int sharedBytes);
+
     DriverResult FuncSetAttribute(nint function, FunctionAttribute attribute, int value);
 
     DriverResult MemAlloc(out ulong address, ulong bytes);

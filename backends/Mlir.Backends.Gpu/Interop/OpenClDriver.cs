@@ -17,48 +17,30 @@ internal sealed unsafe partial class OpenClDriver : IGpuDriver
     [ThreadStatic]
     private static nint currentContext;
 
-    private static readonly Lazy<(OpenClDriver? Driver, string Reason)> Opened = new(Load);
-
     private readonly ConcurrentDictionary<nint, object> handles = new();
     private readonly ConcurrentDictionary<ulong, nint> memory = new(); // by address, the context it belongs to
     private ImmutableArray<OpenClDevice> devices = [];
 
     private OpenClDriver() { }
 
-    public string Kind => "opencl";
+    /// <summary>Opens the driver, once for the process.</summary>
+    public static DriverLoader Loader { get; } =
+        new(
+            "opencl",
+            NativeLibraries.OpenCl,
+            nameof(clSVMAlloc),
+            "OpenCL is not installed (libOpenCL.so.1 was not found; Debian: apt-get install pocl-opencl-icd)",
+            "the OpenCL loader is too old: it lacks clSVMAlloc of OpenCL 2.0",
+            static () => new OpenClDriver()
+        );
+
+    public string Kind => Loader.Kind;
 
     public GpuCodeFormat CodeFormat => GpuCodeFormat.SpirV;
 
     public bool HasGraphs => false;
 
     public int OldestVersion => 2000;
-
-    /// <summary>The driver, or why there is none. Never throws.</summary>
-    /// <param name="reason">Why there is none; empty when there is.</param>
-    public static OpenClDriver? TryOpen(out string reason)
-    {
-        (var driver, reason) = Opened.Value;
-        return driver;
-    }
-
-    private static (OpenClDriver?, string) Load()
-    {
-        if (!NativeLibraries.Has(NativeLibraries.OpenCl))
-        {
-            return (
-                null,
-                "OpenCL is not installed (libOpenCL.so.1 was not found; Debian: apt-get install pocl-opencl-icd)"
-            );
-        }
-
-        if (!NativeLibraries.Has(NativeLibraries.OpenCl, nameof(clSVMAlloc)))
-        {
-            return (null, "the OpenCL loader is too old: it lacks clSVMAlloc of OpenCL 2.0");
-        }
-
-        var driver = new OpenClDriver();
-        return DriverCheck.WhyUnusable(driver) is { } reason ? (null, reason) : (driver, "");
-    }
 
     public string NameOf(DriverResult result) => OpenClResults.NameOf(result);
 
@@ -415,6 +397,12 @@ internal sealed unsafe partial class OpenClDriver : IGpuDriver
         var result = clGetKernelWorkGroupInfo(kernel.Id, device.Id, name, sizeof(ulong), &number, null);
         value = (int)Math.Min(number, int.MaxValue);
         return OpenClResults.Of(result);
+    }
+
+    public DriverResult OccupancyMaxActiveBlocks(out int blocks, nint function, int threads, int sharedBytes)
+    {
+        blocks = 0; // OpenCL does not say
+        return DriverResult.Success;
     }
 
     public DriverResult FuncSetAttribute(nint function, FunctionAttribute attribute, int value) => DriverResult.Success;

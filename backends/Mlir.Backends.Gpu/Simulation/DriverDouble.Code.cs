@@ -112,6 +112,30 @@ internal sealed unsafe partial class DriverDouble
         return DriverResult.Success;
     }
 
+    /// <summary>As many as fit the threads, registers and shared memory that a multiprocessor of an <c>sm_80</c> has.</summary>
+    public DriverResult OccupancyMaxActiveBlocks(out int blocks, nint function, int threads, int sharedBytes)
+    {
+        const int Threads = 2048,
+            Blocks = 32,
+            Registers = 64 << 10,
+            Shared = 164 << 10,
+            SharedOfABlock = 1 << 10; // the system's own
+        blocks = 0;
+        if (Find<DoubleFunction>(function) is not { Kernel: var kernel })
+        {
+            return DriverResult.InvalidHandle;
+        }
+
+        blocks = Math.Min(
+            Math.Min(Blocks, Threads / threads),
+            Math.Min(
+                Registers / Math.Max(1, kernel.RegisterCount * threads),
+                Shared / (SharedOfABlock + kernel.StaticSharedBytes + sharedBytes)
+            )
+        );
+        return DriverResult.Success;
+    }
+
     public DriverResult FuncSetAttribute(nint function, FunctionAttribute attribute, int value)
     {
         if (Find<DoubleFunction>(function) is not { } found || attribute != FunctionAttribute.MaxDynamicSharedBytes)
