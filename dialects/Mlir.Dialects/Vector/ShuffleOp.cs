@@ -28,7 +28,10 @@ public sealed partial class ShuffleOp : Operation, IPure
         : this(location, v1, v2, DenseArrayAttr.I64(mask), ResultType((VectorType)v1.Type, mask.Length)) { }
 
     private static VectorType ResultType(VectorType source, int count) =>
-        VectorType.Get([count, .. source.Shape.Span[System.Math.Min(1, source.Rank)..]], source.ElementType);
+        VectorType.Get([count, .. Rows(source)], source.ElementType);
+
+    /// <summary>The sizes of what the mask chooses from: all but the first.</summary>
+    private static ReadOnlySpan<long> Rows(VectorType type) => type.Shape.Span[System.Math.Min(1, type.Rank)..];
 
     /// <summary>Parses <c>v1, v2 [mask] [{…}] : type, type</c>.</summary>
     public static void ParseCustom(AsmParser parser, OperationState state)
@@ -74,6 +77,7 @@ public sealed partial class ShuffleOp : Operation, IPure
         var (first, second) = ((VectorType)V1.Type, (VectorType)V2.Type);
         if (
             first.Rank != second.Rank
+            || !Rows(first).SequenceEqual(Rows(second))
             || first.ElementType != second.ElementType
             || Vector.Type != ResultType(first, Mask.Values.Count)
         )
@@ -85,12 +89,18 @@ public sealed partial class ShuffleOp : Operation, IPure
             return;
         }
 
-        var count = first.Rank == 0 ? 2 : first.Shape[0] + second.Shape[0];
-        foreach (var index in Mask.Values)
+        if (Mask.Values.Count == 0)
         {
-            if (index < -1 || index >= count)
+            verifier.Error(this, "invalid mask length");
+            return;
+        }
+
+        var count = first.Rank == 0 ? 2 : first.Shape[0] + second.Shape[0];
+        for (var i = 0; i < Mask.Values.Count; i++)
+        {
+            if (Mask.Values[i] < -1 || Mask.Values[i] >= count)
             {
-                verifier.Error(this, $"mask index #{index} out of range");
+                verifier.Error(this, $"mask index #{i + 1} out of range");
                 return;
             }
         }

@@ -39,3 +39,27 @@ func.func @f(%v: vector<3xf32>) {
   %0 = vector.bitcast %v : vector<3xf32> to vector<2xi64>
   return
 }
+// -----
+func.func @f(%a: vector<2x3xf32>, %b: vector<2x4xf32>) {
+  // expected-error@+1 {{does not give}}
+  %0 = vector.shuffle %a, %b [0] : vector<2x3xf32>, vector<2x4xf32>
+  return
+}
+// -----
+func.func @f(%a: vector<2xf32>) {
+  // expected-error@+1 {{mask index #2 out of range}}
+  %0 = vector.shuffle %a, %a [0, 4] : vector<2xf32>, vector<2xf32>
+  return
+}
+// -----
+func.func @f(%a: vector<2xf32>) {
+  // expected-error@+1 {{mask index #1 out of range}}
+  %0 = vector.shuffle %a, %a [-2] : vector<2xf32>, vector<2xf32>
+  return
+}
+// -----
+func.func @f(%a: vector<2xf32>) {
+  // expected-error@+1 {{invalid mask length}}
+  %0 = vector.shuffle %a, %a [] : vector<2xf32>, vector<2xf32>
+  return
+}
