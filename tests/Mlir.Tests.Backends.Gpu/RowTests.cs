@@ -1,13 +1,5 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using Mlir.Backends;
 using Mlir.Backends.Gpu;
-using Mlir.Backends.Interpreter;
-using Mlir.Dialects;
-using Mlir.Dialects.Builtin;
 using Mlir.IR;
-using Mlir.IR.Text;
-using Mlir.Lowering;
 using Mlir.Lowering.Gpu;
 using Mlir.Runtime;
 
@@ -45,19 +37,6 @@ public sealed class RowTests
         24577,
         33000,
     ];
-
-    private static readonly ConcurrentDictionary<(PassPipeline, string Text), CompiledModule> Compiled = new();
-
-    [OneTimeTearDown]
-    public void Free()
-    {
-        foreach (var module in Compiled.Values)
-        {
-            module.Dispose();
-        }
-
-        Compiled.Clear();
-    }
 
     [TestCaseSource(nameof(Lengths))]
     public void Softmax(int length) => Check(RowPrograms.Softmax("f32"), Floats(length > 4000 ? 1 : 3, length));
@@ -112,8 +91,15 @@ public sealed class RowTests
         var backend = GpuBackend.Create("ptx");
         var steps = backend.Pipeline.Steps.Select(s => s.Pass is RowsToGpu ? few : s);
         var pipeline = backend.Pipeline with { Steps = EquatableArray.From(steps) };
-        Check(backend with { Pipeline = pipeline }, RowPrograms.Softmax("f32"), Floats(rows, length));
-        Check(backend with { Pipeline = pipeline }, RowPrograms.Sums, Floats(rows, length));
+        ProgramCheck.HasBitsOfTheCpu(
+            backend with
+            {
+                Pipeline = pipeline,
+            },
+            RowPrograms.Softmax("f32"),
+            Floats(rows, length)
+        );
+        ProgramCheck.HasBitsOfTheCpu(backend with { Pipeline = pipeline }, RowPrograms.Sums, Floats(rows, length));
     }
 
     [Test]
@@ -141,7 +127,7 @@ public sealed class RowTests
         );
 
     /// <summary>Mostly numbers, seldom what is none, so that rows without any are among them.</summary>
-    private static float[] Numbers(int count)
+    internal static float[] Numbers(int count)
     {
         var random = new Random(count);
         float[] specials = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, 1e30f];
@@ -157,47 +143,6 @@ public sealed class RowTests
         ];
     }
 
-    private static ModuleOp Parse(string text) => (ModuleOp)MlirText.Parse(text, AllDialects.Registry).ValueOrThrow();
-
     private static void Check(string text, params object[] arguments) =>
-        Check(GpuBackend.Create("ptx"), text, arguments);
-
-    private static void Check(Backend backend, string text, params object[] arguments)
-    {
-        var loops = Parse(text);
-        new PassManager().RunOrThrow(CpuLowering.PlainLoops, loops);
-        var expected = InterpretedModule.Prepare(loops).Invoke("f", arguments);
-        var module = Compiled.GetOrAdd(
-            (backend.Pipeline, text),
-            key => backend.Emit(Compiler.Lower(Parse(key.Text), backend, PassManagerOptions.Default))
-        );
-        var actual = module.Invoke("f", arguments);
-        for (var i = 0; i < expected.Length; i++)
-        {
-            var (there, here) = (Spell((HostBuffer)actual[i]), Spell((HostBuffer)expected[i]));
-            Assert.That(there, Has.Length.EqualTo(here.Length));
-            for (var k = 0; k < here.Length; k++)
-            {
-                if (there[k] != here[k])
-                {
-                    Assert.Fail($"result {i}, element {k}: {there[k]} instead of {here[k]}");
-                }
-            }
-        }
-    }
-
-    /// <summary>Results bit for bit; one NaN is as good as another.</summary>
-    private static string[] Spell(HostBuffer buffer) =>
-        [
-            .. buffer
-                .Data.Cast<object>()
-                .Select(number =>
-                    number switch
-                    {
-                        double d => double.IsNaN(d) ? "NaN" : BitConverter.DoubleToInt64Bits(d).ToString("X", null),
-                        float f => float.IsNaN(f) ? "NaN" : BitConverter.SingleToInt32Bits(f).ToString("X", null),
-                        _ => Convert.ToString(number, CultureInfo.InvariantCulture)!,
-                    }
-                ),
-        ];
+        ProgramCheck.HasBitsOfTheCpu(GpuBackend.Create("ptx"), text, arguments);
 }

@@ -13,6 +13,12 @@ internal sealed partial class KernelNest
             return;
         }
 
+        if (FindTransposed() is var (fast, slow, inputs))
+        {
+            EmitTransposed(fast, slow, inputs);
+            return;
+        }
+
         var count = _host.Product(_sizes);
         if (_kinds.Length != 1 || UnrollOfContiguous() is not (> 1 and var unroll))
         {

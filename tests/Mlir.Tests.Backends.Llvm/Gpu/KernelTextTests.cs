@@ -153,6 +153,24 @@ public sealed class KernelTextTests
             }
             """;
 
+    /// <summary>A tile of 32 lines of 33 elements; a wait when it is full and one when it is read.</summary>
+    [Test]
+    public void A_transpose_goes_through_shared_memory()
+    {
+        const string Text = """
+            func.func @f(%x: tensor<64x128xf32>) -> tensor<128x64xf32> {
+              %e = tensor.empty() : tensor<128x64xf32>
+              %t = linalg.transpose ins(%x : tensor<64x128xf32>) outs(%e : tensor<128x64xf32>) permutation = [1, 0]
+              %r = math.absf %t : tensor<128x64xf32>
+              return %r : tensor<128x64xf32>
+            }
+            """;
+        var ptx = GpuCompiler.ToPtx(Lowered(Text, GpuTarget.Ptx));
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.That(ptx, Does.Contain("shared0[4224]").And.Not.Contain(".local"));
+        Assert.That(ptx.Split("bar.sync"), Has.Length.EqualTo(1 + 2));
+    }
+
     [TestCase(Chain)]
     [TestCase(Sum)]
     [TestCase(Softmax)]
