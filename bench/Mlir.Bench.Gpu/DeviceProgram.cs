@@ -6,6 +6,7 @@ using Mlir.Dialects.Builtin;
 using Mlir.Frontend;
 using Mlir.Frontend.Expressions;
 using Mlir.IR;
+using Mlir.Lowering.Gpu;
 using Mlir.Runtime;
 
 namespace Mlir.Bench.Gpu;
@@ -30,8 +31,9 @@ internal sealed class DeviceProgram : IDisposable
     public GpuDevice Device => module.Device;
 
     /// <summary>The case's program, before anything was done to it.</summary>
-    public static ModuleOp Module(MeasuredCase given) =>
-        ExpressionImporter
+    public static ModuleOp Module(MeasuredCase given)
+    {
+        var module = ExpressionImporter
             .Import(
                 given.Lambda!,
                 CallSite.Unknown,
@@ -44,6 +46,13 @@ internal sealed class DeviceProgram : IDisposable
                 )
             )
             .Module;
+        if (given.Type == "tf32")
+        {
+            ProductsToGpu.AllowTf32(module);
+        }
+
+        return module;
+    }
 
     /// <summary>Runs the program once; the results are dropped.</summary>
     public void Run()

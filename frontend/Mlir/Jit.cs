@@ -11,6 +11,7 @@ using Mlir.Frontend.Compositions;
 using Mlir.Frontend.Expressions;
 using Mlir.IR;
 using Mlir.Lowering;
+using Mlir.Lowering.Gpu;
 using CallSite = Mlir.Frontend.CallSite;
 
 namespace Mlir;
@@ -91,6 +92,7 @@ public static partial class Jit
                     compiler,
                     backend.Name,
                     options.Precision,
+                    options.AllowTf32,
                     options.Tiering,
                     options.Autotune,
                     options.Shapes
@@ -189,6 +191,11 @@ public static partial class Jit
         if (options.Precision == Precision.Fast)
         {
             RelaxFloats.Apply(imported.Module);
+        }
+
+        if (options.AllowTf32)
+        {
+            ProductsToGpu.AllowTf32(imported.Module);
         }
 
         return imported;
@@ -307,6 +314,7 @@ public static partial class Jit
         Compiler Compiler,
         string Backend,
         Precision Precision,
+        bool AllowTf32,
         bool Tiering,
         bool Autotune,
         ShapeMode Shapes

@@ -25,6 +25,12 @@ public sealed record JitOptions
     /// <summary>What floating-point arithmetic promises.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>
+    /// Whether products of matrices of <c>float</c> may be computed by a GPU's tensor cores, several times faster: they keep ten bits of each factor's
+    /// fraction, so that each product may be off by 1/512 of itself. Other targets, and other types, are not concerned.
+    /// </summary>
+    public bool AllowTf32 { get; init; }
+
     /// <summary>Whether a kernel that was compiled before from the same lambda may be used again.</summary>
     public bool UseCache { get; init; } = true;
 

@@ -38,6 +38,7 @@ internal static class RunCommand
         {
             Description = "Say what runs in one loop, what each loop moves and what was not fused, instead of running",
         };
+        var tf32 = Tf32.Option();
         var repeat = new Option<int>("--repeat")
         {
             Description = "Run so many times, for --timing",
@@ -61,6 +62,7 @@ internal static class RunCommand
             timing,
             explain,
             repeat,
+            tf32,
         };
         remote.AddTo(command);
         command.SetAction(
@@ -78,6 +80,7 @@ internal static class RunCommand
 
                 var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
                 var module = (ModuleOp)source.ParseAndVerify();
+                Tf32.Apply(parsed.GetValue(tf32), module);
                 clock.Step("parse and verify");
 
                 var call = new FunctionCall(

@@ -57,6 +57,7 @@ internal static class TranslateCommand
                 "With --emit obj: levels of x86-64 to compile for, as x86-64-v2,x86-64-v3,x86-64-v4; the processor at hand decides which runs",
             HelpName = "cpu,…",
         };
+        var tf32 = Tf32.Option();
         var command = new Command("translate", "Translate a .mlir file to LLVM IR, assembly or an object file")
         {
             file,
@@ -67,6 +68,7 @@ internal static class TranslateCommand
             cpu,
             features,
             levels,
+            tf32,
         };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -78,6 +80,7 @@ internal static class TranslateCommand
 
                 var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
                 var parsedModule = (ModuleOp)source.ParseAndVerify();
+                Tf32.Apply(parsed.GetValue(tf32), parsedModule);
                 var options = new LlvmOptions
                 {
                     Optimization = parsed.GetValue(level) == 0 ? LlvmOptimization.None : LlvmOptimization.Full,

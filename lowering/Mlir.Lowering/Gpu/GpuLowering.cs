@@ -5,16 +5,15 @@ public static class GpuLowering
 {
     /// <summary>From the tensor level to kernels in the <c>llvm</c> dialect and functions of the host that launch them.</summary>
     /// <param name="target">What the kernels are compiled to.</param>
-    /// <param name="allowTf32">Whether products of matrices may cut factors of single precision to ten bits of fraction.</param>
-    public static PassPipeline PipelineFor(GpuTarget target, bool allowTf32 = false) =>
+    public static PassPipeline PipelineFor(GpuTarget target) =>
         [
             .. TensorLowering.Fused(mixedLanes: false), // the CPU's, for its bits
             new Bufferize(Parallel: false), // threads are the kernels' own
-            new ProductsToGpu(target == GpuTarget.Ptx, allowTf32), // while what follows a product has the product's loops
+            new ProductsToGpu(Subgroups: target == GpuTarget.Ptx), // while what follows a product has the product's loops
             new InterchangeReductions(), // the order of reductions is the CPU's
             new RowsToGpu(Subgroups: target == GpuTarget.Ptx), // before loops are one: operations that share rows become one kernel
             new CollapseLoops(), // one index instead of several: no division, and wide accesses
-            new ProductsToGpu(target == GpuTarget.Ptx, allowTf32), // those whose rows or columns were several loops
+            new ProductsToGpu(Subgroups: target == GpuTarget.Ptx), // those whose rows or columns were several loops
             new LinalgToGpu(Subgroups: target == GpuTarget.Ptx),
             new OutlineKernels(), // before simplifications: what they hoist would become an argument
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named

@@ -38,10 +38,10 @@ public sealed class KernelTextTests
         }
         """;
 
-    private static ModuleOp Lowered(string text, GpuTarget target, bool allowTf32 = false)
+    private static ModuleOp Lowered(string text, GpuTarget target)
     {
         var module = (ModuleOp)TranslationTests.Parse(text);
-        new PassManager().RunOrThrow(GpuLowering.PipelineFor(target, allowTf32), module);
+        new PassManager().RunOrThrow(GpuLowering.PipelineFor(target), module);
         return module;
     }
 
@@ -121,7 +121,9 @@ public sealed class KernelTextTests
     [TestCase("f32", "f32", "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32")]
     public void Products_are_computed_by_tensor_cores(string factor, string sum, string instruction)
     {
-        var ptx = GpuCompiler.ToPtx(Lowered(Product(factor, sum), GpuTarget.Ptx, allowTf32: true));
+        var ptx = GpuCompiler.ToPtx(
+            Lowered($"module attributes {{mlir.allow_tf32}} {{ {Product(factor, sum)} }}", GpuTarget.Ptx)
+        );
         Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
         Assert.That(ptx, Does.Contain(instruction).And.Contain("cp.async.cg.shared.global").And.Contain("wait_group"));
         Assert.That(
