@@ -105,7 +105,7 @@ install_test_tools() {
     command -v dpkg-query >/dev/null || return
     local package missing=()
     for package in libllvm22 libllvm19 mlir-22-tools python3-numpy python3-mpmath libmpfr6 python3-grpcio python3-protobuf \
-        protobuf-compiler chromium graphviz pocl-opencl-icd llvm-spirv-15 \
+        protobuf-compiler chromium graphviz pocl-opencl-icd llvm-spirv-15 llvm-22 \
         gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user; do
         have_package "$package" || missing+=("$package")
     done

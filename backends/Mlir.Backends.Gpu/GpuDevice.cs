@@ -52,8 +52,9 @@ public sealed partial class GpuDevice : IDisposable
         Pool = new DevicePool(this, Math.Min(Options.MemoryLimit ?? long.MaxValue, Info.MemoryBytes));
         Staging = new StagingRing(this);
         Code = new ModuleCache(this);
-        defaultStream = new Lazy<GpuStream>(CreateStream);
-        captureStream = new Lazy<GpuStream>(CreateStream);
+        // A failure is not kept: the next one who needs the stream asks again.
+        defaultStream = new Lazy<GpuStream>(CreateStream, LazyThreadSafetyMode.PublicationOnly);
+        captureStream = new Lazy<GpuStream>(CreateStream, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>What the device is.</summary>

@@ -105,8 +105,16 @@ public sealed class GpuStream : IDisposable
             Enter();
             Device.Check(Device.Driver.EventCreate(out var made, timing), nameof(IGpuDriver.EventCreate), this);
             var mark = new GpuEvent(Device, made);
-            Device.Check(Device.Driver.EventRecord(made, Handle), nameof(IGpuDriver.EventRecord), this);
-            return mark;
+            try
+            {
+                Device.Check(Device.Driver.EventRecord(made, Handle), nameof(IGpuDriver.EventRecord), this);
+                return mark;
+            }
+            catch
+            {
+                mark.Dispose();
+                throw;
+            }
         }
     }
 

@@ -22,6 +22,12 @@ public sealed class PtxStatistics
     /// <summary>The bytes that threads read and wrote in shared memory.</summary>
     public long SharedBytes { get; private set; }
 
+    /// <summary>
+    /// The turns that loads and stores in shared memory take on the hardware beyond the first, because threads of a warp want different words of
+    /// one of the 32 banks.
+    /// </summary>
+    public long BankConflicts { get; private set; }
+
     /// <summary>The instructions of one kind.</summary>
     public long this[PtxInstructionClass kind] => instructions[(int)kind];
 
@@ -32,6 +38,7 @@ public sealed class PtxStatistics
         {
             GlobalBytes += warp.GlobalBytes;
             SharedBytes += warp.SharedBytes;
+            BankConflicts += warp.BankConflicts;
             for (var i = 0; i < instructions.Length; i++)
             {
                 instructions[i] += warp.Counts[i];
@@ -45,7 +52,7 @@ public sealed class PtxStatistics
         var kinds = Enum.GetValues<PtxInstructionClass>().Where(kind => this[kind] > 0);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Blocks} blocks, {Instructions} instructions ({string.Join(", ", kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind} {this[kind]}")))}), {GlobalBytes} bytes of global and {SharedBytes} of shared memory"
+            $"{Blocks} blocks, {Instructions} instructions ({string.Join(", ", kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind} {this[kind]}")))}), {GlobalBytes} bytes of global and {SharedBytes} of shared memory, {BankConflicts} bank conflicts"
         );
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Mlir.Arrays;
 using Mlir.Backends.Gpu;
 
 namespace Mlir.Tests.Frontend;
@@ -42,6 +43,42 @@ public sealed class DeviceTests
         Assert.That(there.Invoke(y, Tensor.Create([.. Enumerable.Repeat(2, 3000)]))[0], Is.EqualTo(3));
         var zero = y[2222];
         Assert.That(() => x[0] / zero, Throws.InstanceOf<DivideByZeroException>());
+    }
+
+    /// <summary>Threads that fail at once all write down why.</summary>
+    [TestCase("ptx")]
+    [TestCase("opencl")]
+    public void Many_threads_may_fail_at_once(string name)
+    {
+        Need(name);
+        var x = Tensor.Create([.. Enumerable.Range(0, 3000)]);
+        var zeros = Tensor.Create(new int[3000]);
+        var there = Jit.Compile((Tensor<int> x, Tensor<int> y) => x / y + x, Device.Named(name));
+        Assert.That(() => there.Invoke(x, zeros), Throws.InstanceOf<DivideByZeroException>());
+        Assert.That(there.Invoke(zeros, x + 1)[2999], Is.Zero);
+    }
+
+    /// <summary>A quotient of more digits than the format has.</summary>
+    [TestCase("ptx")]
+    [TestCase("opencl")]
+    public void A_remainder_is_that_of_DotNet_however_large_the_quotient(string name)
+    {
+        Need(name);
+        var random = new System.Random(1);
+        double[] x = [.. Enumerable.Range(0, 500).Select(i => (random.NextDouble() - 0.5) * Math.Pow(10, i - 250))];
+        double[] y = [.. Enumerable.Range(0, 500).Select(i => (random.NextDouble() + 0.1) * Math.Pow(2, i % 7))];
+        var doubles = Jit.Compile((Tensor<double> x, Tensor<double> y) => x.Remainder(y), Device.Named(name));
+        var singles = Jit.Compile((Tensor<float> x, Tensor<float> y) => x.Remainder(y), Device.Named(name));
+        Assert.That(
+            doubles.Invoke(Tensor.Create(x), Tensor.Create(y)),
+            Is.EqualTo(x.Zip(y, static (a, b) => a % b).ToArray())
+        );
+        float[] xf = [.. x.Select(static v => (float)v)],
+            yf = [.. y.Select(static v => (float)v)];
+        Assert.That(
+            singles.Invoke(Tensor.Create(xf), Tensor.Create(yf)),
+            Is.EqualTo(xf.Zip(yf, static (a, b) => a % b).ToArray())
+        );
     }
 
     [Test]

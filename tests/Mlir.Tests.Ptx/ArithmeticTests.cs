@@ -323,6 +323,8 @@ public sealed class ArithmeticTests
     [TestCase("setp.hi.u32 RESULT, -1, 1", 1)]
     [TestCase("setp.gt.s32 RESULT, -1, 1", 0)]
     [TestCase("setp.lt.and.s32 RESULT, 1, 2, !1", 0)]
+    [TestCase("mov.pred RESULT, -1", 1)]
+    [TestCase("mov.pred RESULT, 0", 0)]
     public void Comparisons_know_what_is_unordered(string instruction, int expected) =>
         Assert.That((int)Result(instruction, "pred"), Is.EqualTo(expected));
 }

@@ -120,6 +120,23 @@ public sealed class CheckTests
             "writes it"
         );
 
+    /// <summary>Neighbours in one word, each of which works in place.</summary>
+    [Test]
+    public void Bytes_of_a_word_belong_to_threads_of_their_own()
+    {
+        const string Body = """
+            cvt.u64.u32 %rd3, %r1;
+            add.s64 %rd4, %rd1, %rd3;
+            ld.global.u8 %r2, [%rd4];
+            st.global.u8 [%rd4], %r2;
+            """;
+        Assert.That(() => Written.Run(Body), Throws.Nothing);
+        Assert.That(
+            Written.Fault(Body.Replace("st.global.u8 [%rd4]", "st.global.u8 [%rd4+1]")).Fault,
+            Is.EqualTo(PtxFault.GlobalRace)
+        );
+    }
+
     [Test]
     public void A_write_behind_a_read_of_another_warp_races()
     {

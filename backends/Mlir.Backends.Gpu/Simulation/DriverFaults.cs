@@ -26,6 +26,19 @@ internal sealed class DriverFaults : IDisposable
         }
     }
 
+    /// <summary>Whether a call that shall fail was not made yet.</summary>
+    public bool IsPending => armed;
+
+    /// <summary>Lets all calls succeed again.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            calls.Clear();
+            armed = false;
+        }
+    }
+
     /// <summary>Makes copies wait where they stand in their streams, until <see cref="ReleaseCopies"/>.</summary>
     public void HoldCopies() => copies.Reset();
 

@@ -60,14 +60,14 @@ public static class GpuCompiler
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static string ToSpirvText(ModuleOp module) =>
-        Kernels(module) is { } kernels ? LlvmJit.EmitAssembly(kernels, SpirvOptions) : "";
+        Kernels(module) is { } kernels ? SpirvWriter.ToText(kernels, SpirvOptions) : "";
 
     /// <summary>The SPIR-V of a lowered module's kernels, as OpenCL's devices load it; empty where there are none.</summary>
     /// <param name="module">The module, lowered for <see cref="GpuTarget.Spirv"/>.</param>
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static byte[] ToSpirv(ModuleOp module) =>
-        Kernels(module) is { } kernels ? LlvmJit.EmitObject(kernels, SpirvOptions) : [];
+        Kernels(module) is { } kernels ? SpirvWriter.Write(kernels, SpirvOptions) : [];
 
     private static GPUModuleOp? Kernels(ModuleOp module) =>
         module.Body.Operations.OfType<GPUModuleOp>().FirstOrDefault();

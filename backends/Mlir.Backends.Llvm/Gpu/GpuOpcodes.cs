@@ -80,6 +80,20 @@ internal static class GpuOpcodes
         typeof(FMAOp),
     ];
 
+    /// <summary>Of <see cref="Floats"/> those that are functions in OpenCL, where f16 need not have any.</summary>
+    public static Type[] Functions { get; } =
+    [
+        typeof(FAbsOp),
+        typeof(FCeilOp),
+        typeof(FFloorOp),
+        typeof(FTruncOp),
+        typeof(RoundOp),
+        typeof(RoundEvenOp),
+        typeof(SqrtOp),
+        typeof(CopySignOp),
+        typeof(FMAOp),
+    ];
+
     private static readonly Type[] Mixed =
     [
         typeof(ICmpOp),
@@ -98,8 +112,7 @@ internal static class GpuOpcodes
     ];
 
     /// <summary>What PTX has besides.</summary>
-    public static Type[] PtxOnly { get; } =
-    [typeof(MaximumOp), typeof(MinimumOp), typeof(MaxNumOp), typeof(MinNumOp), typeof(FRemOp)];
+    public static Type[] PtxOnly { get; } = [typeof(MaximumOp), typeof(MinimumOp), typeof(MaxNumOp), typeof(MinNumOp)];
 
     /// <summary>What PTX does on integers of 128 bits: halves of products, and what makes and takes them apart.</summary>
     private static readonly HashSet<Type> Wide =
@@ -150,6 +163,11 @@ internal static class GpuOpcodes
         if (op is (FPToSIOp or FPToUIOp) && op.Results[0].Type is IntegerType { Width: 1 })
         {
             return "not supported on the GPU yet: a float to a truth value";
+        }
+
+        if (!isPtx && op.Results is [{ Type: FloatType { Name: "f16" } }] && Functions.Contains(op.GetType()))
+        {
+            return "not supported on the GPU yet: a function of f16";
         }
 
         var (isWide, isBrain) = (isPtx && Wide.Contains(op.GetType()), isPtx && Brains.Contains(op.GetType()));

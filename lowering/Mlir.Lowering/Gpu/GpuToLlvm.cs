@@ -104,12 +104,13 @@ internal static class GpuToLlvm
         }
     }
 
-    private static Value? Call(LlvmEmitter e, string name, IrType? result, Value argument)
+    /// <summary>Calls a function of OpenCL by its name.</summary>
+    public static Value? Call(LlvmEmitter e, string name, IrType? result, params Value[] arguments)
     {
         var declaration = new LL.LLVMFuncOp(
             Location.Unknown,
             name,
-            LL.LlvmFunctionType.Get(result ?? LL.LlvmVoidType.Instance, [argument.Type]),
+            LL.LlvmFunctionType.Get(result ?? LL.LlvmVoidType.Instance, [.. arguments.Select(static a => a.Type)]),
             cConv: LL.CConv.SpirFunc
         );
         if (result is null)
@@ -118,7 +119,7 @@ internal static class GpuToLlvm
         }
 
         e.Module.Declare(declaration);
-        var call = e.Insert(new LL.CallOp(e.Location, name, result, argument));
+        var call = e.Insert(new LL.CallOp(e.Location, name, result, arguments));
         call.SetAttribute("CConv", EnumAttr<LL.CConv>.Get(LL.CConv.SpirFunc));
         return result is null ? null : call.Results[0];
     }

@@ -137,7 +137,7 @@ internal sealed class Decoder
             RegisterSyntax register => Place(register, type, isWider: false),
             SpecialSyntax special => Special(special, type),
             IntegerSyntax integer when type != PtxType.Pred => Constant(type.Bytes, integer.Value),
-            IntegerSyntax { Value: 0 or 1 or ulong.MaxValue } truth => Constant(0, truth.Value & 1),
+            IntegerSyntax truth => Constant(0, truth.Value == 0 ? 0UL : 1), // as in C: LLVM writes -1 for true
             FloatSyntax literal when type.Bytes >= 4 => Constant(type.Bytes, Literals.Bits(literal, type)),
             NameSyntax { Name: "WARP_SZ" } => Constant(type.Bytes, 32),
             NameSyntax name when type.Bytes is 4 or 8 => Address(name, type.Bytes),

@@ -19,6 +19,9 @@ internal sealed unsafe partial class Warp
     /// <summary>Bytes of shared memory read and written.</summary>
     public long SharedBytes { get; set; }
 
+    /// <summary>The turns that accesses to shared memory took because threads wanted different words of one bank.</summary>
+    public long BankConflicts { get; set; }
+
     /// <summary>
     /// Finds the bytes that a lane accesses, and checks the access: alignment, bounds, lifetime always, races where asked for.
     /// </summary>

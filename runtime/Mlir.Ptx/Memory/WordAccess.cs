@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mlir.Ptx.Execution;
 
 namespace Mlir.Ptx.Memory;
@@ -15,8 +16,8 @@ internal struct WordAccess
     private int readLine;
     private int readBlock;
     private uint readWarps;
+    private ulong readThreads; // sixteen bits for each byte of the word
     private ushort writeThread;
-    private short readThread;
     private byte writeBytes;
     private byte readBytes;
     private bool isWriteStrong;
@@ -30,6 +31,20 @@ internal struct WordAccess
     /// <param name="Warps">Their warps, a bit each.</param>
     /// <param name="Time">When, the last of them.</param>
     public readonly record struct Conflict(bool IsWrite, int Thread, int Block, int Line, uint Warps, int Time);
+
+    private const ushort Several = ushort.MaxValue;
+
+    // The place of each byte's thread, for each set of bytes.
+    private static readonly ulong[] Places =
+    [
+        .. Enumerable
+            .Range(0, 16)
+            .Select(static bytes =>
+                Enumerable
+                    .Range(0, 4)
+                    .Aggregate(0UL, (places, b) => places | ((bytes >> b & 1) != 0 ? (ulong)Several << (16 * b) : 0))
+            ),
+    ];
 
     /// <summary>Whether an access is atomic or volatile, so that it does not race with its like.</summary>
     public static bool IsStrong(AccessKind kind) => (kind & (AccessKind.Strong | AccessKind.Exchange)) != 0;
@@ -62,19 +77,22 @@ internal struct WordAccess
         }
 
         var areReadsBefore = readBlock == block && warp.Clock.KnowsAll(readWarps, readTime);
-        var isOnlyReader = readBlock == block && readThread == thread;
+        var others = (readThreads ^ ((ulong)thread * 0x0001_0001_0001_0001)) & Places[readBytes & bytes];
+        var isOnlyReader = readBlock == block && others == 0;
         if ((kind & AccessKind.Write) != 0)
         {
             if ((readBytes & bytes) != 0 && !(isStrong && isReadStrong) && !isOnlyReader && !areReadsBefore)
             {
-                conflict ??= new(false, readThread, readBlock, readLine, readWarps, readTime);
+                conflict ??= new(false, ReaderOf(readBytes & bytes), readBlock, readLine, readWarps, readTime);
             }
 
             Write(bytes, warp, thread, isStrong, block, areReadsBefore);
         }
         else
         {
-            Read(bytes, warp, thread, isStrong, block, areReadsBefore || readBytes == 0);
+            // Readers in other blocks of other bytes are forgotten: a race may be missed there, and none is made up.
+            var isNews = readBytes == 0 || (readBlock != block && (readBytes & bytes) == 0);
+            Read(bytes, warp, thread, isStrong, block, areReadsBefore || isNews);
         }
 
         return conflict;
@@ -95,20 +113,38 @@ internal struct WordAccess
     private void Read(byte bytes, Warp warp, int thread, bool isStrong, int block, bool isFirst)
     {
         readLine = warp.Line;
+        var known = isFirst ? 0 : readBytes & bytes;
+        for (var b = 0; b < 4; b++)
+        {
+            if ((bytes >> b & 1) != 0)
+            {
+                var isAnother = (known >> b & 1) != 0 && (ushort)(readThreads >> (16 * b)) != thread;
+                var place = (ulong)Several << (16 * b);
+                readThreads = (readThreads & ~place) | ((isAnother ? Several : (ulong)thread) << (16 * b));
+            }
+        }
+
         if (isFirst)
         {
-            (readBlock, readThread, readTime) = (block, (short)thread, warp.Clock.Now);
+            (readBlock, readTime) = (block, warp.Clock.Now);
             (readBytes, readWarps, isReadStrong) = (bytes, 1u << warp.Index, isStrong);
             return;
         }
 
         // Several readers: what is kept of them is enough to see that a write is not behind all of them.
-        readThread = readBlock == block && readThread == thread ? readThread : (short)-1;
         readBlock = readBlock == block ? block : -1;
         readTime = Math.Max(readTime, warp.Clock.Now);
         readBytes |= bytes;
         readWarps |= 1u << warp.Index;
         isReadStrong &= isStrong;
+    }
+
+    /// <summary>Who read these bytes; -1 for several.</summary>
+    private readonly int ReaderOf(int bytes)
+    {
+        var first = (ushort)(readThreads >> (16 * BitOperations.TrailingZeroCount(bytes)));
+        var isOne = ((readThreads ^ (first * 0x0001_0001_0001_0001UL)) & Places[bytes]) == 0;
+        return isOne && first != Several ? first : -1;
     }
 
     // What another block did to its own shared memory is no news to this one.

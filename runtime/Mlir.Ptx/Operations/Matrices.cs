@@ -194,6 +194,12 @@ internal sealed unsafe class LoadMatrix(AddressPlace address, int[] results, boo
 
         var loaded = stackalloc uint[4 * 32];
         var rows = stackalloc ushort*[8];
+        warp.BankConflicts += SharedBanks.Conflicts(
+            address,
+            registers,
+            (uint)((1UL << (8 * results.Length)) - 1),
+            bytes: 16
+        );
         for (var matrix = 0; matrix < results.Length; matrix++)
         {
             for (var row = 0; row < 8; row++)

@@ -17,54 +17,45 @@ internal readonly unsafe record struct AddressPlace(StateSpace Space, int Slot, 
             : ((uint*)(registers + Slot))[lane] + (uint)Offset;
 }
 
-/// <summary>Reads one or more neighbouring values into registers.</summary>
-internal sealed unsafe class Load(
+/// <summary>Which way values go.</summary>
+internal unsafe interface IDirection
+{
+    /// <summary>Whether they go to memory.</summary>
+    static abstract bool IsWrite { get; }
+
+    /// <summary>Moves one value between memory and a lane's register.</summary>
+    static abstract void Move(byte* memory, int bytes, bool isSigned, byte* register, int width, int lane);
+}
+
+/// <summary>From memory into registers.</summary>
+internal readonly unsafe struct Reading : IDirection
+{
+    public static bool IsWrite => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Move(byte* memory, int bytes, bool isSigned, byte* register, int width, int lane) =>
+        Lanes.Write(register, width, lane, Lanes.Read(memory, bytes, isSigned));
+}
+
+/// <summary>From registers to memory.</summary>
+internal readonly unsafe struct Writing : IDirection
+{
+    public static bool IsWrite => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Move(byte* memory, int bytes, bool isSigned, byte* register, int width, int lane) =>
+        Lanes.Write(memory, bytes, 0, Lanes.Read(register + (lane * width), width, isSigned: false));
+}
+
+/// <summary>Moves one or more neighbouring values between memory and registers.</summary>
+internal sealed unsafe class Transfer<TDirection>(
     AddressPlace address,
     int bytes,
     bool isSigned,
-    (int Slot, int Bytes)[] results,
+    (int Slot, int Bytes)[] values,
     AccessKind kind
 ) : Instruction
-{
-    private readonly bool isPlain = results.Length == 1 && results[0].Bytes == bytes && address.SlotBytes == 8;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Execute(Warp warp, uint mask)
-    {
-        var registers = warp.Registers;
-        if (
-            isPlain
-            && mask == uint.MaxValue
-            && warp.TryWhole(
-                address.Space,
-                (ulong*)(registers + address.Slot),
-                address.Offset,
-                bytes,
-                false,
-                out var data
-            )
-        )
-        {
-            Buffer.MemoryCopy(data, registers + results[0].Slot, bytes * 32, bytes * 32);
-            return;
-        }
-
-        for (; mask != 0; mask &= mask - 1)
-        {
-            var lane = BitOperations.TrailingZeroCount(mask);
-            var from = warp.Resolve(address.Space, address.Of(registers, lane), bytes * results.Length, lane, kind);
-            foreach (var (slot, width) in results)
-            {
-                Lanes.Write(registers + slot, width, lane, Lanes.Read(from, bytes, isSigned));
-                from += bytes;
-            }
-        }
-    }
-}
-
-/// <summary>Writes one or more neighbouring values to memory.</summary>
-internal sealed unsafe class Store(AddressPlace address, int bytes, (int Slot, int Bytes)[] values, AccessKind kind)
-    : Instruction
+    where TDirection : struct, IDirection
 {
     private readonly bool isPlain = values.Length == 1 && values[0].Bytes == bytes && address.SlotBytes == 8;
 
@@ -80,23 +71,29 @@ internal sealed unsafe class Store(AddressPlace address, int bytes, (int Slot, i
                 (ulong*)(registers + address.Slot),
                 address.Offset,
                 bytes,
-                true,
+                TDirection.IsWrite,
                 out var data
             )
         )
         {
-            Buffer.MemoryCopy(registers + values[0].Slot, data, bytes * 32, bytes * 32);
+            var own = registers + values[0].Slot;
+            Buffer.MemoryCopy(TDirection.IsWrite ? own : data, TDirection.IsWrite ? data : own, bytes * 32, bytes * 32);
             return;
+        }
+
+        if (address.Space == StateSpace.Shared)
+        {
+            warp.BankConflicts += SharedBanks.Conflicts(address, registers, mask, bytes * values.Length);
         }
 
         for (; mask != 0; mask &= mask - 1)
         {
             var lane = BitOperations.TrailingZeroCount(mask);
-            var to = warp.Resolve(address.Space, address.Of(registers, lane), bytes * values.Length, lane, kind);
+            var at = warp.Resolve(address.Space, address.Of(registers, lane), bytes * values.Length, lane, kind);
             foreach (var (slot, width) in values)
             {
-                Lanes.Write(to, bytes, 0, Lanes.Read(registers + slot + (lane * width), width, isSigned: false));
-                to += bytes;
+                TDirection.Move(at, bytes, isSigned, registers + slot, width, lane);
+                at += bytes;
             }
         }
     }
@@ -123,13 +120,13 @@ internal sealed unsafe class LoadParameter(int offset, int bytes, bool isSigned,
 }
 
 /// <summary>Reads or writes a parameter of a function, or an argument of a call: each lane has its own.</summary>
-internal sealed unsafe class FrameParameter(
+internal sealed unsafe class FrameParameter<TDirection>(
     int offset,
     int bytes,
     bool isSigned,
-    bool isLoad,
     (int Slot, int Bytes)[] values
 ) : Instruction
+    where TDirection : struct, IDirection
 {
     public override void Execute(Warp warp, uint mask)
     {
@@ -143,16 +140,7 @@ internal sealed unsafe class FrameParameter(
                 var at = parameters + (lane * stride) + offset;
                 foreach (var (slot, width) in values)
                 {
-                    if (isLoad)
-                    {
-                        Lanes.Write(warp.Registers + slot, width, lane, Lanes.Read(at, bytes, isSigned));
-                    }
-                    else
-                    {
-                        var value = Lanes.Read(warp.Registers + slot + (lane * width), width, isSigned: false);
-                        Lanes.Write(at, bytes, 0, value);
-                    }
-
+                    TDirection.Move(at, bytes, isSigned, warp.Registers + slot, width, lane);
                     at += bytes;
                 }
             }

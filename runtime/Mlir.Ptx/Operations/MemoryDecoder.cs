@@ -22,10 +22,10 @@ internal static class MemoryDecoder
         {
             return isKernel
                 ? new LoadParameter(offset, type.Bytes, type.IsSigned, results)
-                : new FrameParameter(offset, type.Bytes, type.IsSigned, isLoad: true, results);
+                : new FrameParameter<Reading>(offset, type.Bytes, type.IsSigned, results);
         }
 
-        return new Load(Address(decoder, 1, space), type.Bytes, type.IsSigned, results, kind);
+        return new Transfer<Reading>(Address(decoder, 1, space), type.Bytes, type.IsSigned, results, kind);
     }
 
     // st.global.v2.b32 [p], {a,b};   st.param.b32 [param0], a
@@ -42,10 +42,10 @@ internal static class MemoryDecoder
         {
             return isKernel
                 ? throw decoder.Fail("writes a kernel's parameter, which cannot be written")
-                : new FrameParameter(offset, type.Bytes, isSigned: false, isLoad: false, values);
+                : new FrameParameter<Writing>(offset, type.Bytes, isSigned: false, values);
         }
 
-        return new Store(Address(decoder, 0, space), type.Bytes, values, kind);
+        return new Transfer<Writing>(Address(decoder, 0, space), type.Bytes, isSigned: false, values, kind);
     }
 
     // cvta.to.global.u64 a, b;   cvta.shared.u64 a, b;   cvta.local.u64 a, b

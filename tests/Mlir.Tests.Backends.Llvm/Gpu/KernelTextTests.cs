@@ -63,8 +63,11 @@ public sealed class KernelTextTests
     public void Sums_are_added_by_warps_without_atomics()
     {
         var ptx = GpuCompiler.ToPtx(Lowered(Sum, GpuTarget.Ptx));
-        Assert.That(ptx, Does.Contain("shfl.sync.down.b32").And.Contain("bar.sync"));
-        Assert.That(ptx, Does.Not.Contain(".local").And.Not.Contain("atom").And.Not.Contain("red."));
+        Assert.That(ptx, Does.Contain("shfl.sync.down.b32").And.Contain("bar.sync").And.Contain("ld.global.nc"));
+        Assert.That(
+            ptx,
+            Does.Not.Contain(".local").And.Not.Contain("call").And.Not.Contain("atom").And.Not.Contain("red.")
+        );
     }
 
     private const string Softmax = """
@@ -194,6 +197,31 @@ public sealed class KernelTextTests
         Assert.That(words[0], Is.EqualTo(0x07230203));
         Assert.That(words[1], Is.EqualTo(0x00010200));
     }
+
+    /// <summary>LLVM's writer remembers the numbers of earlier modules' labels.</summary>
+    [Test]
+    public void Later_modules_of_a_process_have_numbers_of_their_own()
+    {
+        var (chain, sum) = (Lowered(Chain, GpuTarget.Spirv), Lowered(Sum, GpuTarget.Spirv));
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.That(
+                SpirvWriter.HasOwnLabels(Words(GpuCompiler.ToSpirv(i % 2 == 0 ? sum : chain))),
+                Is.True,
+                $"{i}"
+            );
+        }
+    }
+
+    [Test]
+    public void Two_things_of_one_number_are_found() =>
+        Assert.Multiple(() =>
+        {
+            uint[] plain = [0x07230203, 0, 0, 9, 0, (2 << 16) | 19, 1, (3 << 16) | 33, 2, 1, (2 << 16) | 248, 3];
+            Assert.That(SpirvWriter.HasOwnLabels(plain), Is.True);
+            plain[^1] = 2;
+            Assert.That(SpirvWriter.HasOwnLabels(plain), Is.False);
+        });
 
     /// <summary>The plan of a sum: memory, the start value, leaves, pairs; the scalar stays in its buffer.</summary>
     [Test]

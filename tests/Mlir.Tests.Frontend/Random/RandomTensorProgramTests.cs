@@ -53,6 +53,7 @@ public sealed class RandomTensorProgramTests
         var expected = (Tensor<T>)program.Lambda.Compile().DynamicInvoke(program.Spread)!;
         var compiled = Invoke(program, "cpu", what);
         var interpreted = Invoke(program, "interpreter", what);
+        OnDevices.Check(program.Lambda, program.Arguments, interpreted, what, weight: 4);
         Tensor<T> alone;
         using (WorkerPool.Limit(1))
         {

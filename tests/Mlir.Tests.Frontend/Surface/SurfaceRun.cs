@@ -53,8 +53,10 @@ internal static class SurfaceRun
         bool withShape = false
     )
     {
+        var reference = Invoke(lambda, "interpreter", arguments);
+        OnDevices.Check(lambda, arguments, reference, name, weight: 4);
         var compiled = Elements(Invoke(lambda, "cpu", arguments), withShape);
-        var interpreted = Elements(Invoke(lambda, "interpreter", arguments), withShape);
+        var interpreted = Elements(reference, withShape);
         if (compiled.Length != expected.Length || interpreted.Length != expected.Length)
         {
             return (ulong.MaxValue, $"{compiled.Length} elements, not {expected.Length}");

@@ -408,11 +408,12 @@ internal sealed class LlvmEmitter
             MoveTo(_fail);
             var zero = I32(0);
 
-            // The first failure wins.
-            var status = Emit(new LoadOp(Location, Frame, IntegerType.I32, alignment: 4));
+            // The first failure wins. Threads of a GPU share the word: neither access may be split or kept in a register.
+            var isShared = Frame.Type == LlvmTypes.GlobalPointer;
+            var status = Emit(new LoadOp(Location, Frame, IntegerType.I32, alignment: 4, isVolatile: isShared));
             var first = Emit(new ICmpOp(Location, ICmpPredicate.Eq, status, zero));
             var kept = Emit(new SelectOp(Location, first, _fail.Arguments[0], status));
-            Insert(new StoreOp(Location, kept, Frame, alignment: 4));
+            Insert(new StoreOp(Location, kept, Frame, alignment: 4, isVolatile: isShared));
             Insert(new BrOp(Location, default, _unwind));
         }
 
