@@ -45,6 +45,33 @@ public sealed class DeviceTests
         Assert.That(() => x[0] / zero, Throws.InstanceOf<DivideByZeroException>());
     }
 
+    /// <summary>Rows of floats are one kernel of warps on NVIDIA's GPUs; lambdas get the interpreter's bits from it.</summary>
+    [TestCase("ptx")]
+    [TestCase("opencl")]
+    public void A_softmax_of_rows_runs_on_a_device(string name)
+    {
+        Need(name);
+        var x = Tensor.Create([.. Enumerable.Range(0, 5 * 301).Select(i => MathF.Sin(i) * 9)], [5, 301]);
+        var there = Jit.Compile((Tensor<float> x) => x.Softmax(1), Device.Named(name));
+        var here = Jit.Compile((Tensor<float> x) => x.Softmax(1), Device.Interpreter);
+        Assert.That(there.Invoke(x), Is.EqualTo(here.Invoke(x)));
+    }
+
+    /// <summary>Factors with more than ten bits of fraction are cut where the caller allows it, and only there.</summary>
+    [Test]
+    public void Tensor_cores_multiply_floats_where_the_caller_allows_it()
+    {
+        var x = Tensor.Create([.. Enumerable.Range(0, 64 * 64).Select(i => 1 + i % 61 / 8192f)], [64, 64]);
+        var exact = Jit.Compile((Tensor<float> x) => x.MatMul(x), Device.PtxMachine).Invoke(x);
+        var cut = Jit.Compile(
+                (Tensor<float> x) => x.MatMul(x),
+                Device.PtxMachine.On(new JitOptions { AllowTf32 = true })
+            )
+            .Invoke(x);
+        Assert.That(cut, Is.Not.EqualTo(exact));
+        Assert.That(cut, Is.EqualTo(exact).Within(64 * 2 * MathF.ScaleB(1, -10)));
+    }
+
     /// <summary>Threads that fail at once all write down why.</summary>
     [TestCase("ptx")]
     [TestCase("opencl")]
