@@ -109,6 +109,45 @@ internal static class Kernel
             }
         );
 
+    /// <summary>Launches a block for each place of a grid, up to a limit; each runs <paramref name="body"/> for one place after the other.</summary>
+    /// <param name="host">Where the launch goes.</param>
+    /// <param name="counts">The sizes of the grid.</param>
+    /// <param name="threads">The threads of a block.</param>
+    /// <param name="condition">Whether there is anything to do; null for always.</param>
+    /// <param name="body">Emits what a thread does at a place.</param>
+    /// <param name="shared">The memory that the threads of a block share.</param>
+    public static void ForEachBlock(
+        Emitter host,
+        Value[] counts,
+        int threads,
+        Value? condition,
+        Action<Emitter, KernelIds, Value[]> body,
+        params ReadOnlySpan<MemRefType> shared
+    )
+    {
+        var count = host.Product(counts);
+        var blocks = host.Min(count, host.Index(MaxBlocks));
+        Launch(
+            host,
+            condition is null ? blocks : host.Select(condition, blocks, host.Index(0)),
+            threads,
+            null,
+            (e, ids) =>
+                e.For(
+                    ids.Block,
+                    count,
+                    ids.Blocks,
+                    [],
+                    (inside, number, _) =>
+                    {
+                        body(inside, ids, inside.Delinearize(number, counts));
+                        return [];
+                    }
+                ),
+            shared
+        );
+    }
+
     /// <summary>Enough blocks for <paramref name="count"/> pieces of work, up to a limit.</summary>
     public static Value BlocksFor(Emitter e, Value count, int perBlock) =>
         e.Min(e.CeilDiv(count, e.Index(perBlock)), e.Index(MaxBlocks));

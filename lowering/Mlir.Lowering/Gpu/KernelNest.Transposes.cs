@@ -62,27 +62,18 @@ internal sealed partial class KernelNest
             _host.CeilDiv(_sizes[slow], _host.Index(Side)),
             _host.CeilDiv(_sizes[fast], _host.Index(Side)),
         ];
-        var tiles = _host.Product(counts);
-        Kernel.Launch(
+        Kernel.ForEachBlock(
             _host,
-            e => e.Min(tiles, e.Index(Kernel.MaxBlocks)),
+            counts,
             Kernel.Threads,
-            (e, ids) =>
-                e.For(
-                    ids.Block,
-                    tiles,
-                    ids.Blocks,
-                    [],
-                    (inside, number, _) =>
-                    {
-                        var at = inside.Delinearize(number, counts);
-                        var first = Scatter(others, at[..^2]);
-                        first[slow] = inside.Mul(at[^2], inside.Index(Side));
-                        first[fast] = inside.Mul(at[^1], inside.Index(Side));
-                        EmitTransposedTile(inside, ids, first, fast, slow, inputs);
-                        return [];
-                    }
-                ),
+            null,
+            (e, ids, at) =>
+            {
+                var first = Scatter(others, at[..^2]);
+                first[slow] = e.Mul(at[^2], e.Index(Side));
+                first[fast] = e.Mul(at[^1], e.Index(Side));
+                EmitTransposedTile(e, ids, first, fast, slow, inputs);
+            },
             [.. inputs.Select(TileOf)]
         );
     }

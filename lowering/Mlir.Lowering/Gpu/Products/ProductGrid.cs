@@ -34,37 +34,23 @@ internal sealed class ProductGrid(MatrixProduct product, int rows, int columns)
         params ReadOnlySpan<MemRefType> shared
     )
     {
-        var counts = Counts();
-        var tiles = product.Host.Product(counts);
-        Kernel.Launch(
+        Kernel.ForEachBlock(
             product.Host,
-            e =>
-            {
-                var blocks = e.Min(tiles, e.Index(Kernel.MaxBlocks));
-                return condition is null ? blocks : e.Select(condition, blocks, e.Index(0));
-            },
+            Counts(),
             threads,
-            (e, ids) =>
-                e.For(
-                    ids.Block,
-                    tiles,
-                    ids.Blocks,
-                    [],
-                    (inside, number, _) =>
-                    {
-                        var at = inside.Delinearize(number, counts);
-                        var first = new Value[product.Sizes.Length];
-                        for (var i = 0; i < product.Batch.Length; i++)
-                        {
-                            first[product.Batch[i]] = at[i];
-                        }
+            condition,
+            (e, ids, at) =>
+            {
+                var first = new Value[product.Sizes.Length];
+                for (var i = 0; i < product.Batch.Length; i++)
+                {
+                    first[product.Batch[i]] = at[i];
+                }
 
-                        first[product.Row] = inside.Mul(at[^2], inside.Index(rows));
-                        first[product.Column] = inside.Mul(at[^1], inside.Index(columns));
-                        body(inside, ids, first);
-                        return [];
-                    }
-                ),
+                first[product.Row] = e.Mul(at[^2], e.Index(rows));
+                first[product.Column] = e.Mul(at[^1], e.Index(columns));
+                body(e, ids, first);
+            },
             shared
         );
     }
