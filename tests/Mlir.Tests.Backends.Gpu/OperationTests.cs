@@ -22,14 +22,7 @@ public sealed class OperationTests
     public void Each_operation_gives_the_same_bits_on_both_targets([ValueSource(nameof(Types))] string type)
     {
         Assume.That(LlvmLibrary.Version.Major, Is.EqualTo(22));
-        if (
-            GpuDevices.WhyUnavailable("opencl") is { } reason
-            && Environment.GetEnvironmentVariable("REQUIRE_MLIR_TOOLS") != "1"
-        )
-        {
-            Assert.Ignore(reason);
-        }
-
+        NeededDevice.Check("opencl");
         var operations = (type[0] == 'i' ? OnIntegers(type) : OnFloats(type)).ToArray();
         using var machine = GpuDevices.Open("ptx");
         using var openCl = GpuDevices.Open("opencl");

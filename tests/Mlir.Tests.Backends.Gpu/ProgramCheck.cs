@@ -20,14 +20,7 @@ internal static class ProgramCheck
     /// <summary>The backend of a device; a test is ignored where it is missing, unless tools are required.</summary>
     public static Backend BackendOf(string device)
     {
-        if (
-            GpuDevices.WhyUnavailable(device) is { } reason
-            && Environment.GetEnvironmentVariable("REQUIRE_MLIR_TOOLS") != "1"
-        )
-        {
-            Assert.Ignore(reason);
-        }
-
+        NeededDevice.Check(device);
         return GpuBackend.Create(device);
     }
 

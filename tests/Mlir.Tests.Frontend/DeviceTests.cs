@@ -13,7 +13,7 @@ public sealed class DeviceTests
     [TestCase("opencl")]
     public void A_lambda_runs_on_a_device_with_the_bits_of_the_interpreter(string name)
     {
-        Need(name);
+        NeededDevice.Check(name);
         var x = Tensor.Create([.. Enumerable.Range(0, 3000).Select(i => i * 0.37f - 200)]);
         var y = Tensor.Create([.. Enumerable.Range(0, 3000).Select(i => (i % 17) * 0.5f)]);
         var there = Jit.Compile(
@@ -35,7 +35,7 @@ public sealed class DeviceTests
     [TestCase("opencl")]
     public void Division_by_zero_is_an_exception_beside_a_device_and_on_it(string name)
     {
-        Need(name);
+        NeededDevice.Check(name);
         var x = Tensor.Create([.. Enumerable.Range(-1500, 3000)]);
         var y = Tensor.Create([.. Enumerable.Range(0, 3000).Select(i => i == 2222 ? 0 : 7)]);
         var there = Jit.Compile((Tensor<int> x, Tensor<int> y) => x / y, Device.Named(name));
@@ -50,7 +50,7 @@ public sealed class DeviceTests
     [TestCase("opencl")]
     public void A_softmax_of_rows_runs_on_a_device(string name)
     {
-        Need(name);
+        NeededDevice.Check(name);
         var x = Tensor.Create([.. Enumerable.Range(0, 5 * 301).Select(i => MathF.Sin(i) * 9)], [5, 301]);
         var there = Jit.Compile((Tensor<float> x) => x.Softmax(1), Device.Named(name));
         var here = Jit.Compile((Tensor<float> x) => x.Softmax(1), Device.Interpreter);
@@ -77,7 +77,7 @@ public sealed class DeviceTests
     [TestCase("opencl")]
     public void Many_threads_may_fail_at_once(string name)
     {
-        Need(name);
+        NeededDevice.Check(name);
         var x = Tensor.Create([.. Enumerable.Range(0, 3000)]);
         var zeros = Tensor.Create(new int[3000]);
         var there = Jit.Compile((Tensor<int> x, Tensor<int> y) => x / y + x, Device.Named(name));
@@ -90,7 +90,7 @@ public sealed class DeviceTests
     [TestCase("opencl")]
     public void A_remainder_is_that_of_DotNet_however_large_the_quotient(string name)
     {
-        Need(name);
+        NeededDevice.Check(name);
         var random = new System.Random(1);
         double[] x = [.. Enumerable.Range(0, 500).Select(i => (random.NextDouble() - 0.5) * Math.Pow(10, i - 250))];
         double[] y = [.. Enumerable.Range(0, 500).Select(i => (random.NextDouble() + 0.1) * Math.Pow(2, i % 7))];
@@ -139,18 +139,6 @@ public sealed class DeviceTests
         finally
         {
             Environment.SetEnvironmentVariable(Device.Variable, before);
-        }
-    }
-
-    /// <summary>A device that is missing is told on a developer's machine; where tools are required, the test goes on and fails.</summary>
-    private static void Need(string name)
-    {
-        if (
-            GpuDevices.WhyUnavailable(name) is { } reason
-            && Environment.GetEnvironmentVariable("REQUIRE_MLIR_TOOLS") != "1"
-        )
-        {
-            Assert.Ignore(reason);
         }
     }
 }

@@ -61,25 +61,6 @@ internal static class GpuOpcodes
         typeof(CountTrailingZerosOp),
     ];
 
-    /// <summary>Operations on floats, whose operands and results are floats of one format.</summary>
-    public static Type[] Floats { get; } =
-    [
-        typeof(FAddOp),
-        typeof(FSubOp),
-        typeof(FMulOp),
-        typeof(FDivOp),
-        typeof(FNegOp),
-        typeof(FAbsOp),
-        typeof(FCeilOp),
-        typeof(FFloorOp),
-        typeof(FTruncOp),
-        typeof(RoundOp),
-        typeof(RoundEvenOp),
-        typeof(SqrtOp),
-        typeof(CopySignOp),
-        typeof(FMAOp),
-    ];
-
     /// <summary>Of <see cref="Floats"/> those that are functions in OpenCL, where f16 need not have any.</summary>
     public static Type[] Functions { get; } =
     [
@@ -93,6 +74,10 @@ internal static class GpuOpcodes
         typeof(CopySignOp),
         typeof(FMAOp),
     ];
+
+    /// <summary>Operations on floats, whose operands and results are floats of one format.</summary>
+    public static Type[] Floats { get; } =
+    [typeof(FAddOp), typeof(FSubOp), typeof(FMulOp), typeof(FDivOp), typeof(FNegOp), .. Functions];
 
     private static readonly Type[] Mixed =
     [
