@@ -10,9 +10,6 @@ internal static class Scatters
 {
     private const string WrongSizes = "System.ArgumentException: The sizes of the values are not those of the places.";
 
-    // Elements side by side that one thread takes of every place, one place after another, so that there is one order.
-    private const int Stripe = 64;
-
     /// <summary>Adds the family to the table.</summary>
     public static void AddTo(Dictionary<string, Func<ArrayCall, Operand>> table)
     {
@@ -46,68 +43,10 @@ internal static class Scatters
         }
 
         var scatter = new Scatter(x, indices, values, sizes, count, add);
-        return x with { Value = rank == 1 ? scatter.All(loops, x.Value) : scatter.InStripes(loops, x.Value) };
-    }
-
-    private sealed class Scatter(
-        Operand.Elements x,
-        Operand.Elements indices,
-        Operand.Elements values,
-        Value[] sizes,
-        Value count,
-        bool add
-    )
-    {
-        // for %i { %p = %indices[%i]; %x[%p] = %values[%i] }
-        public Value All(LoopEmitter e, Value target) =>
-            Each(e, target, (f, i, place, state) => Set(f, [i], [place], state));
-
-        // for %begin in stripes of the last dimension { for %i { %p = %indices[%i]; for … for %k in stripe { %x[%p, …, %k] = %values[%i, …, %k] } } }
-        public Value InStripes(LoopEmitter e, Value target) =>
-            e.For(
-                e.Index(0),
-                e.Max(sizes[^1], e.Index(1)), // places are checked even where there is nothing to write
-                e.Index(Stripe),
-                [target],
-                (stripe, begin, state) =>
-                {
-                    var end = stripe.Min(stripe.Add(begin, stripe.Index(Stripe)), sizes[^1]);
-                    return
-                    [
-                        Each(
-                            stripe,
-                            state[0],
-                            (f, i, place, outer) =>
-                                f.Nest(
-                                    sizes[1..^1],
-                                    [outer],
-                                    (g, middle, next) =>
-                                        g.For(
-                                            begin,
-                                            end,
-                                            g.Index(1),
-                                            next,
-                                            (h, k, last) => [Set(h, [i, .. middle, k], [place, .. middle, k], last[0])]
-                                        )
-                                )[0]
-                        ),
-                    ];
-                }
-            )[0];
-
-        private Value Each(LoopEmitter e, Value target, Func<LoopEmitter, Value, Value, Value, Value> body) =>
-            e.For(
-                e.Index(0),
-                count,
-                e.Index(1),
-                [target],
-                (f, i, state) => [body(f, i, f.Place(f.Load(indices.Value, i), indices.Type, sizes[0]), state[0])]
-            )[0];
-
-        private Value Set(LoopEmitter e, Value[] from, Value[] to, Value target)
-        {
-            var value = e.Load(values.Value, from);
-            return e.Store(add ? e.Arithmetic.Add(e.Load(target, to), value, x.Type) : value, target, to);
-        }
+        var scattered =
+            rank > 1 ? scatter.InStripes(loops, x.Value)
+            : add && !x.Type.IsInteger ? scatter.InBins(loops, call.Emitter, x.Value)
+            : scatter.InBinsOrParts(loops, call.Emitter, x.Value);
+        return x with { Value = scattered };
     }
 }

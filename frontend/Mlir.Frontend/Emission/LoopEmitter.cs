@@ -99,7 +99,11 @@ internal sealed class LoopEmitter(Arithmetic arithmetic)
     public Value Compare(CmpIPredicate predicate, Value a, Value b) =>
         arithmetic.Emit(new CmpIOp(arithmetic.Location, a, b, predicate));
 
-    /// <summary>A subscript as an element.</summary>
+    /// <summary>An element without a sign as a subscript.</summary>
+    public Value Unsigned(Value number) =>
+        arithmetic.Emit(new IndexCastUIOp(arithmetic.Location, number, IndexType.Instance));
+
+    /// <summary>A subscript as an element, or the low bits of one.</summary>
     public Value FromIndex(Value index, IrType type) =>
         arithmetic.Emit(new IndexCastOp(arithmetic.Location, index, type));
 

@@ -142,6 +142,13 @@ internal static class DisjointIterations
         private bool IsOwn(Value subscript) =>
             ReferenceEquals(subscript, loop.InductionVar)
             || (
+                subscript.Definer is AddIOp { Lhs: var a, Rhs: var b }
+                && (
+                    (ReferenceEquals(a, loop.InductionVar) && IsBelowStep(b))
+                    || (ReferenceEquals(b, loop.InductionVar) && IsBelowStep(a))
+                )
+            )
+            || (
                 subscript is BlockArgument { ParentBlock.ParentOp: ForOp { UnsignedCmp: false } inner }
                 && ReferenceEquals(subscript, inner.InductionVar)
                 && ReferenceEquals(inner.LowerBound, loop.InductionVar)
@@ -149,6 +156,10 @@ internal static class DisjointIterations
                 && inner.Step.ConstInt is { } by
                 && by > 0
             );
+
+        /// <summary>Whether <paramref name="offset"/> lies in <c>[0, step)</c>: a number without a sign of few bits does.</summary>
+        private bool IsBelowStep(Value offset) =>
+            offset.Definer is IndexCastUIOp { In.Type: IntegerType { Width: < 63 and var bits } } && 1L << bits <= step;
 
         private bool IsOwnSlice(Dialects.ISlice slice)
         {

@@ -275,6 +275,53 @@ module {
   }
 }
 // -----
+// An offset of eight bits stays within 256 elements, so that iterations 256 apart run at once; one of nine bits may not.
+func.func @bins(%x: tensor<?xi8>, %y: tensor<?xi9>, %n: index, %v: f64) -> (tensor<?xf64>, tensor<?xf64>) {
+  %c0 = arith.constant 0 : index
+  %c256 = arith.constant 256 : index
+  %e = tensor.empty(%n) : tensor<?xf64>
+  %r = scf.for %i = %c0 to %n step %c256 iter_args(%t = %e) -> (tensor<?xf64>) {
+    %o = tensor.extract %x[%i] : tensor<?xi8>
+    %k = arith.index_castui %o : i8 to index
+    %p = arith.addi %i, %k : index
+    %u = tensor.insert %v into %t[%p] : tensor<?xf64>
+    scf.yield %u : tensor<?xf64>
+  }
+  %f = tensor.empty(%n) : tensor<?xf64>
+  %s = scf.for %i = %c0 to %n step %c256 iter_args(%t = %f) -> (tensor<?xf64>) {
+    %o = tensor.extract %y[%i] : tensor<?xi9>
+    %k = arith.index_castui %o : i9 to index
+    %p = arith.addi %i, %k : index
+    %u = tensor.insert %v into %t[%p] : tensor<?xf64>
+    scf.yield %u : tensor<?xf64>
+  }
+  return %r, %s : tensor<?xf64>, tensor<?xf64>
+}
+// -----
+// =>
+module {
+  func.func @bins(%x: memref<?xi8>, %y: memref<?xi9>, %n: index, %v: f64) -> (memref<?xf64>, memref<?xf64>) {
+    %c0 = arith.constant 0 : index
+    %c256 = arith.constant 256 : index
+    %alloc = memref.alloc(%n) {mlir.result = 0 : i32} : memref<?xf64>
+    scf.parallel (%arg0) = (%c0) to (%n) step (%c256) {
+      %0 = memref.load %x[%arg0] : memref<?xi8>
+      %k = arith.index_castui %0 : i8 to index
+      %p = arith.addi %arg0, %k : index
+      memref.store %v, %alloc[%p] : memref<?xf64>
+      scf.reduce
+    } {mlir.grain = 4096 : i64}
+    %alloc_0 = memref.alloc(%n) {mlir.result = 1 : i32} : memref<?xf64>
+    scf.for %i = %c0 to %n step %c256 {
+      %0 = memref.load %y[%i] : memref<?xi9>
+      %k = arith.index_castui %0 : i9 to index
+      %p = arith.addi %i, %k : index
+      memref.store %v, %alloc_0[%p] : memref<?xf64>
+    }
+    return %alloc, %alloc_0 : memref<?xf64>, memref<?xf64>
+  }
+}
+// -----
 // Each side may write to what is used inside for the last time, and so no array is made.
 func.func @branch(%n: index, %c: i1, %v: f32) -> tensor<?xf32> {
   %t = tensor.splat %v[%n] : tensor<?xf32>
