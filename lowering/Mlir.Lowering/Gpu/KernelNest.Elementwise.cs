@@ -19,6 +19,12 @@ internal sealed partial class KernelNest
             return;
         }
 
+        if (FindStencil() is { } stencil)
+        {
+            EmitStencil(stencil);
+            return;
+        }
+
         var count = _host.Product(_sizes);
         if (_kinds.Length != 1 || UnrollOfContiguous() is not (> 1 and var unroll))
         {

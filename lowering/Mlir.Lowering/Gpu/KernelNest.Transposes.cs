@@ -53,96 +53,55 @@ internal sealed partial class KernelNest
 
     private bool IsLong(int loop) => _sizes[loop].ConstInt is not { } known || known >= ShortestSide;
 
-    private void EmitTransposed(int fast, int slow, int[] inputs)
-    {
-        int[] others = [.. Enumerable.Range(0, _kinds.Length).Where(d => d != fast && d != slow)];
-        Value[] counts =
-        [
-            .. others.Select(d => _sizes[d]),
-            _host.CeilDiv(_sizes[slow], _host.Index(Side)),
-            _host.CeilDiv(_sizes[fast], _host.Index(Side)),
-        ];
-        Kernel.ForEachBlock(
-            _host,
-            counts,
-            Kernel.Threads,
-            null,
-            (e, ids, at) =>
-            {
-                var first = Scatter(others, at[..^2]);
-                first[slow] = e.Mul(at[^2], e.Index(Side));
-                first[fast] = e.Mul(at[^1], e.Index(Side));
-                EmitTransposedTile(e, ids, first, fast, slow, inputs);
-            },
-            [.. inputs.Select(TileOf)]
-        );
-    }
-
-    private MemRefType TileOf(int input) =>
-        MemRefType.Get(
-            [Side * LinePitch],
-            ((MemRefType)_op.Operands[input].Type).ElementType,
-            memorySpace: EnumAttr<AddressSpace>.Get(AddressSpace.Workgroup)
+    private void EmitTransposed(int fast, int slow, int[] inputs) =>
+        ForEachTile(
+            [(slow, Side), (fast, Side)],
+            (e, ids, first) => EmitTransposedTile(e, ids, first, fast, slow, inputs),
+            [.. inputs.Select(i => SharedOf(Side * LinePitch, ((MemRefType)_op.Operands[i].Type).ElementType))]
         );
 
     private void EmitTransposedTile(Emitter e, KernelIds ids, Value[] first, int fast, int slow, int[] inputs)
     {
-        ForEachLine(
-            fast,
-            slow,
-            (inside, ivs, line, along) =>
-            {
-                for (var i = 0; i < inputs.Length; i++)
-                {
-                    var input = inputs[i];
-                    var element = inside.Load(
-                        _op.Operands[input],
-                        ScalarBody.Subscripts(inside, _op.MapOf(input), ivs)
-                    );
-                    inside.Store(element, ids.Shared[i], [Place(inside, line, along)]);
-                }
-            }
-        );
-        e.Insert(new BarrierOp(e.Location));
-        ForEachLine(
-            slow,
-            fast,
-            (inside, ivs, line, along) =>
-            {
-                var elements = new Dictionary<Value, Value>(ReferenceEqualityComparer.Instance);
-                for (var i = 0; i < inputs.Length; i++)
-                {
-                    var element = inside.Load(ids.Shared[i], [Place(inside, along, line)]);
-                    elements[_op.BodyBlock.Arguments[inputs[i]]] = element;
-                }
-
-                Store(inside, ivs, ScalarBody.Emit(inside, _op, ivs, given: elements));
-            }
-        );
-        e.Insert(new BarrierOp(e.Location));
-
-        static Value Place(Emitter e, Value line, Value along) => e.Add(e.Mul(line, e.Index(LinePitch)), along);
-
-        // A warp takes a line at a time, neighbouring threads what lies side by side on it.
-        void ForEachLine(int across, int alongLoop, Action<Emitter, Value[], Value, Value> body)
+        for (var i = 0; i < inputs.Length; i++)
         {
-            var along = e.Rem(ids.Thread, e.Index(Side));
-            for (var i = 0; i < Side; i += Kernel.Threads / Side)
-            {
-                var line = e.Add(e.Div(ids.Thread, e.Index(Side)), e.Index(i));
-                var ivs = (Value[])first.Clone();
-                ivs[across] = e.Add(first[across], line);
-                ivs[alongLoop] = e.Add(first[alongLoop], along);
-                e.If(
-                    e.And(e.Less(ivs[across], _sizes[across]), e.Less(ivs[alongLoop], _sizes[alongLoop])),
-                    [],
-                    inside =>
+            var input = inputs[i];
+            Bring(e, ids.Thread, Side, Side, (line, along) => Load(input, line, along), ids.Shared[i], LinePitch);
+        }
+
+        e.Insert(new BarrierOp(e.Location));
+        for (var turn = 0; turn < Side * Side / Kernel.Threads; turn++)
+        {
+            var (line, along) = PlaceOf(e, ids.Thread, Side, e.Index(turn));
+            var ivs = (Value[])first.Clone();
+            ivs[slow] = e.Add(first[slow], line);
+            ivs[fast] = e.Add(first[fast], along);
+            e.If(
+                e.And(e.Less(ivs[slow], _sizes[slow]), e.Less(ivs[fast], _sizes[fast])),
+                [],
+                inside =>
+                {
+                    var elements = new Dictionary<Value, Value>(ReferenceEqualityComparer.Instance);
+                    for (var i = 0; i < inputs.Length; i++)
                     {
-                        body(inside, ivs, line, along);
-                        return [];
+                        var place = inside.Add(inside.Mul(along, inside.Index(LinePitch)), line);
+                        elements[_op.BodyBlock.Arguments[inputs[i]]] = inside.Load(ids.Shared[i], [place]);
                     }
-                );
-            }
+
+                    Store(inside, ivs, ScalarBody.Emit(inside, _op, ivs, given: elements));
+                    return [];
+                }
+            );
+        }
+
+        e.Insert(new BarrierOp(e.Location));
+
+        // Lines of such an input run along the outputs' slow loop.
+        Value Load(int input, Value line, Value along)
+        {
+            var ivs = (Value[])first.Clone();
+            ivs[fast] = Clamped(e, fast, e.Add(first[fast], line));
+            ivs[slow] = Clamped(e, slow, e.Add(first[slow], along));
+            return e.Load(_op.Operands[input], ScalarBody.Subscripts(e, _op.MapOf(input), ivs));
         }
     }
 }

@@ -73,6 +73,12 @@ internal sealed partial class KernelNest
         var held = Enumerable
             .Range(0, _op.Outputs.Count)
             .All(i => !_op.OutputMap(i).Results.Any(r => reduced.Any(d => Mentions(r, d))));
+        if (held && FindStencil() is { } stencil)
+        {
+            EmitStencil(stencil);
+            return;
+        }
+
         Kernel.ForEach(
             _host,
             _host.Product(outer),

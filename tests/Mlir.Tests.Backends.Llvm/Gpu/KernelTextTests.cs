@@ -176,9 +176,39 @@ public sealed class KernelTextTests
         Assert.That(ptx.Split("bar.sync"), Has.Length.EqualTo(1 + 2));
     }
 
+    private const string Stencil = """
+        func.func @f(%u: tensor<1026x2050xf32>) -> tensor<1024x2048xf32> {
+          %up = tensor.extract_slice %u[0, 1] [1024, 2048] [1, 1] : tensor<1026x2050xf32> to tensor<1024x2048xf32>
+          %down = tensor.extract_slice %u[2, 1] [1024, 2048] [1, 1] : tensor<1026x2050xf32> to tensor<1024x2048xf32>
+          %left = tensor.extract_slice %u[1, 0] [1024, 2048] [1, 1] : tensor<1026x2050xf32> to tensor<1024x2048xf32>
+          %right = tensor.extract_slice %u[1, 2] [1024, 2048] [1, 1] : tensor<1026x2050xf32> to tensor<1024x2048xf32>
+          %0 = arith.addf %up, %down : tensor<1024x2048xf32>
+          %1 = arith.addf %left, %right : tensor<1024x2048xf32>
+          %2 = arith.addf %0, %1 : tensor<1024x2048xf32>
+          return %2 : tensor<1024x2048xf32>
+        }
+        """;
+
+    /// <summary>18 rows of 128 elements for a tile of 16: nine elements a thread, all asked for before the first is waited for; four reads of shared memory a place.</summary>
+    [Test]
+    public void A_stencil_reads_each_element_once_into_shared_memory()
+    {
+        var ptx = GpuCompiler.ToPtx(Lowered(Stencil, GpuTarget.Ptx));
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.That(ptx, Does.Contain("shared0[9216]").And.Not.Contain(".local").And.Not.Contain("call"));
+        Assert.That(ptx.Split("bar.sync"), Has.Length.EqualTo(1 + 2));
+        Assert.That(ptx.Split("ld.global.nc.b32"), Has.Length.EqualTo(1 + 9));
+        Assert.That(ptx.Split("ld.shared.b32"), Has.Length.EqualTo(1 + 4));
+        Assert.That(
+            ptx.LastIndexOf("ld.global", StringComparison.Ordinal),
+            Is.LessThan(ptx.IndexOf("st.shared", StringComparison.Ordinal))
+        );
+    }
+
     [TestCase(Chain)]
     [TestCase(Sum)]
     [TestCase(Softmax)]
+    [TestCase(Stencil)]
     public void Text_is_the_same_every_time(string program) =>
         Assert.That(
             GpuCompiler.ToPtx(Lowered(program, GpuTarget.Ptx)),
