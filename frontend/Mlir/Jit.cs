@@ -22,7 +22,8 @@ namespace Mlir;
 /// Tensor&lt;double&gt; y = price.Invoke(s, k, 0.03);
 /// </code></example>
 /// <remarks>
-/// A kernel means what the lambda means, exceptions included. Captured variables are read at every call. Elementary functions are within 2 ulp; sums
+/// A kernel means what the lambda means, exceptions included. Captured variables are read at every call; where the code depends on them, as on axes, a call
+/// with another value compiles the lambda anew. Elementary functions are within 2 ulp; sums
 /// are added in an order that depends on the sizes only. Thread-safe.
 /// </remarks>
 public static partial class Jit
@@ -67,6 +68,15 @@ public static partial class Jit
     {
         ArgumentNullException.ThrowIfNull(lambda);
         options ??= JitOptions.Default;
+        if (KnownArguments.Find(lambda) is { } known)
+        {
+            return new Kernel<TDelegate>(
+                lambda,
+                new CallSite(file, line, text),
+                new FixedKernels<TDelegate>(lambda, known, l => Compile(l, options, text, file, line))
+            );
+        }
+
         if (options.Alternative is not null)
         {
             return CompileTwice(lambda, options, text, file, line);

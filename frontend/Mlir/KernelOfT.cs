@@ -20,6 +20,8 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     private readonly KernelCode _code;
     private readonly Kernel<TDelegate>? _near;
     private readonly PlaceChoice? _choice;
+    private readonly KernelIr _ir;
+    private readonly FixedKernels<TDelegate>? _fixed;
 
     internal Kernel(
         Expression<TDelegate> source,
@@ -34,7 +36,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         Target = code.Backend.Name;
         CompileTime = compileTime;
         Invoke = (TDelegate)DelegateFactory.Create(typeof(TDelegate), source, functions, code);
-        Ir = new KernelIr(code.List);
+        _ir = new KernelIr(code.List);
         _code = code;
         _into = new Lazy<Delegate>(() => DelegateFactory.CreateInto(source, functions, code));
         _onDevice = new Lazy<DeviceInvoker>(() => new DeviceInvoker(source, functions, code));
@@ -44,7 +46,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     internal Kernel(Kernel<TDelegate> far, Kernel<TDelegate> near, FunctionResolver? functions)
     {
         (Source, Site, CompileTime) = (near.Source, near.Site, far.CompileTime + near.CompileTime);
-        (_code, _onDevice, Ir) = (far._code, far._onDevice, far.Ir);
+        (_code, _onDevice, _ir) = (far._code, far._onDevice, far._ir);
         Target = $"{far.Target} or {near.Target}";
         _near = near;
         _choice = new PlaceChoice(Text, far._code, near._code);
@@ -55,6 +57,17 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         );
     }
 
+    /// <summary>Of a lambda's kernels for several values of what code depends on, for each call the one for the present values.</summary>
+    internal Kernel(Expression<TDelegate> source, CallSite site, FixedKernels<TDelegate> kernels)
+    {
+        var first = kernels.Current;
+        (Source, Site, CompileTime, Target) = (source, site, first.CompileTime, first.Target);
+        (_code, _onDevice, _ir, _near, _choice) = (first._code, first._onDevice, first._ir, first._near, first._choice);
+        _fixed = kernels;
+        Invoke = kernels.Invoke();
+        _into = new Lazy<Delegate>(kernels.InvokeInto);
+    }
+
     /// <summary>The compiled lambda: exactly its delegate type, bound to the machine code.</summary>
     public TDelegate Invoke { get; }
 
@@ -62,7 +75,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     internal Delegate InvokeInto => _into.Value;
 
     /// <summary>The kernel's code at every level, for reading.</summary>
-    public KernelIr Ir { get; }
+    public KernelIr Ir => Present._ir;
 
     /// <summary>The name of the backend that runs the kernel; both, where each call goes to the faster one.</summary>
     public string Target { get; }
@@ -71,10 +84,10 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     /// With <see cref="JitOptions.Tiering"/>: ends when optimised code has taken over, or with the failure that kept it from being made, in which
     /// case the kernel goes on as it is. Otherwise ended from the start.
     /// </summary>
-    public Task Optimized => (_near?._code ?? _code).SameShape?.Optimized ?? Task.CompletedTask;
+    public Task Optimized => Present.OwnCode.SameShape?.Optimized ?? Task.CompletedTask;
 
     /// <summary>With <see cref="JitOptions.Autotune"/>: what was chosen in the calls so far. Otherwise empty.</summary>
-    public IReadOnlyList<TunedChoice> Tuned => (_near?._code ?? _code).Tuned;
+    public IReadOnlyList<TunedChoice> Tuned => Present.OwnCode.Tuned;
 
     /// <summary>How long <c>Jit.Compile</c> took, without the delegate; close to zero when the kernel was in the cache.</summary>
     public TimeSpan CompileTime { get; }
@@ -96,13 +109,18 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     /// <exception cref="InvalidOperationException">The code depends on shapes, none are given, and the kernel was not called yet.</exception>
     public KernelExplanation Explain(params IReadOnlyList<long[]?> shapes)
     {
-        var code = _near?._code ?? _code;
+        var (code, choice) = (Present.OwnCode, Present._choice);
         return code.Explain(shapes) with
         {
             Function = Text,
-            Places = shapes.Count > 0 && _choice is { } choice ? choice.Places(code.LeafShapes(shapes)) : [],
+            Places = shapes.Count > 0 && choice is not null ? choice.Places(code.LeafShapes(shapes)) : [],
         };
     }
+
+    // What code depends on may have changed since the last call.
+    private Kernel<TDelegate> Present => _fixed?.Current ?? this;
+
+    private KernelCode OwnCode => _near?._code ?? _code;
 
     private string Text => Site.Text.Length > 0 ? Site.Text : Source.ToString();
 
@@ -112,7 +130,7 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
     internal DeviceValue<TResult> OnDevice<TResult>(
         Func<TDelegate, TResult> here,
         params ReadOnlySpan<IDeviceValue> values
-    ) => _code.Backend.IsDevice ? new DeviceValue<TResult>(_onDevice.Value.Call(values)) : here(Invoke);
+    ) => _code.Backend.IsDevice ? new DeviceValue<TResult>(Present._onDevice.Value.Call(values)) : here(Invoke);
 
     /// <summary>As <see cref="OnDevice"/>, without blocking a thread.</summary>
     internal async Task<DeviceValue<TResult>> OnDeviceAsync<TResult>(
@@ -121,7 +139,9 @@ public sealed class Kernel<TDelegate> : ICompiledLambda
         params IDeviceValue[] values
     ) =>
         _code.Backend.IsDevice
-            ? new DeviceValue<TResult>(await _onDevice.Value.CallAsync(values, cancellation).ConfigureAwait(false))
+            ? new DeviceValue<TResult>(
+                await Present._onDevice.Value.CallAsync(values, cancellation).ConfigureAwait(false)
+            )
             : await Task.Run(() => here(Invoke), cancellation).ConfigureAwait(false);
 
     LambdaExpression ICompiledLambda.Source => Source;

@@ -105,7 +105,7 @@ internal sealed class ArrayCall(
         KnownValue.TryRead(Expression(parameter), out var value) && value is T known
             ? known
             : throw Unsupported(
-                $"'{parameter}' must be a constant or a static readonly field, because the compiled code depends on it; a variable may differ at each call"
+                $"'{parameter}' must be a constant or a static readonly field, because the compiled code depends on it; a lambda that is compiled by itself may take it from a captured variable"
             );
 
     /// <summary>As the one above, or <paramref name="otherwise"/> where the overload lacks the parameter.</summary>
