@@ -45,6 +45,15 @@ public enum PtxFault
     /// <summary>An operand has a value that the instruction does not allow.</summary>
     InvalidOperand,
 
+    /// <summary>An <c>mbarrier</c> is used that is not there, was written over, or gets more arrivals than it waits for.</summary>
+    BarrierObject,
+
+    /// <summary>
+    /// A register of a matrix product is used while the product is under way, or a product is begun with no fence behind what used its registers or wrote
+    /// its factors.
+    /// </summary>
+    AsyncProduct,
+
     /// <summary>The launch used up the instructions that it may execute.</summary>
     BudgetExceeded,
 }

@@ -91,6 +91,53 @@ public sealed class ArithmeticTests
         }
     }
 
+    /// <summary>A product of 128 bits out of words of 32, as compilers write it.</summary>
+    [Test]
+    public void Carries_go_through_products()
+    {
+        var random = new Random(6);
+        for (var round = 0; round < 50; round++)
+        {
+            var (x, y) = ((ulong)random.NextInt64() << 1 | 1, (ulong)random.NextInt64() << (round % 3));
+            var results = Written.Run(
+                $$"""
+                mov.u32 %r4, 0x{{(uint)x:X}};
+                mov.u32 %r5, 0x{{(uint)(x >> 32):X}};
+                mov.u32 %r6, 0x{{(uint)y:X}};
+                mov.u32 %r7, 0x{{(uint)(y >> 32):X}};
+                mul.lo.u32 %r10, %r4, %r6;
+                mul.hi.u32 %r11, %r4, %r6;
+                mad.lo.cc.u32 %r11, %r4, %r7, %r11;
+                madc.hi.u32 %r12, %r4, %r7, 0;
+                mad.lo.cc.u32 %r11, %r5, %r6, %r11;
+                madc.hi.cc.u32 %r12, %r5, %r6, %r12;
+                addc.u32 %r13, 0, 0;
+                mad.lo.cc.u32 %r12, %r5, %r7, %r12;
+                madc.hi.u32 %r13, %r5, %r7, %r13;
+                st.global.v4.b32 [%rd1], {%r10,%r11,%r12,%r13};
+                """,
+                threads: 1,
+                count: 4
+            );
+            var product = (UInt128)x * y;
+            Assert.That(results, Is.EqualTo(Enumerable.Range(0, 4).Select(i => (uint)(product >> (32 * i)))));
+        }
+    }
+
+    [TestCase("mad.hi.cc.s32 %r4, -2, 0x40000000, -1", "addc.u32 %r5, 0, 0", 0xFFFFFFFEu, 1u)]
+    [TestCase("mad.lo.cc.s32 %r4, -1, 1, 1", "madc.lo.s32 %r5, 3, 5, 1", 0u, 17u)]
+    [TestCase("mad.lo.cc.u64 %rd4, 0x8000000000000000, 2, 1", "addc.u32 %r5, 7, 0", 1u, 7u)]
+    public void Signed_and_long_products_carry(string first, string next, uint result, uint carried)
+    {
+        var wide = first.Contains("%rd4", StringComparison.Ordinal) ? "cvt.u32.u64 %r4, %rd4;" : "";
+        var results = Written.Run(
+            $"{first};\n{next};\n{wide}\nst.global.b32 [%rd1], %r4;\nst.global.b32 [%rd1+4], %r5;",
+            threads: 1,
+            count: 2
+        );
+        Assert.That(results, Is.EqualTo([result, carried]));
+    }
+
     private static UInt128 Words(string first, string next, UInt128 x, UInt128 y)
     {
         string Word(UInt128 value, int index) => $"0x{(uint)(value >> (32 * index)):X}";

@@ -237,6 +237,44 @@ public sealed class MatrixTests
         return machine.Download<uint>(address, 128)[124];
     }
 
+    /// <summary>Of a copy that is given fewer bytes, the others are not read: here they lie behind the array.</summary>
+    [TestCase(4, "16, 4", ExpectedResult = 1)]
+    [TestCase(6, "16, 6", ExpectedResult = 1)]
+    [TestCase(8, "16, 4", ExpectedResult = 1)]
+    [TestCase(4, "16, 0", ExpectedResult = 0)]
+    public int A_copy_reads_what_it_is_given_only(int bytes, string given)
+    {
+        using var machine = new PtxMachine();
+        var address = machine.Allocate(bytes);
+        machine.Write(address, [1]);
+        var kernel = Written
+            .Kernel(
+                $$"""
+                .shared .align 16 .b8 s[16];
+                cp.async.cg.shared.global [s], [%rd1], {{given}};
+                cp.async.wait_all;
+                ld.shared.v4.b32 {%r4,%r5,%r6,%r7}, [s];
+                add.s32 %r4, %r4, %r5;
+                add.s32 %r4, %r4, %r7;
+                st.global.b32 [%rd1], %r4;
+                """
+            )
+            .Kernels["k"];
+        _ = machine.Launch(kernel, 1, 1, 0, address);
+        return (int)machine.Download<uint>(address, 1)[0];
+    }
+
+    [TestCase(0, "16, 8", ExpectedResult = PtxFault.OutOfBounds)]
+    [TestCase(0, "16", ExpectedResult = PtxFault.OutOfBounds)]
+    [TestCase(4, "16, 0", ExpectedResult = PtxFault.Misaligned)]
+    public PtxFault A_copy_is_looked_at_as_far_as_it_reads(int offset, string given) =>
+        Written
+            .Fault(
+                $".shared .align 16 .b8 s[16];\ncp.async.cg.shared.global [s], [%rd1+{offset}], {given};",
+                threads: 1
+            )
+            .Fault;
+
     [Test]
     public void A_copy_that_nobody_waited_for_has_not_arrived()
     {

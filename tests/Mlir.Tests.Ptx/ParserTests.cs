@@ -24,7 +24,11 @@ public sealed class ParserTests
         });
     }
 
-    [TestCase("wgmma.fence.sync.aligned;", 1, "'wgmma.fence.sync.aligned' is no instruction that is known here")]
+    [TestCase(
+        "tcgen05.wait::ld.sync.aligned;",
+        1,
+        "'tcgen05.wait::ld.sync.aligned' is no instruction that is known here"
+    )]
     [TestCase("add.s32 %r2, %r1;", 1, "takes 3 operands, and has 2")]
     [TestCase("add.s32 %r2, %r1, %rd1;", 19, "%rd1 is a register of type .b64, and .s32 is needed here")]
     [TestCase("add.s32 %r2, %r1, %r99;", 19, "neither declared nor a special register")]

@@ -5,11 +5,18 @@ internal static class Written
 {
     public const string Header = ".version 7.0\n.target sm_80\n.address_size 64\n";
 
+    /// <summary>The same for Hopper, with as many lines.</summary>
+    public const string HopperHeader = ".version 8.0\n.target sm_90a\n.address_size 64\n";
+
     /// <summary>
     /// A kernel <c>k</c> with one array, whose address is in <c>%rd1</c>; <c>%r1</c> holds the thread, <c>%rd2</c> the address of
     /// its element of four bytes.
     /// </summary>
     public static PtxModule Kernel(string body, string before = "") => PtxModule.Parse(Text(body, before));
+
+    /// <summary>The same, made for Hopper.</summary>
+    public static PtxModule HopperKernel(string body) =>
+        PtxModule.Parse(Text(body).Replace(Header, HopperHeader, StringComparison.Ordinal));
 
     public static string Text(string body, string before = "") =>
         Header

@@ -17,6 +17,7 @@ internal sealed class Decoder
     private readonly Dictionary<SpecialRegister, int> specials = [];
     private readonly List<Relocation> relocations = [];
     private readonly List<string> modifiers = [];
+    private readonly HashSet<int> named = [];
     private InstructionSyntax at = null!;
     private int frameBytes;
 
@@ -44,6 +45,20 @@ internal sealed class Decoder
     }
 
     // ---------------------------------------------------------------- modifiers
+
+    /// <summary>Refuses what the module's target does not have.</summary>
+    /// <param name="least">The first target that has it.</param>
+    /// <param name="isOnly">Whether no other one has.</param>
+    public void RequireTarget(string least, bool isOnly = false)
+    {
+        static int Number(string target) =>
+            int.TryParse(target.AsSpan(target.IndexOf('_') + 1).TrimEnd("af"), out var number) ? number : 0;
+
+        if (isOnly ? module.Target != least : Number(module.Target) < Number(least))
+        {
+            throw Fail($"needs .target {least}{(isOnly ? "" : " or later")}, and the module has {module.Target}");
+        }
+    }
 
     /// <summary>Takes a modifier where it is there.</summary>
     public bool Has(string modifier) => modifiers.Remove(modifier);
@@ -229,6 +244,7 @@ internal sealed class Decoder
             registers[register] = slot = Reserve(register.Type.Bytes);
         }
 
+        _ = named.Add(slot);
         return slot;
     }
 
@@ -325,9 +341,11 @@ internal sealed class Decoder
     private void DecodeInstructions()
     {
         var code = new List<Instruction>(function.Instructions.Count + 1);
+        var names = new List<int[]>();
         foreach (var syntax in function.Instructions)
         {
             at = syntax;
+            named.Clear();
             modifiers.Clear();
             modifiers.AddRange(syntax.Modifiers);
             var instruction = OpcodeTable.Decode(this, syntax.Opcode);
@@ -344,7 +362,10 @@ internal sealed class Decoder
             }
 
             code.Add(instruction);
+            names.Add([.. named]);
         }
+
+        FindProductRegisters(code, names);
 
         // A body may end without 'ret'; running off its end leaves the function, too.
         code.Add(
@@ -356,6 +377,22 @@ internal sealed class Decoder
         );
         Code.Code = [.. code];
         Reconvergence.Find(Code.Code);
+    }
+
+    // Whoever names a register of a product is looked at while it runs; elsewhere that costs nothing.
+    private static void FindProductRegisters(List<Instruction> code, List<int[]> names)
+    {
+        var products = code.OfType<Operations.WarpgroupMultiply>().SelectMany(product => product.Slots).ToHashSet();
+        for (var i = 0; products.Count > 0 && i < code.Count; i++)
+        {
+            if (
+                code[i] is not Operations.WarpgroupMultiply
+                && names[i].Where(products.Contains).ToArray() is [_, ..] own
+            )
+            {
+                code[i].ProductRegisters = own;
+            }
+        }
     }
 
     private void Finish()

@@ -16,6 +16,9 @@ internal abstract class Instruction
 
     public bool IsGuardNegated { get; set; }
 
+    /// <summary>The registers among its operands that belong to matrix products of several warps; null for none.</summary>
+    public int[]? ProductRegisters { get; set; }
+
     /// <summary>Whether the warp itself must act: the instruction moves threads or makes them wait.</summary>
     public virtual bool IsControl => false;
 

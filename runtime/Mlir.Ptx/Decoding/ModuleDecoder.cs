@@ -16,6 +16,7 @@ internal sealed class ModuleDecoder
     /// <exception cref="PtxParseException">The text holds what the machine does not know.</exception>
     public ModuleDecoder(ModuleSyntax syntax)
     {
+        Target = syntax.Target;
         foreach (var variable in syntax.Variables)
         {
             variables[variable.Name] = variable;
@@ -37,6 +38,9 @@ internal sealed class ModuleDecoder
             Decoder.Decode(this, code);
         }
     }
+
+    /// <summary>What the module is made for, such as <c>sm_80</c>.</summary>
+    public string Target { get; }
 
     public IEnumerable<FunctionCode> Functions => functions.Values;
 

@@ -75,6 +75,11 @@ internal static class OpcodeTable
         Row(PtxInstructionClass.Integer, BitDecoder.Not, "not", "cnot");
         Row(PtxInstructionClass.Integer, BitDecoder.Shift, "shl", "shr");
         Row(PtxInstructionClass.Integer, BitDecoder.Count, "popc", "clz");
+        Plain(
+            PtxInstructionClass.Integer,
+            "madc",
+            d => CarriedProducts.Decode(d, d.Require("lo", "hi"), readsCarry: true)
+        );
         Plain(PtxInstructionClass.Integer, "sad", IntegerDecoder.SumOfDifference);
         Plain(PtxInstructionClass.Integer, "dp4a", IntegerDecoder.DotProduct);
         Plain(PtxInstructionClass.Integer, "shf", BitDecoder.Funnel);
@@ -126,6 +131,7 @@ internal static class OpcodeTable
 
         Row(PtxInstructionClass.Barrier, (d, _) => BarrierDecoder.Barrier(d), "bar", "barrier");
         Row(PtxInstructionClass.Barrier, (d, _) => BarrierDecoder.Fence(d), "membar", "fence");
+        Plain(PtxInstructionClass.Barrier, "mbarrier", BarrierObjectDecoder.Decode);
 
         Plain(PtxInstructionClass.Warp, "shfl", WarpDecoder.Shuffle);
         Plain(PtxInstructionClass.Warp, "vote", WarpDecoder.Vote);
@@ -135,6 +141,7 @@ internal static class OpcodeTable
 
         Plain(PtxInstructionClass.Matrix, "mma", MatrixDecoder.Multiply);
         Plain(PtxInstructionClass.Matrix, "ldmatrix", MatrixDecoder.Load);
+        Plain(PtxInstructionClass.Matrix, "wgmma", WarpgroupDecoder.Decode);
         return rows;
     }
 

@@ -7,17 +7,29 @@ namespace Mlir.Ptx.Execution;
 /// <summary>A block of threads on one host thread: its warps take turns.</summary>
 internal sealed class Block : IDisposable
 {
+    /// <summary>How often threads that wait for <c>mbarrier</c>s look again while nobody can go on; a kernel that polls several needs some.</summary>
+    private const int MaxIdleRounds = 256;
+
     private readonly Warp[] warps;
     private readonly BlockBarrier[] barriers;
+    private readonly Warpgroup[] groups;
+    private int idleRounds;
 
     public Block(Launch launch)
     {
         Launch = launch;
         Shared = new(launch.SharedBytes, launch.Checks);
+        Objects = new(this);
         warps = new Warp[(launch.Threads + 31) / 32];
         for (var i = 0; i < warps.Length; i++)
         {
             warps[i] = new(this, i);
+        }
+
+        groups = new Warpgroup[warps.Length / Warpgroup.Warps];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = new(this, i);
         }
 
         barriers = new BlockBarrier[16];
@@ -30,6 +42,9 @@ internal sealed class Block : IDisposable
     public Launch Launch { get; }
 
     public SharedMemory Shared { get; }
+
+    /// <summary>The <c>mbarrier</c>s in it.</summary>
+    public BarrierObjects Objects { get; }
 
     public IReadOnlyList<Warp> Warps => warps;
 
@@ -49,6 +64,13 @@ internal sealed class Block : IDisposable
         Number = number;
         Place = Launch.Grid.At(number);
         Shared.Reset();
+        Objects.Reset();
+        foreach (var group in groups)
+        {
+            group.Reset();
+        }
+
+        idleRounds = 0;
         foreach (var warp in warps)
         {
             var threads = Math.Min(32, Launch.Threads - (warp.Index * 32));
@@ -70,10 +92,19 @@ internal sealed class Block : IDisposable
 
             if (!hasRun && !TryUnblock())
             {
+                foreach (var group in groups)
+                {
+                    group.CheckEnd();
+                }
+
                 return;
             }
         }
     }
+
+    /// <summary>The four warps that a warp multiplies with; null where the block ends before the fourth.</summary>
+    public Warpgroup? GroupOf(Warp warp) =>
+        warp.Index / Warpgroup.Warps < groups.Length ? groups[warp.Index / Warpgroup.Warps] : null;
 
     /// <summary>A fragment of a warp comes to a barrier.</summary>
     public void Arrive(Warp warp, BarrierInstruction instruction, int id, int expected, uint mask, uint predicates)
@@ -110,6 +141,36 @@ internal sealed class Block : IDisposable
         }
     }
 
+    /// <summary>A phase of an <c>mbarrier</c> is complete: whoever waits for one looks again.</summary>
+    public void WakeObjects()
+    {
+        idleRounds = 0;
+        foreach (var fragment in warps.SelectMany(warp => warp.Fragments))
+        {
+            if (fragment.State == FragmentState.AtObject)
+            {
+                fragment.State = FragmentState.Running;
+            }
+        }
+    }
+
+    // Waiting for an mbarrier ends after a while, too, so that a kernel may look at one after the other.
+    private bool TryEndWaiting(IEnumerable<Fragment> waiting)
+    {
+        var atObjects = waiting.Where(fragment => fragment.State == FragmentState.AtObject).ToList();
+        if (atObjects.Count == 0 || ++idleRounds > MaxIdleRounds)
+        {
+            return false;
+        }
+
+        foreach (var fragment in atObjects)
+        {
+            (fragment.State, fragment.HasWaited) = (FragmentState.Running, true);
+        }
+
+        return true;
+    }
+
     private static string Describe(int threads) => threads == 0 ? "all threads of the block" : $"{threads} threads";
 
     // The missing lanes of the last warp come with its first one: barriers count whole warps.
@@ -138,6 +199,7 @@ internal sealed class Block : IDisposable
 
     private void Complete(BlockBarrier barrier)
     {
+        idleRounds = 0;
         foreach (var (_, fragment) in barrier.Waiting)
         {
             var instruction = (BarrierInstruction)fragment.Frame.Function.Code.Code[fragment.Pc];
@@ -162,6 +224,11 @@ internal sealed class Block : IDisposable
         if (waiting.Count == 0)
         {
             return false;
+        }
+
+        if (TryEndWaiting(waiting.Select(at => at.Fragment)))
+        {
+            return true;
         }
 
         var exited = warps.Sum(warp => Weight(warp, warp.Started & ~warp.Alive));

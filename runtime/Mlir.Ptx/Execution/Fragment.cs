@@ -15,6 +15,9 @@ internal sealed class Fragment(int pc, uint mask, Frame frame, Join? join)
     public Join? Join { get; set; } = join;
 
     public FragmentState State { get; set; }
+
+    /// <summary>Whether it waited for an <c>mbarrier</c> long enough.</summary>
+    public bool HasWaited { get; set; }
 }
 
 internal enum FragmentState
@@ -26,6 +29,9 @@ internal enum FragmentState
 
     /// <summary>At a barrier of the block.</summary>
     AtBarrier,
+
+    /// <summary>At an <c>mbarrier</c> whose phase is not complete.</summary>
+    AtObject,
 
     /// <summary>Gone: its threads exited, or went on in another fragment.</summary>
     Done,

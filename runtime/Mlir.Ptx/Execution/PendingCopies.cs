@@ -18,9 +18,18 @@ internal sealed unsafe class PendingCopies
     public void Begin(Warp warp, int lane, ulong to, StateSpace toSpace, ulong from, int bytes, int given)
     {
         (copies[lane] ??= []).Add(new(groups[lane], to, toSpace, from, bytes, given));
+        if ((from & (uint)(bytes - 1)) != 0)
+        {
+            throw warp.Fault(
+                PtxFault.Misaligned,
+                1u << lane,
+                $"a copy of {bytes} bytes from 0x{from:x}, which is no multiple of {bytes}"
+            );
+        }
+
         if (given > 0)
         {
-            _ = warp.Resolve(StateSpace.Global, from, bytes, lane, AccessKind.Read);
+            _ = warp.Find(StateSpace.Global, from, given, lane, AccessKind.Read);
         }
     }
 
@@ -48,7 +57,7 @@ internal sealed unsafe class PendingCopies
             if (copy.Given > 0)
             {
                 new Span<byte>(
-                    warp.Resolve(StateSpace.Global, copy.From, copy.Bytes, lane, AccessKind.Read),
+                    warp.Find(StateSpace.Global, copy.From, copy.Given, lane, AccessKind.Read),
                     copy.Given
                 ).CopyTo(target);
             }

@@ -36,6 +36,12 @@ internal sealed unsafe partial class Warp
             );
         }
 
+        return Find(space, address, bytes, lane, kind);
+    }
+
+    /// <summary>Finds the bytes that a lane accesses wherever they begin, and checks bounds, lifetime and races.</summary>
+    public byte* Find(StateSpace space, ulong address, int bytes, int lane, AccessKind kind)
+    {
         if (space == StateSpace.Generic)
         {
             space = Locate(ref address);

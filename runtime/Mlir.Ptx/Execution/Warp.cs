@@ -41,6 +41,9 @@ internal sealed unsafe partial class Warp : IDisposable
     /// <summary>Copies that the threads have begun and not waited for.</summary>
     public PendingCopies Copies { get; } = new();
 
+    /// <summary>Matrix products that the warp has begun with its neighbours and not waited for.</summary>
+    public PendingProducts Products { get; } = new();
+
     /// <summary>What this warp knew at its last fence: what a fence makes visible; null before the first one.</summary>
     public int[]? Fenced { get; private set; }
 
@@ -88,6 +91,7 @@ internal sealed unsafe partial class Warp : IDisposable
         main.Reset(this);
         Clock.Reset();
         Copies.Reset();
+        Products.Reset();
         Fenced = null;
         fragments.Add(new(0, mask, main, null));
         ResetMemory();
@@ -151,6 +155,11 @@ internal sealed unsafe partial class Warp : IDisposable
                 if (mask != 0)
                 {
                     current = instruction;
+                    if (instruction.ProductRegisters is { } touched)
+                    {
+                        Products.Touch(this, touched, mask);
+                    }
+
                     instruction.Execute(this, mask);
                 }
 
@@ -164,6 +173,11 @@ internal sealed unsafe partial class Warp : IDisposable
             fragment.Pc = pc;
             current = instruction;
             left--;
+            if (instruction.ProductRegisters is { } own)
+            {
+                Products.Touch(this, own, mask);
+            }
+
             instruction.Execute(this, mask);
             Next:
             ;

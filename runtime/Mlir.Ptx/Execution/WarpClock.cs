@@ -7,6 +7,7 @@ namespace Mlir.Ptx.Execution;
 internal sealed class WarpClock(BlockTime time, int index, int warps)
 {
     private readonly int[] known = new int[warps];
+    private readonly int[] fenced = new int[warps];
 
     /// <summary>When this warp last synchronized.</summary>
     public int Now => known[index];
@@ -14,6 +15,7 @@ internal sealed class WarpClock(BlockTime time, int index, int warps)
     public void Reset()
     {
         Array.Clear(known);
+        Array.Clear(fenced);
         known[index] = time.Now;
     }
 
@@ -39,12 +41,11 @@ internal sealed class WarpClock(BlockTime time, int index, int warps)
     {
         var all = clocks.Distinct().ToList();
         var joined = new int[all[0].known.Length];
+        var fenced = new int[joined.Length];
         foreach (var clock in all)
         {
-            for (var i = 0; i < joined.Length; i++)
-            {
-                joined[i] = Math.Max(joined[i], clock.known[i]);
-            }
+            Join(joined, clock.known);
+            Join(fenced, clock.fenced);
         }
 
         foreach (var clock in all)
@@ -56,6 +57,7 @@ internal sealed class WarpClock(BlockTime time, int index, int warps)
         foreach (var clock in all)
         {
             joined.CopyTo(clock.known, 0);
+            fenced.CopyTo(clock.fenced, 0);
             clock.known[clock.Index] = time.Now;
         }
     }
@@ -66,7 +68,59 @@ internal sealed class WarpClock(BlockTime time, int index, int warps)
     /// <summary>Orders what this warp's threads did before what they do next.</summary>
     public void Advance() => known[index] = ++time.Now;
 
+    /// <summary>Orders what this warp knows of before what asynchronous units do that are started by whoever hears of this fence.</summary>
+    public void FenceAsync()
+    {
+        Join(fenced, known);
+        Advance();
+    }
+
+    /// <summary>Whether a fence for asynchronous units lies between what a warp did at that time and what this one starts now.</summary>
+    public bool IsFencedAsync(int warp, int then) => then <= fenced[warp];
+
+    /// <summary>Leaves word of everything this warp knows, for those who take it up later.</summary>
+    public void Release(Message message)
+    {
+        Join(message.Known, known);
+        Join(message.Fenced, fenced);
+        Advance();
+    }
+
+    /// <summary>Orders what a message tells of before what this warp does next.</summary>
+    public void Acquire(Message message)
+    {
+        var now = known[index];
+        Join(known, message.Known);
+        Join(fenced, message.Fenced);
+        known[index] = now;
+    }
+
+    private static void Join(int[] to, int[] from)
+    {
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = Math.Max(to[i], from[i]);
+        }
+    }
+
     private int Index => index;
+
+    /// <summary>What warps left word of.</summary>
+    public sealed class Message(int warps)
+    {
+        public int[] Known { get; } = new int[warps];
+
+        public int[] Fenced { get; } = new int[warps];
+
+        /// <summary>The same, as it is now.</summary>
+        public Message Copy()
+        {
+            var copy = new Message(Known.Length);
+            Known.CopyTo(copy.Known, 0);
+            Fenced.CopyTo(copy.Fenced, 0);
+            return copy;
+        }
+    }
 }
 
 /// <summary>Counts the synchronizations of a block.</summary>

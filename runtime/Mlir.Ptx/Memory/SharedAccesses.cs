@@ -55,6 +55,23 @@ internal sealed class SharedAccesses(int bytes, PtxChecks checks)
         }
     }
 
+    /// <summary>A read by the units that multiply matrices, which a warp has started.</summary>
+    public void RecordAsync(long address, int count, Warp warp, bool isStart)
+    {
+        Record(address, count, warp, lane: 0, AccessKind.Read);
+        for (var at = address; isStart && words.Length > 0 && at < address + count; at += 4)
+        {
+            if (words[at / 4].Unfenced(warp, block) is { } write)
+            {
+                throw warp.Fault(
+                    PtxFault.AsyncProduct,
+                    1,
+                    $"a matrix product reads byte {at} of shared memory: {Describe(write, warp)}, and there is no fence.proxy.async in between"
+                );
+            }
+        }
+    }
+
     /// <summary>The bytes of a word that an access touches, a bit each.</summary>
     public static byte WordBytes(long word, long address, int count)
     {

@@ -98,6 +98,12 @@ internal struct WordAccess
         return conflict;
     }
 
+    /// <summary>The latest write, where no fence for asynchronous units lies between it and what this warp starts.</summary>
+    public readonly Conflict? Unfenced(Warp warp, int block) =>
+        writeBytes != 0 && writeBlock == block && !warp.Clock.IsFencedAsync(writeThread >> 5, writeTime)
+            ? new(true, writeThread, writeBlock, writeLine, 1u << (writeThread >> 5), writeTime)
+            : null;
+
     private void Write(byte bytes, Warp warp, int thread, bool isStrong, int block, bool areReadsBefore)
     {
         var isSame = writeBlock == block && writeThread == thread && writeTime == warp.Clock.Now;

@@ -70,6 +70,13 @@ internal sealed class Fence : Instruction
     public override void Execute(Warp warp, uint mask) => warp.Fence();
 }
 
+/// <summary>Orders what a thread knows of in shared memory before what asynchronous units do that are started later.</summary>
+/// <remarks>After PTX ISA 9.0, sections 9.7.15.4 and 9.7.13.4: "fence.proxy.async".</remarks>
+internal sealed class AsyncFence : Instruction
+{
+    public override void Execute(Warp warp, uint mask) => warp.Clock.FenceAsync();
+}
+
 /// <summary>Decodes barriers and fences.</summary>
 internal static class BarrierDecoder
 {
@@ -127,10 +134,37 @@ internal static class BarrierDecoder
     // membar.gl;  fence.acq_rel.gpu;  fence.sc.sys
     public static Instruction Fence(Decoder decoder)
     {
+        if (decoder.Has("proxy"))
+        {
+            return ProxyFence(decoder);
+        }
+
+        if (decoder.Has("mbarrier_init"))
+        {
+            _ = decoder.Require("release");
+            _ = decoder.Require("cluster");
+            decoder.RequireOperands(0);
+            return new Nothing();
+        }
+
         _ = decoder.OneOf("sc", "acq_rel", "acquire", "release");
         var scope = decoder.Require("cta", "gl", "gpu", "sys", "cluster");
         decoder.RequireOperands(0);
         return scope == "cta" ? new Nothing() : new Fence();
+    }
+
+    // fence.proxy.async;  fence.proxy.async.shared::cta;  membar.proxy.alias
+    private static Instruction ProxyFence(Decoder decoder)
+    {
+        var kind = decoder.Require("async", "alias");
+        if (kind == "async")
+        {
+            decoder.RequireTarget("sm_90");
+        }
+
+        var space = kind == "async" ? decoder.OneOf("global", "shared::cta", "shared::cluster") : "";
+        decoder.RequireOperands(0);
+        return space is null or "shared::cta" or "shared::cluster" ? new AsyncFence() : new Nothing();
     }
 
     public static Instruction Sleep(Decoder decoder)

@@ -62,6 +62,11 @@ internal static class CopyDecoder
     public static Instruction Decode(Decoder decoder)
     {
         _ = decoder.Require("async");
+        if (decoder.Has("mbarrier"))
+        {
+            return BarrierObjectDecoder.ArriveAfterCopies(decoder);
+        }
+
         switch (decoder.OneOf("commit_group", "wait_group", "wait_all"))
         {
             case "commit_group":

@@ -124,6 +124,11 @@ internal static class IntegerDecoder
     public static Instruction MultiplyAdd(Decoder decoder)
     {
         var part = decoder.Require("lo", "hi", "wide");
+        if (part != "wide" && decoder.Syntax.Modifiers.Contains("cc"))
+        {
+            return CarriedProducts.Decode(decoder, part, readsCarry: false);
+        }
+
         var isSaturating = part == "hi" && decoder.Has("sat");
         var type = decoder.Type();
         decoder.RequireOperands(4);

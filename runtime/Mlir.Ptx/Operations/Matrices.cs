@@ -122,7 +122,8 @@ internal sealed unsafe class MatrixMultiply(
         }
     }
 
-    private static double Value(ulong bits, PtxType type) =>
+    /// <summary>The number that an element of a factor is.</summary>
+    public static double Value(ulong bits, PtxType type) =>
         type switch
         {
             PtxType.F16 => Halves.Value((ushort)bits),
