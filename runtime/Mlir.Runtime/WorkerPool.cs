@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Mlir.Runtime.Interop;
 
 namespace Mlir.Runtime;
@@ -16,6 +17,10 @@ namespace Mlir.Runtime;
 /// </remarks>
 public sealed class WorkerPool
 {
+    // Where it takes several iterations to be worth a thread, a thread takes at least so many times that at once: to share the end of a short loop more
+    // evenly costs more than it brings, because what one core has in its cache moves to the other. Where each iteration is worth a thread, it takes one.
+    private const int LeastClaim = 4;
+
     [ThreadStatic]
     private static bool insideLoop;
 
@@ -24,8 +29,8 @@ public sealed class WorkerPool
     private static int limit;
 
     private readonly object gate = new();
-    private Loop? current;
-    private int version;
+    private readonly SharedLoop loop;
+    private int taken;
     private int sleepers;
     private int started;
 
@@ -35,6 +40,7 @@ public sealed class WorkerPool
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        loop = new SharedLoop(threads);
     }
 
     /// <summary>
@@ -80,19 +86,14 @@ public sealed class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(body);
         var threads = ThreadsFor(count, grain);
-        if (threads <= 1)
+        if (threads > 1)
         {
-            if (count > 0)
-            {
-                body(0, count);
-            }
-
-            return;
+            new ManagedBody(body).Run(this, count, grain, threads);
         }
-
-        var loop = new ManagedLoop(body, count, grain, threads);
-        Share(loop);
-        loop.Failure?.Throw();
+        else if (count > 0)
+        {
+            body(0, count);
+        }
     }
 
     /// <summary>Runs a kernel's loop body; see <see cref="KernelFrame.ParallelFor"/>.</summary>
@@ -105,11 +106,8 @@ public sealed class WorkerPool
     )
     {
         var threads = ThreadsFor(count, grain);
-        if (threads > 1)
-        {
-            Share(new KernelLoop(frame, body, context, count, grain, threads));
-        }
-        else if (count > 0)
+        var isShared = threads > 1 && TryShare(body, context, &frame->Status, count, grain, threads);
+        if (!isShared && count > 0)
         {
             body(context, 0, count);
         }
@@ -132,12 +130,19 @@ public sealed class WorkerPool
             ? 1
             : (int)Math.Min((count - 1) / Math.Max(grain, 1) + 1, limit == 0 ? Threads : Math.Min(limit, Threads));
 
-    private void Share(Loop loop)
+    /// <summary>Whether the workers were free; if not, nothing was done.</summary>
+    private unsafe bool TryShare(
+        delegate* unmanaged<void*, long, long, void> body,
+        void* context,
+        int* status,
+        long count,
+        long grain,
+        int threads
+    )
     {
-        if (Interlocked.CompareExchange(ref current, loop, null) is not null)
+        if (Interlocked.CompareExchange(ref taken, 1, 0) != 0)
         {
-            Work(loop, 0); // the workers are taken
-            return;
+            return false;
         }
 
         if (Volatile.Read(ref started) < Threads - 1)
@@ -145,26 +150,24 @@ public sealed class WorkerPool
             Start();
         }
 
-        // Who spins sees the version without a lock; who sleeps has said so before it looked at the version for the last time.
-        Interlocked.Increment(ref version);
+        loop.Open(body, context, status, count, grain > 1 ? LeastClaim * grain : 1, threads);
+
+        // Who spins sees the loop without a lock; who sleeps has said so before it looked for the last time.
         if (Volatile.Read(ref sleepers) > 0)
         {
             lock (gate)
             {
+                sleepers = 0;
                 Monitor.PulseAll(gate);
             }
         }
 
-        Work(loop, 0);
-        loop.WaitUntilDone();
-        Volatile.Write(ref current, null);
-    }
-
-    private static void Work(Loop loop, int thread)
-    {
         insideLoop = true;
-        loop.RunChunks(thread);
+        loop.Work(0);
         insideLoop = false;
+        loop.Close();
+        Volatile.Write(ref taken, 0);
+        return true;
     }
 
     private void Start()
@@ -173,10 +176,40 @@ public sealed class WorkerPool
         {
             while (started < Threads - 1)
             {
-                var number = ++started;
+                var number = started + 1;
                 new Thread(() => Serve(number)) { IsBackground = true, Name = $"mlir-worker-{number}" }.Start();
+                started = number;
             }
         }
+    }
+
+    private void Serve(int thread)
+    {
+        insideLoop = true;
+        var seen = 0;
+        var wait = new IdleWait();
+        while (true)
+        {
+            while (!IsOpen(seen))
+            {
+                if (!wait.Goes())
+                {
+                    Sleep(seen);
+                    wait = new IdleWait(); // a loop that is over meanwhile may be followed by another one soon
+                }
+            }
+
+            var begun = Stopwatch.GetTimestamp();
+            seen = loop.Join(thread);
+            wait = new IdleWait(Stopwatch.GetElapsedTime(begun));
+        }
+    }
+
+    /// <summary>Whether a loop is open that is not the one just seen.</summary>
+    private bool IsOpen(int seen)
+    {
+        var number = loop.Number;
+        return number != seen && (number & 1) != 0;
     }
 
     private void Sleep(int seen)
@@ -185,220 +218,58 @@ public sealed class WorkerPool
         {
             sleepers++;
             Interlocked.MemoryBarrier();
-            while (Volatile.Read(ref version) == seen)
+            if (IsOpen(seen))
+            {
+                sleepers--;
+            }
+            else
             {
                 Monitor.Wait(gate);
             }
-
-            sleepers--;
         }
     }
 
-    private void Serve(int thread)
+    /// <summary>A body in C#, called as a kernel's.</summary>
+    private sealed unsafe class ManagedBody(Action<long, long> body)
     {
-        var seen = 0;
-        var wait = new Wait(TimeSpan.Zero);
-        while (true)
-        {
-            while (Volatile.Read(ref version) == seen && wait.Goes()) { }
-
-            if (Volatile.Read(ref version) == seen)
-            {
-                Sleep(seen);
-            }
-
-            seen = Volatile.Read(ref version);
-            if (Volatile.Read(ref current) is { } loop && thread < loop.Threads)
-            {
-                Work(loop, thread);
-                wait = new Wait(loop.Age);
-            }
-        }
-    }
-
-    /// <summary>
-    /// The time before a thread that has nothing to do sleeps: as long as the loop took that it just worked on. Waking a sleeper takes microseconds, and
-    /// milliseconds on a virtual machine whose processor was given to somebody else; so loops that come one soon after the other find everybody awake, and
-    /// nobody ever waits longer than it worked.
-    /// </summary>
-    private struct Wait(TimeSpan time)
-    {
-        // A spin is about 37 ns, so that these take 50 µs; then the processor is offered to whoever else wants it, again and again.
-        private const int Spins = 1500;
-        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
-
-        private readonly TimeSpan time = time < Longest ? time : Longest;
-        private int spins;
-        private long start;
-
-        /// <summary>Waits a moment, if it is not yet time to sleep.</summary>
-        public bool Goes()
-        {
-            if (spins < Spins)
-            {
-                spins++;
-                Thread.SpinWait(1);
-                return true;
-            }
-
-            start = start == 0 ? Stopwatch.GetTimestamp() : start;
-            Thread.Yield();
-            return Stopwatch.GetElapsedTime(start) < time;
-        }
-    }
-
-    /// <summary>
-    /// A range in equal shares, one for each thread, the same ones each time, so that arrays stay in the caches of the cores that used them before. Of its
-    /// share a thread claims half of what is left, again and again, and then of the shares of others, so that whoever is delayed leaves work to them.
-    /// </summary>
-    private abstract class Loop
-    {
-        // What threads write while others read lies 128 bytes apart: two cache lines, which processors fetch together.
-        private const int Apart = 128 / sizeof(long);
-
-        private readonly long start = Stopwatch.GetTimestamp();
-        private readonly long count;
-        private readonly long shortest;
-        private readonly long[] claimed;
-        private long pending;
-        private bool asleep;
-
-        protected Loop(long count, long grain, int threads)
-        {
-            Threads = threads;
-            shortest = Math.Max(grain, 1);
-            this.count = pending = count;
-            claimed = new long[(threads + 1) * Apart];
-            for (var share = 0; share < threads; share++)
-            {
-                Claimed(share) = Begin(share);
-            }
-        }
-
-        /// <summary>The threads that work on it.</summary>
-        public int Threads { get; }
-
-        /// <summary>The time since the loop began.</summary>
-        public TimeSpan Age => Stopwatch.GetElapsedTime(start);
-
-        public void RunChunks(int thread)
-        {
-            var done = 0L;
-            for (var i = 0; i < Threads; i++)
-            {
-                var share = (thread + i) % Threads;
-                while (Claim(share, out var begin, out var end))
-                {
-                    if (!Stopped)
-                    {
-                        Run(begin, end);
-                    }
-
-                    done += end - begin;
-                }
-            }
-
-            if (done > 0 && Interlocked.Add(ref pending, -done) == 0)
-            {
-                Wake();
-            }
-        }
-
-        public void WaitUntilDone()
-        {
-            var wait = new Wait(Age);
-            while (Volatile.Read(ref pending) > 0 && wait.Goes()) { }
-
-            if (Volatile.Read(ref pending) > 0)
-            {
-                lock (this)
-                {
-                    Volatile.Write(ref asleep, true);
-                    Interlocked.MemoryBarrier();
-                    while (Volatile.Read(ref pending) > 0)
-                    {
-                        Monitor.Wait(this);
-                    }
-                }
-            }
-        }
-
-        private long Begin(int share) => count / Threads * share + Math.Min(count % Threads, share);
-
-        private ref long Claimed(int share) => ref claimed[(share + 1) * Apart];
-
-        private bool Claim(int share, out long begin, out long end)
-        {
-            ref var next = ref Claimed(share);
-            var limit = Begin(share + 1);
-            begin = Volatile.Read(ref next);
-            while (begin < limit)
-            {
-                end = Math.Min(begin + Math.Max((limit - begin) / 2, shortest), limit);
-                var found = Interlocked.CompareExchange(ref next, end, begin);
-                if (found == begin)
-                {
-                    return true;
-                }
-
-                begin = found;
-            }
-
-            end = begin;
-            return false;
-        }
-
-        /// <summary>Whether a failure makes the remaining chunks pointless.</summary>
-        protected abstract bool Stopped { get; }
-
-        protected abstract void Run(long begin, long end);
-
-        private void Wake()
-        {
-            // Who is about to sleep says so before it looks at what is pending, and what is pending was counted down before this look.
-            if (Volatile.Read(ref asleep))
-            {
-                lock (this)
-                {
-                    Monitor.PulseAll(this);
-                }
-            }
-        }
-    }
-
-    private sealed class ManagedLoop(Action<long, long> body, long count, long grain, int threads)
-        : Loop(count, grain, threads)
-    {
+        private readonly Action<long, long> body = body;
+        private int status;
         private ExceptionDispatchInfo? failure;
 
-        public ExceptionDispatchInfo? Failure => failure;
-
-        protected override bool Stopped => Volatile.Read(ref failure) is not null;
-
-        protected override void Run(long begin, long end)
+        public void Run(WorkerPool pool, long count, long grain, int threads)
         {
+            var self = GCHandle.Alloc(this);
             try
             {
-                body(begin, end);
+                fixed (int* stop = &status)
+                {
+                    if (!pool.TryShare(&Call, (void*)GCHandle.ToIntPtr(self), stop, count, grain, threads))
+                    {
+                        body(0, count);
+                    }
+                }
+            }
+            finally
+            {
+                self.Free();
+            }
+
+            failure?.Throw();
+        }
+
+        [UnmanagedCallersOnly]
+        private static void Call(void* context, long begin, long end)
+        {
+            var self = (ManagedBody)GCHandle.FromIntPtr((nint)context).Target!;
+            try
+            {
+                self.body(begin, end);
             }
             catch (Exception exception)
             {
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+                Interlocked.CompareExchange(ref self.failure, ExceptionDispatchInfo.Capture(exception), null);
+                Volatile.Write(ref self.status, 1);
             }
         }
-    }
-
-    private sealed unsafe class KernelLoop(
-        KernelFrame* frame,
-        delegate* unmanaged<void*, long, long, void> body,
-        void* context,
-        long count,
-        long grain,
-        int threads
-    ) : Loop(count, grain, threads)
-    {
-        protected override bool Stopped => Volatile.Read(ref frame->Status) != 0;
-
-        protected override void Run(long begin, long end) => body(context, begin, end);
     }
 }

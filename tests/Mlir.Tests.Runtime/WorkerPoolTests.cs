@@ -46,9 +46,11 @@ public sealed class WorkerPoolTests
     [TestCase(2, 1, 1)]
     [TestCase(8, 1, 1)]
     [TestCase(10_000, 4_000, 3_334)]
-    [TestCase(10_000, 1_500, 1_500)]
+    [TestCase(10_000, 1_500, 2_500)]
+    [TestCase(10_000, 200, 1_250)]
+    [TestCase(10_000, 400, 1_600)]
     [TestCase(10_000_000, 1, 1_250_000)]
-    public void The_first_part_of_a_thread_is_half_of_its_share_but_not_less_than_what_is_worth_a_thread(
+    public void The_first_part_of_a_thread_is_half_of_its_share_but_not_less_than_four_times_what_is_worth_a_thread(
         long count,
         long grain,
         long longest
@@ -223,6 +225,51 @@ public sealed class WorkerPoolTests
         callers.ForEach(thread => thread.Start());
         callers.ForEach(thread => thread.Join());
         Assert.That(sums, Is.All.EqualTo(500 * 997));
+    }
+
+    [Test]
+    public void Nobody_takes_one_loop_for_the_next()
+    {
+        // Loops so short that workers come when one ends and the next begins; each has a length and a body of its own.
+        for (var round = 1; round <= 50_000; round++)
+        {
+            var (count, sum, number) = (2 + (round % 37), 0L, round);
+            Four.ParallelFor(
+                count,
+                1,
+                (begin, end) =>
+                {
+                    for (var i = begin; i < end; i++)
+                    {
+                        Interlocked.Add(ref sum, i * number);
+                    }
+                }
+            );
+            if (sum != (long)count * (count - 1) / 2 * number)
+            {
+                Assert.Fail($"loop {round} over {count}: {sum}");
+            }
+        }
+    }
+
+    [Test]
+    public void A_shared_loop_allocates_only_what_carries_its_body()
+    {
+        var pool = new WorkerPool(2);
+        Action<long, long> body = static (_, _) => { };
+        for (var round = 0; round < 100; round++)
+        {
+            pool.ParallelFor(8, 1, body);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1000; round++)
+        {
+            pool.ParallelFor(8, 1, body);
+        }
+
+        // What carries the C# body is one small object; the loop itself lies in memory that is used again.
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1000 * 64));
     }
 
     [Test]
