@@ -7,16 +7,33 @@ namespace Mlir.Lowering.Gpu;
 /// <summary>A product of two matrices on memrefs, or of stacks of them, and what happens to its elements before and after it.</summary>
 internal sealed class MatrixProduct
 {
+    private readonly GenericOp _whole;
     private readonly GenericOp _op;
+    private readonly GenericOp? _after;
     private readonly OutputFusion _fusion;
+    private readonly MergedLoops? _outputs;
+    private readonly Value[] _lengths;
 
     private MatrixProduct(Contraction contraction)
     {
         contraction.RoundOnce();
-        _op = contraction.Op;
-        _fusion = OutputFusion.Find(_op, CanFuse);
-        Host = new Emitter(new OpBuilder(_fusion.Place), _op.Location);
-        Sizes = [.. Enumerable.Range(0, _op.IteratorKinds.Length).Select(loop => Host.LoopSize(_op, loop))];
+        _whole = contraction.Op;
+        _fusion = OutputFusion.Find(_whole, CanFuse);
+        Host = new Emitter(new OpBuilder(_fusion.Place), _whole.Location);
+        _op = _whole;
+        _after = _fusion.After;
+        Value[] sizes = [.. Enumerable.Range(0, _op.IteratorKinds.Length).Select(loop => Host.LoopSize(_op, loop))];
+        _lengths = ScalarBody.Subscripts(Host, _op.OutputMap(0), sizes);
+        if (MergedLoops.Of(contraction) is { HasSeveral: true } merged)
+        {
+            _op = merged.Apply(Host, _whole)!;
+            _outputs = merged.After(_whole.OutputMap(0));
+            _after = _after is null ? null : _outputs.Apply(Host, _after) ?? _after;
+            sizes = merged.Sizes(Host, sizes);
+            contraction = Contraction.Find(_op)!;
+        }
+
+        Sizes = sizes;
         (Batch, Row, Column, Depth) = (
             contraction.Batch,
             contraction.Rows[0],
@@ -61,9 +78,9 @@ internal sealed class MatrixProduct
     public static MatrixProduct? Find(GenericOp op) =>
         FindContraction(op) is { } contraction ? new MatrixProduct(contraction) : null;
 
-    /// <summary>The contraction that <paramref name="op"/> is, of one loop over rows, one over columns and one that is summed; null where it is none.</summary>
+    /// <summary>The contraction that <paramref name="op"/> is, of loops that can be one over rows and one over columns, and one that is summed; null where it is none.</summary>
     public static Contraction? FindContraction(GenericOp op) =>
-        Contraction.Find(op) is { Rows.Length: 1, Columns.Length: 1, Reduced.Length: 1 } contraction
+        Contraction.Find(op) is { Reduced.Length: 1 } contraction
         && op.Inputs.Count == 2
         && CanWait(op)
         && !op.BodyBlock.Operations.Any(o => o is IndexOp)
@@ -74,6 +91,7 @@ internal sealed class MatrixProduct
                 && op.MapOf(i).IsProjectedPermutation
                 && op.MapOf(i).Results.Count > 0
             )
+        && MergedLoops.Of(contraction) is not null
             ? contraction
             : null;
 
@@ -81,7 +99,7 @@ internal sealed class MatrixProduct
     public Value Initial(Emitter e, Value[] ivs)
     {
         var at = ScalarBody.Subscripts(e, _op.OutputMap(0), ivs);
-        return _fusion.Before is { } before ? ScalarBody.Emit(e, before, at)[0] : e.Load(_op.Outputs[0], at);
+        return _fusion.Before is { } before ? ScalarBody.Emit(e, before, Split(e, at))[0] : e.Load(_op.Outputs[0], at);
     }
 
     /// <summary>A sum with the product of two elements added, which are not widened yet.</summary>
@@ -106,7 +124,7 @@ internal sealed class MatrixProduct
     public void Finish(Emitter e, Value[] ivs, Value sum)
     {
         var at = ScalarBody.Subscripts(e, _op.OutputMap(0), ivs);
-        if (_fusion.After is not { } after)
+        if (_after is not { } after)
         {
             e.Store(sum, _op.Outputs[0], at);
             return;
@@ -115,9 +133,10 @@ internal sealed class MatrixProduct
         var given = new Dictionary<Value, Value>(ReferenceEqualityComparer.Instance);
         foreach (var element in _fusion.Sums)
         {
-            given[element] = sum;
+            given[after.BodyBlock.Arguments[((BlockArgument)element).Index]] = sum;
         }
 
+        at = ReferenceEquals(after, _fusion.After) ? Split(e, at) : at;
         var values = ScalarBody.Emit(e, after, at, given: given);
         for (var i = 0; i < values.Length; i++)
         {
@@ -126,7 +145,21 @@ internal sealed class MatrixProduct
     }
 
     /// <summary>Removes the operation, and what was fused with it.</summary>
-    public void Erase() => _fusion.Finish(_op);
+    public void Erase()
+    {
+        foreach (var copy in (ReadOnlySpan<GenericOp?>)[_op, _after])
+        {
+            if (copy is not null && !ReferenceEquals(copy, _whole) && !ReferenceEquals(copy, _fusion.After))
+            {
+                copy.Erase();
+            }
+        }
+
+        _fusion.Finish(_whole);
+    }
+
+    /// <summary>The subscripts of the output as it was before loops became one.</summary>
+    private Value[] Split(Emitter e, Value[] at) => _outputs is null ? at : _outputs.Split(e, at, _lengths);
 
     /// <summary>A thread that fails leaves the others of its block waiting: where a body can fail, no thread waits for another one.</summary>
     private static bool CanWait(GenericOp op) => !op.Walk().Any(o => o is AssertOp);
