@@ -377,11 +377,7 @@ internal sealed partial class KernelNest
 
     private void CombineIntoOutputs(Emitter emit, AssociativeCombiner[] combiners, Value[] ivs, Value[] totals)
     {
-        for (var i = 0; i < combiners.Length; i++)
-        {
-            var subscripts = ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs);
-            var before = emit.Load(_op.Outputs[i], subscripts);
-            emit.Store(combiners[i].Merge(emit, before, totals[i]), _op.Outputs[i], subscripts);
-        }
+        var before = Before(emit, ivs);
+        Store(emit, ivs, [.. combiners.Select((c, i) => c.Merge(emit, before[i], totals[i]))]);
     }
 }

@@ -120,9 +120,7 @@ internal sealed partial class KernelNest
             return;
         }
 
-        var before = _op
-            .Outputs.Select((output, i) => e.Load(output, ScalarBody.Subscripts(e, _op.OutputMap(i), ivs)))
-            .ToArray();
+        var before = Before(e, ivs);
         var isShort =
             reduced.All(d => _sizes[d].ConstInt <= MostUnrolledTaps)
             && reduced.Aggregate(1L, (taps, d) => taps * (long)_sizes[d].ConstInt!.Value) <= MostUnrolledTaps;

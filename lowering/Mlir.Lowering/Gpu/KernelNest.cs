@@ -20,6 +20,12 @@ internal sealed partial class KernelNest
     private readonly bool _canWait;
     private readonly bool _useWarps;
 
+    /// <summary>Whether each output element is known where the parallel loops are, so that it can stay in a register.</summary>
+    private readonly bool _held;
+
+    /// <summary>What each output goes on from; null where that is in memory.</summary>
+    private readonly ReductionStart?[] _starts;
+
     public KernelNest(GenericOp op, bool subgroups)
     {
         Contraction.Find(op)?.RoundOnce();
@@ -31,7 +37,17 @@ internal sealed partial class KernelNest
         // A thread that fails leaves the others of its warp waiting: where a body can fail, no thread waits for another one.
         _canWait = !op.Walk().Any(o => o is AssertOp);
         _useWarps = subgroups && _canWait;
+        var reduced = ReducedLoops;
+        var outputs = Enumerable.Range(0, op.Outputs.Count).ToArray();
+        _held = outputs.All(i => !op.OutputMap(i).Results.Any(r => reduced.Any(d => Mentions(r, d))));
+        _starts = [.. outputs.Select(i => _held ? ReductionStart.Find(op, i) : null)];
     }
+
+    /// <summary>The operation.</summary>
+    public GenericOp Op => _op;
+
+    /// <summary>Operations that write what this one starts with, and need not.</summary>
+    public IEnumerable<GenericOp> Unneeded => _starts.OfType<ReductionStart>().Select(s => s.Writer);
 
     private int Inner => _kinds.Length - 1;
 
@@ -70,10 +86,7 @@ internal sealed partial class KernelNest
     {
         var (parallel, reduced) = (ParallelLoops, ReducedLoops);
         var outer = parallel.Select(d => _sizes[d]).ToArray();
-        var held = Enumerable
-            .Range(0, _op.Outputs.Count)
-            .All(i => !_op.OutputMap(i).Results.Any(r => reduced.Any(d => Mentions(r, d))));
-        if (held && FindStencil() is { } stencil)
+        if (_held && FindStencil() is { } stencil)
         {
             EmitStencil(stencil);
             return;
@@ -85,7 +98,7 @@ internal sealed partial class KernelNest
             (e, element) =>
             {
                 var ivs = Scatter(parallel, e.Delinearize(element, outer));
-                if (!held)
+                if (!_held)
                 {
                     Nest(
                         e,
@@ -102,9 +115,7 @@ internal sealed partial class KernelNest
                 }
 
                 // What the loops go on from stays in registers.
-                var before = _op
-                    .Outputs.Select((output, i) => e.Load(output, ScalarBody.Subscripts(e, _op.OutputMap(i), ivs)))
-                    .ToArray();
+                var before = Before(e, ivs);
                 var after = Nest(
                     e,
                     reduced,
@@ -158,6 +169,17 @@ internal sealed partial class KernelNest
 
         return ivs;
     }
+
+    /// <summary>What each output goes on from.</summary>
+    private Value[] Before(Emitter emit, Value[] ivs) =>
+        [
+            .. _op.Outputs.Select(
+                (output, i) =>
+                    _starts[i] is { } start
+                        ? start.Emit(emit)
+                        : emit.Load(output, ScalarBody.Subscripts(emit, _op.OutputMap(i), ivs))
+            ),
+        ];
 
     private void Store(Emitter emit, Value[] ivs, Value[] values)
     {

@@ -24,12 +24,16 @@ public sealed partial record LinalgToGpu(bool Subgroups = true) : Pass<FuncOp>
         }
 
         GeneralizeNamed.OnMemory(op);
-        foreach (var generic in op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).ToList())
+        var generics = op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).ToList();
+        var nests = generics.ConvertAll(g => new KernelNest(g, Subgroups));
+        var unneeded = nests.SelectMany(n => n.Unneeded).ToHashSet();
+        foreach (var nest in nests.Where(n => !unneeded.Contains(n.Op)))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            new KernelNest(generic, Subgroups).Emit();
-            generic.Erase();
+            nest.Emit();
         }
+
+        generics.ForEach(g => g.Erase());
 
         foreach (var store in op.Walk().OfType<StoreOp>().Where(s => s.ParentOfType<LaunchOp>() is null).ToList())
         {

@@ -151,7 +151,10 @@ public sealed class MergedLoopsTests
     public void Heads_are_columns(string device, int t, int c, int n)
     {
         HostBuffer Numbers(params long[] sizes) =>
-            new(Enumerable.Range(7, (int)sizes.Aggregate(1L, (a, s) => a * s)).Select(i => i * 40_503).ToArray(), sizes);
+            new(
+                Enumerable.Range(7, (int)sizes.Aggregate(1L, (a, s) => a * s)).Select(i => i * 40_503).ToArray(),
+                sizes
+            );
         ProgramCheck.HasBitsOfTheCpu(
             ProgramCheck.BackendOf(device),
             Heads,
@@ -178,7 +181,10 @@ public sealed class MergedLoopsTests
     {
         var random = new Random(sizes.Length);
         return new(
-            Enumerable.Range(0, (int)sizes.Aggregate(1L, (a, s) => a * s)).Select(_ => (float)random.Next(-9, 10)).ToArray(),
+            Enumerable
+                .Range(0, (int)sizes.Aggregate(1L, (a, s) => a * s))
+                .Select(_ => (float)random.Next(-9, 10))
+                .ToArray(),
             sizes
         );
     }
