@@ -40,7 +40,7 @@ public sealed class ComposedKernel
     {
         var leaves = _arguments.Read(inputs);
         var outputs = _code.Imported.Outputs;
-        var results = Run(leaves);
+        var results = RunAndRetry(leaves);
         var values = new object?[outputs.Length];
         var at = 0;
         for (var i = 0; i < values.Length; i++)
@@ -53,12 +53,35 @@ public sealed class ComposedKernel
         return values;
     }
 
+    private object[] RunAndRetry(object[] leaves)
+    {
+        try
+        {
+            return Run(leaves);
+        }
+        catch (ArgumentException failure) when (_code.MayRetry && SizeRetry.Helps(failure))
+        {
+            using var retry = SizeRetry.Begin(_code, failure);
+            while (true)
+            {
+                try
+                {
+                    return Run(leaves);
+                }
+                catch (ArgumentException again)
+                {
+                    retry.Next(again);
+                }
+            }
+        }
+    }
+
     private object[] Run(object[] leaves)
     {
         var shapes = new ShapeState();
         var version = ArgumentPort.Look(_inputs, leaves, ref shapes, always: _code.NeedsShapes)
             ? VersionFor(shapes.ToShape())
-            : _code.SameShape!;
+            : _code.SameShape!; // no sizes meet where all are the same
         if (_managed is not null)
         {
             return _managed.Call(leaves);

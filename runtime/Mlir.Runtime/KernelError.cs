@@ -6,13 +6,27 @@ namespace Mlir.Runtime;
 /// <param name="Location">The line that failed, for example <c>Program.cs(18): x / y</c>; empty when unknown.</param>
 public sealed record KernelError(string TypeName, string Message, string Location = "")
 {
+    /// <summary>The key of an exception's data under which <see cref="Mark"/> lies.</summary>
+    public const string MarkKey = "Mlir.Mark";
+
+    /// <summary>What <see cref="Mark"/> follows in the text of an assertion, which ends with a brace behind it.</summary>
+    public const string MarkStart = " {mark: ";
+
+    /// <summary>What the caller can do about it, in the words of whoever wrote the check; empty where that is nothing.</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>Reads the text of an assertion: an exception's full type name, a colon, its message.</summary>
     /// <param name="text">For example <c>System.DivideByZeroException: Attempted to divide by zero.</c></param>
     /// <param name="location">The line that failed.</param>
-    /// <returns>An error of that type; text without a type name is an <see cref="InvalidOperationException"/>.</returns>
+    /// <returns>An error of that type, with the mark if there is one; text without a type name is an <see cref="InvalidOperationException"/>.</returns>
     public static KernelError Parse(string text, string location = "")
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.EndsWith('}') && text.LastIndexOf(MarkStart, StringComparison.Ordinal) is >= 0 and var mark)
+        {
+            return Parse(text[..mark], location) with { Mark = text[(mark + MarkStart.Length)..^1] };
+        }
+
         var colon = text.IndexOf(':');
         return colon > 0 && text.AsSpan(0, colon).EndsWith("Exception") && !text.AsSpan(0, colon).Contains(' ')
             ? new KernelError(text[..colon], text[(colon + 1)..].Trim(), location)
@@ -23,7 +37,7 @@ public sealed record KernelError(string TypeName, string Message, string Locatio
     public Exception ToException()
     {
         var message = Location.Length == 0 ? Message : $"{Message.TrimEnd('.')} at {Location}";
-        return TypeName switch
+        Exception exception = TypeName switch
         {
             "System.OverflowException" => new OverflowException(message),
             "System.DivideByZeroException" => new DivideByZeroException(message),
@@ -42,5 +56,11 @@ public sealed record KernelError(string TypeName, string Message, string Locatio
             "System.InvalidOperationException" => new InvalidOperationException(message),
             _ => new InvalidOperationException($"{TypeName}: {message}"),
         };
+        if (Mark.Length > 0)
+        {
+            exception.Data[MarkKey] = Mark;
+        }
+
+        return exception;
     }
 }

@@ -115,14 +115,9 @@ internal static class Shapings
         for (var d = 0; d < sizes.Length; d++)
         {
             call.RequireSize(sizes[d]);
-            var own = d - (sizes.Length - type.Rank);
-            if (own >= 0 && type.Shape[own] != 1)
+            if (d - (sizes.Length - type.Rank) is >= 0 and var own)
             {
-                call.Emitter.RequireEqual(
-                    call.Emitter.Size(x.Value, own),
-                    sizes[d],
-                    "System.ArgumentException: The shapes of the tensors are not broadcast compatible."
-                );
+                x = x with { Value = call.Elementwise.MeetSize(x.Value, own, sizes[d]) };
             }
         }
 

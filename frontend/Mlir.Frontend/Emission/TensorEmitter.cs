@@ -1,17 +1,23 @@
 using Mlir.Dialects.Arith;
 using Mlir.Dialects.Linalg;
 using Mlir.Dialects.Tensor;
+using Mlir.Frontend.Expressions;
 using Mlir.IR;
 
 namespace Mlir.Frontend.Emission;
 
 /// <summary>Emits what is special to tensors: broadcasting, element-wise bodies with checks, and whole-tensor reductions.</summary>
 /// <param name="arithmetic">Where operations go.</param>
-/// <param name="sameShape">Whether all tensors of the function are known to have one shape, so that no sizes are compared.</param>
-internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
+/// <param name="ones">
+/// Where sizes meet that the kernel computes; null where all tensors of the function are known to have one shape, so that no sizes are compared.
+/// </param>
+internal sealed class TensorEmitter(Arithmetic arithmetic, SizesOfOne? ones)
 {
-    private const string ComputedSizes =
-        " (A size of 1 broadcasts where it is an argument's, or the lambda says it, as in keepDims or the slice 0:1; one that the kernel computes does not.)";
+    private const string Incompatible =
+        "System.ArgumentException: The shapes of the tensors are not broadcast compatible.";
+
+    /// <summary>Whether the function's parameters are arguments of the kernel, and not what another function has computed.</summary>
+    public bool TakesArguments { get; set; } = true;
 
     /// <summary>Brings values to one shape: scalars are spread, tensors follow the rules of NumPy.</summary>
     /// <returns>The values, all tensors of one shape, or all scalars when no tensor was among them.</returns>
@@ -24,15 +30,84 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
         }
 
         var target = tensors[0];
-        foreach (var tensor in tensors.AsSpan(1))
+        for (var i = 1; i < tensors.Length; i++)
         {
-            target = Wider(target, tensor);
+            var (known, tensor) = (target, tensors[i]);
+            MeetSizes(tensors.AsSpan(0, i), ref known, ref tensor);
+            (tensors[i], target) = (tensor, Wider(known, tensor));
         }
 
+        var next = 0;
         return
         [
-            .. values.Select(v => v.Type is RankedTensorType ? SpreadTensor(v, target) : arithmetic.Splat(v, target)),
+            .. values.Select(v =>
+                v.Type is RankedTensorType ? SpreadTensor(tensors[next++], target) : arithmetic.Splat(v, target)
+            ),
         ];
+    }
+
+    /// <summary>Makes sure that a dimension has a size, or size 1; where this version of the kernel takes it for 1, the type of the result says so.</summary>
+    public Value MeetSize(Value tensor, int dimension, Value size)
+    {
+        var known = SizeOf(tensor, dimension);
+        if (known == 1)
+        {
+            return tensor;
+        }
+
+        var mayBeOne = known == ShapedType.Dynamic && IsComputed(tensor, dimension);
+        var (isOne, _, mark) = mayBeOne ? ones?.Next(left: true, right: false) ?? default : default;
+        var one = arithmetic.Index(1);
+        new ArrayEmitter(arithmetic).RequireEqual(
+            new ArrayEmitter(arithmetic).Size(tensor, dimension),
+            isOne ? one : size,
+            Text(mark)
+        );
+        return isOne ? Narrow(tensor, ((RankedTensorType)tensor.Type).Rank - dimension) : tensor;
+    }
+
+    /// <summary>Makes sure that sizes are equal where none is known to be 1; those that this version of the kernel takes for 1 are known from then on.</summary>
+    /// <param name="before">The tensors that <paramref name="a"/> is as wide as.</param>
+    /// <param name="a">A tensor.</param>
+    /// <param name="b">A tensor that it meets.</param>
+    private void MeetSizes(Span<Value> before, ref Value a, ref Value b)
+    {
+        var (rankA, rankB) = (((RankedTensorType)a.Type).Rank, ((RankedTensorType)b.Type).Rank);
+        for (var d = 1; d <= Math.Min(rankA, rankB); d++)
+        {
+            var (sizeA, sizeB) = (SizeOf(a, rankA - d), SizeOf(b, rankB - d));
+            if (sizeA == 1 || sizeB == 1)
+            {
+                continue;
+            }
+
+            var (isOneA, isOneB) = CheckEqualSizes(a, b, rankA - d, rankB - d);
+            if (isOneA)
+            {
+                a = Narrow(a, d);
+                for (var i = 0; i < before.Length; i++)
+                {
+                    before[i] = Narrow(before[i], d);
+                }
+            }
+
+            b = isOneB ? Narrow(b, d) : b;
+        }
+    }
+
+    /// <summary>A tensor whose dimension <paramref name="fromEnd"/> has size 1, which now its type says.</summary>
+    private Value Narrow(Value tensor, int fromEnd)
+    {
+        var type = (RankedTensorType)tensor.Type;
+        return type.Rank >= fromEnd && type.Shape[type.Rank - fromEnd] != 1
+            ? new ArrayEmitter(arithmetic).Slice(
+                tensor,
+                type.Rank - fromEnd,
+                arithmetic.Index(0),
+                arithmetic.Index(1),
+                1
+            )
+            : tensor;
     }
 
     /// <summary>A tensor with the shape that <paramref name="a"/> and <paramref name="b"/> broadcast to; its elements do not matter.</summary>
@@ -46,11 +121,6 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
         {
             var (da, db) = (i - (rank - ta.Rank), i - (rank - tb.Rank));
             var (sa, sb) = (da < 0 ? 1 : ta.Shape[da], db < 0 ? 1 : tb.Shape[db]);
-            if (sa != 1 && sb != 1)
-            {
-                CheckEqualSizes(a, b, da, db);
-            }
-
             // Of two sizes that must be equal, the known one says more.
             shape[i] = sa == 1 || (sa == ShapedType.Dynamic && sb != 1) ? sb : sa;
             if (shape[i] == ShapedType.Dynamic)
@@ -71,37 +141,42 @@ internal sealed class TensorEmitter(Arithmetic arithmetic, bool sameShape)
             );
     }
 
-    /// <summary>Makes the kernel fail unless two sizes, neither known to be 1, are equal.</summary>
-    private void CheckEqualSizes(Value a, Value b, int fromA, int fromB)
+    /// <summary>Makes the kernel fail unless two sizes, neither known to be 1, are equal, or one is 1 that is taken for it.</summary>
+    /// <returns>Whether the first or the second one is taken for 1.</returns>
+    private (bool A, bool B) CheckEqualSizes(Value a, Value b, int fromA, int fromB)
     {
         var (sizeA, sizeB) = (SizeOf(a, fromA), SizeOf(b, fromB));
         var (isKnownA, isKnownB) = (sizeA != ShapedType.Dynamic, sizeB != ShapedType.Dynamic);
-        if (ReferenceEquals(a, b) || (isKnownA && sizeA == sizeB) || (sameShape && !isKnownA && !isKnownB))
+        if (ReferenceEquals(a, b) || (isKnownA && sizeA == sizeB) || (ones is null && !isKnownA && !isKnownB))
         {
-            return;
+            return default;
         }
 
+        // Arguments broadcast anyway: there is a version of the kernel for each place of their sizes of 1.
+        var (mayA, mayB) = (!isKnownA && IsComputed(a, fromA), !isKnownB && IsComputed(b, fromB));
+        var (isOneA, isOneB, mark) = mayA || mayB ? ones?.Next(mayA, mayB) ?? default : default;
+        Value Size(bool isKnown, long size, Value tensor, int from) =>
+            isKnown ? arithmetic.Index(size) : arithmetic.Dim(tensor, from);
+
         // Known sizes that differ fail when this place is reached, as eager does, and not before.
-        var equal =
+        var holds =
             isKnownA && isKnownB
                 ? arithmetic.Constant(IntegerAttr.False)
-                : arithmetic.Emit(
-                    new CmpIOp(
-                        arithmetic.Location,
-                        isKnownA ? arithmetic.Index(sizeA) : arithmetic.Dim(a, fromA),
-                        isKnownB ? arithmetic.Index(sizeB) : arithmetic.Dim(b, fromB),
-                        CmpIPredicate.Eq
-                    )
+                : arithmetic.CompareIndex(
+                    CmpIPredicate.Eq,
+                    isOneB ? arithmetic.Index(1) : Size(isKnownA, sizeA, a, fromA),
+                    isOneA ? arithmetic.Index(1) : Size(isKnownB, sizeB, b, fromB)
                 );
 
-        // Arguments broadcast: there is a version of the kernel for each place of their sizes of 1.
-        var isComputed = (!isKnownA && a is not BlockArgument) || (!isKnownB && b is not BlockArgument);
-        arithmetic.Assert(
-            equal,
-            "System.ArgumentException: The shapes of the tensors are not broadcast compatible."
-                + (isComputed ? ComputedSizes : "")
-        );
+        arithmetic.Assert(holds, Text(mark));
+        return (isOneA, isOneB);
     }
+
+    // The runtime hands a mark in this form on with the exception.
+    private static string Text(string? mark) => mark is null ? Incompatible : $"{Incompatible} {{mark: {mark}}}";
+
+    private bool IsComputed(Value tensor, int dimension) =>
+        !(SizeOrigin.IsArgument(tensor, dimension) && TakesArguments);
 
     private static long SizeOf(Value tensor, int dimension) => ((RankedTensorType)tensor.Type).Shape[dimension];
 

@@ -21,12 +21,7 @@ public sealed partial class ExpressionImporter
         ArgumentNullException.ThrowIfNull(composition);
         ArgumentNullException.ThrowIfNull(shape);
         var arguments = CapturedVariables.Collect(composition, functions);
-        var module = new ModuleImport(
-            ModuleOp.Create(Location.Unknown),
-            functions,
-            shape.Tensors is null,
-            composition.Steps.Length
-        );
+        var module = new ModuleImport(ModuleOp.Create(Location.Unknown), functions, shape, composition.Steps.Length);
         var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], CallSite.Unknown);
         ImmutableArray<TypeLayout> Outputs() =>
             [.. composition.Outputs.Select(o => TypeLayout.Of(composition.TypeOf(o)))];
@@ -34,7 +29,10 @@ public sealed partial class ExpressionImporter
         {
             var function = importer.ImportSteps(composition);
             module.Module.Body.Insert(function, module.Module.Body.First);
-            return new ImportedKernel(module.Module, arguments, Outputs(), module.IsRecursive);
+            return new ImportedKernel(module.Module, arguments, Outputs(), module.IsRecursive)
+            {
+                MeetsSizes = module.Ones is { Count: > 0 },
+            };
         }
         catch (ShapesNeededException)
         {

@@ -139,14 +139,7 @@ public sealed partial class ExpressionImporter
 
         for (var d = 0; d < type.Rank; d++)
         {
-            if (type.Shape[d] != 1)
-            {
-                arrays.RequireEqual(
-                    arrays.Size(x.Value, d),
-                    sizes[sizes.Length - type.Rank + d],
-                    "System.ArgumentException: The shapes of the tensors are not broadcast compatible."
-                );
-            }
+            x = x with { Value = _tensors.MeetSize(x.Value, d, sizes[sizes.Length - type.Rank + d]) };
         }
 
         return arrays.Broadcast(x.Value, sizes);

@@ -37,7 +37,7 @@ public sealed partial class ExpressionImporter
         _arguments = arguments;
         _site = site;
         _arithmetic = new Arithmetic(new OpBuilder(_entry), site.Location);
-        _tensors = new TensorEmitter(_arithmetic, module.SameShape);
+        _tensors = new TensorEmitter(_arithmetic, module.Ones);
         _values = [.. types.Select(t => _entry.AddArgument(t, site.Location))];
     }
 
@@ -58,13 +58,16 @@ public sealed partial class ExpressionImporter
         var result =
             TypeLayout.TryGet(lambda.ReturnType, out var reason)
             ?? throw new UnsupportedExpressionException(site, CSharpText.Of(lambda.Body), $"its result: {reason}");
-        var module = new ModuleImport(ModuleOp.Create(site.Location), functions, shape.Tensors is null);
+        var module = new ModuleImport(ModuleOp.Create(site.Location), functions, shape);
         var importer = new ExpressionImporter(module, arguments, [.. TypesOf(arguments, shape)], site);
         try
         {
             var function = importer.ImportBody(lambda, result, ImportedKernel.EntryPoint, isPublic: true);
             module.Module.Body.Insert(function, module.Module.Body.First);
-            return new ImportedKernel(module.Module, arguments, [result], module.IsRecursive);
+            return new ImportedKernel(module.Module, arguments, [result], module.IsRecursive)
+            {
+                MeetsSizes = module.Ones is { Count: > 0 },
+            };
         }
         catch (ShapesNeededException)
         {
@@ -99,6 +102,7 @@ public sealed partial class ExpressionImporter
     /// <summary>Imports the body of a lambda whose parameters are the first values.</summary>
     private FuncOp ImportBody(LambdaExpression lambda, TypeLayout result, string name, bool isPublic)
     {
+        _tensors.TakesArguments = isPublic;
         var at = 0;
         for (; at < _arguments.Length && _arguments[at].Parameter >= 0; at++)
         {

@@ -26,6 +26,9 @@ public sealed record ImportedKernel(
     /// </summary>
     public bool NeedsShapes { get; init; }
 
+    /// <summary>Whether sizes meet in it that only a call knows: where one turns out to be 1, the call goes to another version.</summary>
+    public bool MeetsSizes { get; init; }
+
     /// <summary>The function's results.</summary>
     public ImmutableArray<LayoutLeaf> Results { get; } = [.. Outputs.SelectMany(o => o.Leaves)];
 

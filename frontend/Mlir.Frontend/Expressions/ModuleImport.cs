@@ -8,9 +8,9 @@ namespace Mlir.Frontend.Expressions;
 /// <summary>What the functions of one module share while they are imported.</summary>
 /// <param name="module">The module.</param>
 /// <param name="functions">Finds functions that are called by name.</param>
-/// <param name="sameShape">Whether all tensors are known to have one shape.</param>
+/// <param name="shape">What is known of the shapes of arguments.</param>
 /// <param name="steps">How many lambdas are composed, each of which is a function.</param>
-internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions, bool sameShape, int steps = 0)
+internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions, KernelShape shape, int steps = 0)
 {
     /// <summary>The most functions that a module may get beside those that are composed; only tensors whose rank grows from call to call need so many.</summary>
     public const int MaxFunctions = 256;
@@ -25,7 +25,10 @@ internal sealed class ModuleImport(ModuleOp module, FunctionResolver? functions,
     public FunctionResolver? Functions { get; } = functions;
 
     /// <summary>Whether all tensors are known to have one shape.</summary>
-    public bool SameShape { get; } = sameShape;
+    public bool SameShape { get; } = shape.Tensors is null;
+
+    /// <summary>Where computed sizes may turn out to be 1; null where there are none, because all tensors have one shape.</summary>
+    public SizesOfOne? Ones { get; } = shape.Tensors is null ? null : new SizesOfOne(shape);
 
     /// <summary>Says that what is imported depends on ranks or sizes, or gives a tensor of a shape of its own: elements in a row do not serve.</summary>
     /// <exception cref="ShapesNeededException">Tensors are taken as rows of elements; the import begins anew when shapes are known.</exception>

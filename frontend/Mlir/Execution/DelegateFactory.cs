@@ -31,6 +31,17 @@ internal static class DelegateFactory
         KernelCode code
     )
     {
+        var call = CreateCall(delegateType, lambda, functions, code);
+        return code.MayRetry ? SizeRetry.Around(call, code) : call;
+    }
+
+    private static Delegate CreateCall(
+        Type delegateType,
+        LambdaExpression lambda,
+        FunctionResolver? functions,
+        KernelCode code
+    )
+    {
         KernelArgument[] arguments = [.. CapturedVariables.Collect(lambda, CallSite.Unknown, functions)];
         if (!code.IsNative)
         {
@@ -41,7 +52,7 @@ internal static class DelegateFactory
         return (
                 arguments.Length == lambda.Parameters.Count
                 && arguments.All(a => a.Captured is null)
-                && code.SameShape is { Imported: { IsRecursive: false, Results.Length: 1 } } version
+                && code.SameShape is { Imported: { IsRecursive: false, MeetsSizes: false, Results.Length: 1 } } version
                     ? DirectInvoker.TryCreate(
                         delegateType,
                         version,
@@ -68,9 +79,10 @@ internal static class DelegateFactory
 
         KernelArgument[] arguments = [.. CapturedVariables.Collect(lambda, CallSite.Unknown, functions)];
         var type = Expression.GetActionType([lambda.ReturnType, .. lambda.Parameters.Select(p => p.Type)]);
-        return !code.IsNative
+        var call = !code.IsNative
             ? CreateManagedInto(type, lambda, code, arguments)
             : CreatePacked(type, lambda, code, arguments, into: true);
+        return code.MayRetry ? SizeRetry.Around(call, code) : call;
     }
 
     private static Delegate CreateManagedInto(

@@ -22,6 +22,29 @@ internal sealed class DeviceInvoker(LambdaExpression lambda, FunctionResolver? f
     /// <returns>The leaves of the result.</returns>
     public object[] Call(ReadOnlySpan<IDeviceValue> values)
     {
+        try
+        {
+            return CallOnce(values);
+        }
+        catch (ArgumentException failure) when (code.MayRetry && SizeRetry.Helps(failure))
+        {
+            using var retry = SizeRetry.Begin(code, failure);
+            while (true)
+            {
+                try
+                {
+                    return CallOnce(values);
+                }
+                catch (ArgumentException again)
+                {
+                    retry.Next(again);
+                }
+            }
+        }
+    }
+
+    private object[] CallOnce(ReadOnlySpan<IDeviceValue> values)
+    {
         var (version, inputs, sameShape) = Prepare(values);
         var outputs = ((GpuProgramModule)version.Module).InvokeOnDevice(ImportedKernel.EntryPoint, inputs);
         return Results(version, outputs, sameShape);
@@ -29,6 +52,18 @@ internal sealed class DeviceInvoker(LambdaExpression lambda, FunctionResolver? f
 
     /// <summary>As <see cref="Call"/>, completed when the result is there.</summary>
     public async Task<object[]> CallAsync(IDeviceValue[] values, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CallOnceAsync(values, cancellation).ConfigureAwait(false);
+        }
+        catch (ArgumentException failure) when (code.MayRetry && SizeRetry.Helps(failure))
+        {
+            return await Task.Run(() => Call(values), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<object[]> CallOnceAsync(IDeviceValue[] values, CancellationToken cancellation)
     {
         var (version, inputs, sameShape) = Prepare(values);
         var outputs = await ((GpuProgramModule)version.Module)

@@ -119,6 +119,23 @@ internal sealed class KernelCode
         return version;
     }
 
+    /// <summary>Whether a call may fail because a size that only the kernel knows is 1, and then be repeated.</summary>
+    public bool MayRetry => SameShape?.Imported.MeetsSizes ?? true;
+
+    /// <summary>What is held while a call is repeated.</summary>
+    public object Retries { get; } = new();
+
+    /// <summary>From now on takes this version for arguments of its shapes.</summary>
+    /// <param name="shape">The shapes, and which computed sizes are taken for 1.</param>
+    public void Use(KernelShape shape)
+    {
+        var version = _versions.GetOrAdd(shape, s => Compile(_import(s), s));
+        lock (_gate)
+        {
+            _used = _used.SetItem(shape with { Ones = "" }, version);
+        }
+    }
+
     /// <summary>Says that a call with these sizes has succeeded: they fit each other, and the next one may be worth a version of its own.</summary>
     public void Confirm(KernelShape shape)
     {
@@ -209,7 +226,7 @@ internal sealed class KernelCode
 
     /// <summary>The version for tensors of these shapes, in the order of the arguments.</summary>
     public KernelVersion VersionFor(IReadOnlyList<nint[]> shapes) =>
-        SameShape is { } same && shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]))
+        SameShape is { Imported.MeetsSizes: false } same && shapes.All(s => s.AsSpan().SequenceEqual(shapes[0]))
             ? same
             : GetVersion(new KernelShape(new EquatableArray<TensorShape>?([.. shapes.Select(s => TensorShape.Of(s))])));
 

@@ -13,7 +13,7 @@ namespace Mlir.Execution;
 /// <param name="roots">The objects at which captured variables start.</param>
 internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
 {
-    private readonly KernelVersion? _sameShape = code.SameShape;
+    private readonly KernelVersion? _sameShape = code.MayRetry ? null : code.SameShape;
 
     /// <summary>The objects at which captured variables start.</summary>
     public object[] Roots { get; } = roots;
