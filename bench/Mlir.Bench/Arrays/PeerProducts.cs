@@ -29,11 +29,11 @@ internal static unsafe class PeerProducts
     private static void Measure<T>(string type, string peer)
         where T : unmanaged, INumber<T>
     {
-        var gemm = Kernel(Product("matmul", type, "?x?", "?x?", "?x?"));
+        var gemm = Jit.Compile((Tensor<T> a, Tensor<T> b) => a.MatMul(b));
         foreach (var n in Sizes("64 128 256 512 1024 2048"))
         {
-            var (a, b, c) = (Array<T>(7, 13, n, n), Array<T>(5, 11, n, n), Array<T>(1, 1, n, n));
-            Print($"gemm_{type}", peer, $"{n}", 2.0 * n * n * n, () => gemm.Invoke(a, b, c));
+            var (a, b, c) = (Tensor<T>(7, 13, n, n), Tensor<T>(5, 11, n, n), Tensor<T>(1, 1, n, n));
+            Print($"gemm_{type}", peer, $"{n}", 2.0 * n * n * n, () => gemm.Into(c, a, b));
         }
 
         foreach (var n in (int[])[4, 8, 16, 32])
