@@ -140,6 +140,24 @@ public sealed class IntoTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
+    [Test]
+    public void Nothing_is_allocated_for_arguments_of_several_shapes()
+    {
+        var kernel = Jit.Compile((Tensor<double> x, Tensor<double> y) => x * y + 1.0, new() { Target = "cpu" });
+        var (x, row, to) = (Tensor.CreateFromShape<double>([8, 8]), Data(8), Tensor.CreateFromShape<double>([8, 8]));
+        var column = Tensor.CreateFromShape<double>([8, 1]);
+        kernel.Into(to, x, row);
+        kernel.Into(to, x, column);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            kernel.Into(to, x, row);
+            kernel.Into(to, x, column);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
     private static Tensor<double> Data(int count) =>
         Tensor.Create(Enumerable.Range(0, count).Select(i => Math.Sin(i) * 8).ToArray());
 

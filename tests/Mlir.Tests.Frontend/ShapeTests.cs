@@ -40,6 +40,43 @@ public sealed class ShapeTests
         Assert.That(rank.Ir["input"], Does.Contain("tensor<1x?xf64>"));
     }
 
+    [TestCase(2)]
+    [TestCase(13)] // eight such shapes are more than fits the short form that calls look for
+    [TestCase(17)] // one is more than fits
+    public void Each_of_many_arguments_says_which_of_its_sizes_are_1(int rank)
+    {
+        var sum = Jit.Compile(
+            (
+                Tensor<double> a,
+                Tensor<double> b,
+                Tensor<double> c,
+                Tensor<double> d,
+                Tensor<double> e,
+                Tensor<double> f,
+                Tensor<double> g,
+                Tensor<double> h
+            ) => a + b + c + d + e + f + g + h
+        ).Invoke;
+
+        // Each argument in turn is the one that is long along a dimension of its own.
+        for (var round = 0; round < 8; round++)
+        {
+            var t = Enumerable.Range(0, 8).Select(k => Long(k == round ? 0 : 1, k + 1)).ToArray();
+            var result = sum(t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7]);
+            Assert.That(result.Lengths.ToArray(), Is.EqualTo(Lengths(0).Zip(Lengths(1), Math.Max)));
+            Assert.That(result.ToArray(), Is.All.EqualTo(36.0));
+        }
+
+        Tensor<double> Long(int along, double value)
+        {
+            var tensor = Tensor.CreateFromShape<double>(Lengths(along));
+            tensor.Fill(value);
+            return tensor;
+        }
+
+        nint[] Lengths(int along) => [.. Enumerable.Range(0, rank).Select(d => d == along ? (nint)3 : 1)];
+    }
+
     [Test]
     public void Lengths_that_hold_other_numbers_of_elements_fail()
     {

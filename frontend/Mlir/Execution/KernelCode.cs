@@ -14,6 +14,9 @@ internal sealed class KernelCode
 {
     private const int MaxSpecialized = 16;
 
+    // Few enough to look through faster than a dictionary finds one.
+    private const int MostRecent = 8;
+
     private readonly Func<KernelShape, ImportedKernel> _import;
     private readonly Compiler _compiler;
     private readonly JitOptions _options;
@@ -21,6 +24,7 @@ internal sealed class KernelCode
     private readonly ConcurrentDictionary<KernelShape, bool> _confirmed = new();
     private readonly ConcurrentDictionary<KernelShape, KernelExplanation> _explained = new();
     private readonly Lock _gate = new();
+    private volatile (UInt128 Classes, KernelVersion Version)[] _recent = [];
     private volatile ImmutableDictionary<KernelShape, KernelVersion> _used = ImmutableDictionary<
         KernelShape,
         KernelVersion
@@ -96,6 +100,36 @@ internal sealed class KernelCode
                 .SelectMany(static v => v?.Tuning?.Choices ?? Enumerable.Empty<TunedChoice>()),
         ];
 
+    /// <summary>The version for what was written down about the arguments of a call.</summary>
+    public KernelVersion GetVersion(ref readonly ShapeState shapes)
+    {
+        if (shapes.Classes is not { } classes)
+        {
+            return GetVersion(shapes.ToShape());
+        }
+
+        foreach (var (known, version) in _recent)
+        {
+            if (known == classes)
+            {
+                return version;
+            }
+        }
+
+        var shape = shapes.ToShape();
+        var found = GetVersion(shape);
+        lock (_gate)
+        {
+            // Meanwhile another one may have taken its place.
+            if (_recent.Length < MostRecent && _used.TryGetValue(shape, out var used) && ReferenceEquals(used, found))
+            {
+                _recent = [.. _recent, (classes, found)];
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The version for <paramref name="shape"/>, compiled when it is first needed.</summary>
     public KernelVersion GetVersion(KernelShape shape)
     {
@@ -133,6 +167,7 @@ internal sealed class KernelCode
         lock (_gate)
         {
             _used = _used.SetItem(shape with { Ones = "" }, version);
+            _recent = [];
         }
     }
 

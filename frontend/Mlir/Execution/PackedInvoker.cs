@@ -20,7 +20,7 @@ internal sealed unsafe class PackedInvoker(KernelCode code, object[] roots)
 
     /// <summary>The version that fits the shapes.</summary>
     public KernelVersion Choose(ref ShapeState shapes) =>
-        shapes.Differ || _sameShape is null ? code.GetVersion(shapes.ToShape()) : _sameShape;
+        shapes.Differ || _sameShape is null ? code.GetVersion(ref shapes) : _sameShape;
 
     /// <summary>Starts a call.</summary>
     public static KernelCall Begin(KernelVersion version) => KernelCall.Rent(version.Signature);
