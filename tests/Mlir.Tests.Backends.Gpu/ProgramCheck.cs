@@ -30,10 +30,7 @@ internal static class ProgramCheck
         var loops = Parse(text);
         new PassManager().RunOrThrow(CpuLowering.PlainLoops, loops);
         var expected = InterpretedModule.Prepare(loops).Invoke("f", arguments);
-        var module = Compiled.GetOrAdd(
-            (backend.Name, backend.Pipeline, text),
-            key => backend.Emit(Compiler.Lower(Parse(key.Text), backend, PassManagerOptions.Default))
-        );
+        var module = Compiled.GetOrAdd((backend.Name, backend.Pipeline, text), key => Compile(backend, key.Text));
         var actual = module.Invoke("f", arguments);
         for (var i = 0; i < expected.Length; i++)
         {
@@ -48,6 +45,10 @@ internal static class ProgramCheck
             }
         }
     }
+
+    /// <summary>A module for a backend.</summary>
+    public static CompiledModule Compile(Backend backend, string text) =>
+        backend.Emit(Compiler.Lower(Parse(text), backend, PassManagerOptions.Default));
 
     private static ModuleOp Parse(string text) => (ModuleOp)MlirText.Parse(text, AllDialects.Registry).ValueOrThrow();
 

@@ -126,13 +126,33 @@ internal static class RowPrograms
             }
             """;
 
+    /// <summary>A program over numbers of bf16 as one that gets and returns f32: .NET has no bf16.</summary>
+    public static string Widened(string program) =>
+        program
+            .Replace("@f(%x: tensor<?x?xbf16>)", "@f(%wide: tensor<?x?xf32>)", StringComparison.Ordinal)
+            .Replace("-> tensor<?x?xbf16> {", $"-> tensor<?x?xf32> {{{Narrow}", StringComparison.Ordinal)
+            .Replace("-> tensor<?xbf16> {", $"-> tensor<?xf32> {{{Narrow}", StringComparison.Ordinal)
+            .Replace("return %r : tensor<?x?xbf16>", Return("?x?"), StringComparison.Ordinal)
+            .Replace("return %r : tensor<?xbf16>", Return("?"), StringComparison.Ordinal);
+
+    private const string Narrow = " %x = arith.truncf %wide : tensor<?x?xf32> to tensor<?x?xbf16>";
+
+    private static string Return(string sizes) =>
+        $"%o = arith.extf %r : tensor<{sizes}xbf16> to tensor<{sizes}xf32>\n return %o : tensor<{sizes}xf32>";
+
     private static string Sizes(string type) =>
         $$"""
               %c0 = arith.constant 0 : index
               %c1 = arith.constant 1 : index
               %n = tensor.dim %x, %c0 : tensor<?x?x{{type}}>
               %k = tensor.dim %x, %c1 : tensor<?x?x{{type}}>
-              %ninf = arith.constant {{(type == "f64" ? "0xFFF0000000000000" : "0xFF800000")}} : {{type}}
+              %ninf = arith.constant {{type switch
+            {
+                "f64" => "0xFFF0000000000000",
+                "f16" => "0xFC00",
+                "bf16" => "0xFF80",
+                _ => "0xFF800000",
+            }}} : {{type}}
               %zero = arith.constant 0.0 : {{type}}
               %low = tensor.splat %ninf[%n] : tensor<?x{{type}}>
               %none = tensor.splat %zero[%n] : tensor<?x{{type}}>

@@ -70,6 +70,34 @@ public sealed class RowTests
         Check(RowPrograms.LayerNorm("f64"), Doubles(2, length), Doubles(length), Doubles(length));
     }
 
+    /// <summary>Numbers of 16 bits: eight in an access, every step rounded to them.</summary>
+    [TestCase(1)]
+    [TestCase(33)]
+    [TestCase(64)]
+    [TestCase(1001)]
+    [TestCase(1024)]
+    [TestCase(8200)]
+    [TestCase(50_000)]
+    public void Half_precision(int length)
+    {
+        HostBuffer Halves(params long[] sizes) =>
+            new(Numbers((int)sizes.Aggregate(1L, (a, b) => a * b)).Select(x => (Half)(x / 8)).ToArray(), sizes);
+        var rows = length > 4000 ? 1 : 3;
+        Check(RowPrograms.Softmax("f16"), Halves(rows, length));
+        Check(RowPrograms.LogSumExp("f16"), Halves(rows, length));
+        Check(RowPrograms.LayerNorm("f16"), Halves(rows, length), Halves(length), Halves(length));
+    }
+
+    [TestCase(1)]
+    [TestCase(64)]
+    [TestCase(1001)]
+    [TestCase(8200)]
+    public void Brain_floats(int length)
+    {
+        Check(RowPrograms.Widened(RowPrograms.Softmax("bf16")), Floats(3, length));
+        Check(RowPrograms.Widened(RowPrograms.LogSumExp("bf16")), Floats(3, length));
+    }
+
     /// <summary>One, two, four and eight warps a row; blocks whose last teams have no row.</summary>
     [TestCase(1, 200)]
     [TestCase(1023, 201)]

@@ -19,6 +19,7 @@ public static class GpuLowering
             new CheckLevel(IrLevel.Loops), // here at the latest a tensor that has no form on memory is named
             new Canonicalize(), // loops of known length, what only kernels needed
             new Cse(), // subscripts of neighbouring loops
+            new WidenBf16(), // last: nothing puts narrow operations together again
             new ConvertGpuToLlvm(target),
             new ScfToCf(), // the host goes from step to step
         ];

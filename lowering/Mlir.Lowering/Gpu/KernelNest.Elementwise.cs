@@ -60,7 +60,9 @@ internal sealed partial class KernelNest
                             .Range(0, unroll)
                             .Select(k => new[] { inside.Add(first, inside.Index(k)) })
                             .ToArray();
-                        var values = ivs.Select(iv => ScalarBody.Emit(inside, _op, iv)).ToArray();
+                        var values = _canWait
+                            ? [.. ivs.Select(iv => ScalarBody.Emit(inside, _op, iv))]
+                            : ScalarBody.EmitTogether(inside, _op, ivs);
                         for (var output = 0; output < _op.Outputs.Count; output++)
                         {
                             for (var k = 0; k < unroll; k++)

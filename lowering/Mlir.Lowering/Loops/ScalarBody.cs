@@ -1,3 +1,4 @@
+using Mlir.Dialects.Cf;
 using Mlir.Dialects.Linalg;
 using Mlir.IR;
 
@@ -20,6 +21,52 @@ internal static class ScalarBody
         IReadOnlyDictionary<Value, Value>? given = null
     )
     {
+        var mapping = Arguments(emit, op, ivs, accumulators, given);
+        var body = op.BodyBlock;
+        for (var inner = body.First!; inner.Next is not null; inner = inner.Next)
+        {
+            Clone(emit, inner, mapping, ivs);
+        }
+
+        return [.. body.Last!.Operands.ToArray().Select(v => mapping[v])];
+    }
+
+    /// <summary>Emits several iterations step by step: what one of them asserts, all do at once, so that no check stands between their loads or between their stores.</summary>
+    /// <param name="emit">Where the iterations go.</param>
+    /// <param name="op">The operation.</param>
+    /// <param name="ivs">The value of each loop, for each iteration.</param>
+    public static Value[][] EmitTogether(Emitter emit, GenericOp op, Value[][] ivs)
+    {
+        var mappings = ivs.Select(iv => Arguments(emit, op, iv, null, null)).ToArray();
+        var body = op.BodyBlock;
+        for (var inner = body.First!; inner.Next is not null; inner = inner.Next)
+        {
+            if (inner is AssertOp assert)
+            {
+                var holds = mappings.Select(m => m[assert.Arg]).Aggregate(emit.And);
+                var all = new IrMapping();
+                all[assert.Arg] = holds;
+                emit.Clone(assert, all);
+                continue;
+            }
+
+            for (var i = 0; i < ivs.Length; i++)
+            {
+                Clone(emit, inner, mappings[i], ivs[i]);
+            }
+        }
+
+        return [.. mappings.Select(m => body.Last!.Operands.ToArray().Select(v => m[v]).ToArray())];
+    }
+
+    private static IrMapping Arguments(
+        Emitter emit,
+        GenericOp op,
+        Value[] ivs,
+        Value?[]? accumulators,
+        IReadOnlyDictionary<Value, Value>? given
+    )
+    {
         var mapping = new IrMapping();
         var body = op.BodyBlock;
         for (var i = 0; i < body.Arguments.Count; i++)
@@ -38,12 +85,7 @@ internal static class ScalarBody
                 : op.Operands[i];
         }
 
-        for (var inner = body.First!; inner.Next is not null; inner = inner.Next)
-        {
-            Clone(emit, inner, mapping, ivs);
-        }
-
-        return [.. body.Last!.Operands.ToArray().Select(v => mapping[v])];
+        return mapping;
     }
 
     /// <summary>Copies an operation of a body, on what <paramref name="mapping"/> says.</summary>

@@ -158,22 +158,131 @@ public sealed class KernelTextTests
             }
             """;
 
+    private const string Transpose = """
+        func.func @f(%x: tensor<64x128xf32>) -> tensor<128x64xf32> {
+          %e = tensor.empty() : tensor<128x64xf32>
+          %t = linalg.transpose ins(%x : tensor<64x128xf32>) outs(%e : tensor<128x64xf32>) permutation = [1, 0]
+          %r = math.absf %t : tensor<128x64xf32>
+          return %r : tensor<128x64xf32>
+        }
+        """;
+
     /// <summary>A tile of 32 lines of 33 elements; a wait when it is full and one when it is read.</summary>
     [Test]
     public void A_transpose_goes_through_shared_memory()
     {
-        const string Text = """
-            func.func @f(%x: tensor<64x128xf32>) -> tensor<128x64xf32> {
-              %e = tensor.empty() : tensor<128x64xf32>
-              %t = linalg.transpose ins(%x : tensor<64x128xf32>) outs(%e : tensor<128x64xf32>) permutation = [1, 0]
-              %r = math.absf %t : tensor<128x64xf32>
-              return %r : tensor<128x64xf32>
-            }
-            """;
-        var ptx = GpuCompiler.ToPtx(Lowered(Text, GpuTarget.Ptx));
+        var ptx = GpuCompiler.ToPtx(Lowered(Transpose, GpuTarget.Ptx));
         Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
         Assert.That(ptx, Does.Contain("shared0[4224]").And.Not.Contain(".local"));
         Assert.That(ptx.Split("bar.sync"), Has.Length.EqualTo(1 + 2));
+    }
+
+    private static string Elementwise(string type) =>
+        $$"""
+            func.func @f(%x: tensor<?x{{type}}>, %y: tensor<?x{{type}}>) -> tensor<?x{{type}}> {
+              %0 = arith.mulf %x, %y : tensor<?x{{type}}>
+              %1 = arith.subf %0, %x : tensor<?x{{type}}>
+              return %1 : tensor<?x{{type}}>
+            }
+            """;
+
+    private const string Mixed = """
+        func.func @f(%x: tensor<?xi8>, %y: tensor<?xf16>, %z: tensor<?xf32>) -> tensor<?xf16> {
+          %0 = arith.sitofp %x : tensor<?xi8> to tensor<?xf32>
+          %1 = arith.extf %y : tensor<?xf16> to tensor<?xf32>
+          %2 = arith.mulf %0, %1 : tensor<?xf32>
+          %3 = arith.addf %2, %z : tensor<?xf32>
+          %4 = arith.truncf %3 : tensor<?xf32> to tensor<?xf16>
+          return %4 : tensor<?xf16>
+        }
+        """;
+
+    private const string Quotients = """
+        func.func @f(%x: tensor<?xi32>, %y: tensor<?xi32>) -> tensor<?xi32> {
+          %c0 = arith.constant 0 : index
+          %n = tensor.dim %x, %c0 : tensor<?xi32>
+          %e = tensor.empty(%n) : tensor<?xi32>
+          %r = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]}
+              ins(%x, %y : tensor<?xi32>, tensor<?xi32>) outs(%e : tensor<?xi32>) {
+          ^bb0(%a: i32, %b: i32, %o: i32):
+            %z = arith.constant 0 : i32
+            %ok = arith.cmpi ne, %b, %z : i32
+            cf.assert %ok, "System.DivideByZeroException: Attempted to divide by zero."
+            %q = arith.divsi %a, %b : i32
+            linalg.yield %q : i32
+          } -> tensor<?xi32>
+          return %r : tensor<?xi32>
+        }
+        """;
+
+    private const string Columns = """
+        func.func @f(%x: tensor<?x?xf64>) -> tensor<?xf64> {
+          %c1 = arith.constant 1 : index
+          %n = tensor.dim %x, %c1 : tensor<?x?xf64>
+          %z = arith.constant 0.0 : f64
+          %i = tensor.splat %z[%n] : tensor<?xf64>
+          %s = linalg.reduce { arith.addf } ins(%x : tensor<?x?xf64>) outs(%i : tensor<?xf64>) dimensions = [0]
+          return %s : tensor<?xf64>
+        }
+        """;
+
+    private static IEnumerable<TestCaseData> Accesses() =>
+        [
+            Case("f32", Elementwise("f32"), "ld.global.nc.v4.b32", "st.global.v4.b32"),
+            Case("f64", Elementwise("f64"), "ld.global.nc.v2.b64", "st.global.v2.b64"),
+            Case("f16", Elementwise("f16"), "ld.global.nc.v4.b32", "st.global.v4.b32"),
+            Case("bf16", Elementwise("bf16"), "ld.global.nc.v4.b32", "st.global.v4.b32"),
+            Case("i8, f16 and f32", Mixed, "ld.global.nc.v4.b32", "ld.global.nc.v4.b16", "ld.global.nc.b32"),
+            Case("checks", Quotients, "ld.global.nc.v4.b32", "st.global.v4.b32"),
+            Case("columns", Columns, "ld.global.nc.b64", "st.global.b64"),
+            Case("rows of f32", Softmax, "ld.global.nc.v4.b32", "st.global.v4.b32", "ld.shared.v4.b32"),
+            Case(
+                "rows of f16",
+                Softmax
+                    .Replace("f32", "f16", StringComparison.Ordinal)
+                    .Replace("0xFF800000", "0xFC00", StringComparison.Ordinal),
+                "ld.global.nc.v4.b32",
+                "st.global.v4.b32"
+            ),
+            Case(
+                "rows of bf16",
+                Softmax
+                    .Replace("f32", "bf16", StringComparison.Ordinal)
+                    .Replace("0xFF800000", "0xFF80", StringComparison.Ordinal),
+                "ld.global.nc.v4.b32",
+                "st.global.v4.b32"
+            ),
+            Case("a stencil", Stencil, "ld.global.nc.b32", "ld.shared.b32"),
+            Case("a transpose", Transpose, "ld.global.nc.b32", "ld.shared.b32"),
+            Case("a product of f32", Product("f32", "f32"), "ld.shared.v4.b32", "cp.async"),
+            Case("a product of f16", Product("f16", "f32"), "ldmatrix", "cp.async"),
+            Case("a product of f64", Product("f64", "f64"), "mma.sync", "cp.async"),
+        ];
+
+    private static TestCaseData Case(string name, string text, params string[] accesses) =>
+        new TestCaseData(text, accesses).SetName($"Representative_kernels({name})");
+
+    /// <summary>One kernel whose arrays are read through the read-only cache and with wide accesses; nothing of it lies in memory of a thread, nothing is called.</summary>
+    [TestCaseSource(nameof(Accesses))]
+    public void Representative_kernels(string text, string[] accesses)
+    {
+        var ptx = GpuCompiler.ToPtx(Lowered(text, GpuTarget.Ptx));
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.Multiple(() =>
+        {
+            foreach (var access in accesses)
+            {
+                Assert.That(ptx, Does.Contain(access));
+            }
+
+            Assert.That(ptx, Does.Not.Contain(".local").And.Not.Contain("call").And.Not.Contain(".ftz"));
+            Assert.That(
+                ptx.Split("ld.global").Skip(1),
+                Has.All.StartsWith(".nc"),
+                "arrays that are only read go through the read-only cache"
+            );
+            Assert.That(ptx, Does.Match(@"\.maxntid (128|256)\b"));
+        });
     }
 
     private const string Stencil = """

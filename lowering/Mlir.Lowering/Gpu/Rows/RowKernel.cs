@@ -193,7 +193,7 @@ internal sealed partial class RowKernel
         _plan
             .Values.Where(v => v.Maker is null && v.IsElement)
             .Select(v => (Array: v.Array!, Map: v.Map!))
-            .Concat(_plan.Written.Where(w => w.Value.Value.IsElement).Select(w => (Array: w.Key, w.Value.Map)))
+            .Concat(Stored().Where(w => w.Value.IsElement).Select(w => (w.Array, w.Map)))
             .Where(a =>
                 a.Array.Type is MemRefType { Layout: null } type && a.Map.IsIdentity && type.Rank == _group.Outer + 1
             )
