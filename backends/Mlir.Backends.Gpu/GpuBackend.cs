@@ -15,6 +15,9 @@ public static class GpuBackend
     /// <summary>The name by which users choose NVIDIA's first GPU.</summary>
     public const string Name = "gpu";
 
+    /// <summary>The name of Hopper's products of matrices by four warps, among <see cref="Backend.HasFeature">what a device may have</see>.</summary>
+    public const string Warpgroups = "wgmma";
+
     private const string FirstGpu = "cuda:0";
     private const string FirstOpenCl = "opencl:0";
 
@@ -65,6 +68,7 @@ public static class GpuBackend
             Options = options.Target!.ToString(),
             Code = code,
             WhyUnavailable = () => LlvmLibrary.IsAvailable(out var reason) ? describe().Reason : reason,
+            HasFeature = feature => feature == Warpgroups && describe().HasWarpgroups,
             Figures = () => describe().Figures,
             Listings = lowered =>
                 [

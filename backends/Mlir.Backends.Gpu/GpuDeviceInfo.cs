@@ -22,6 +22,9 @@ public sealed record GpuDeviceInfo(
     /// <summary>One that is not there.</summary>
     internal static GpuDeviceInfo Missing(string id, string reason) => new(id, "", 0, 0, null, reason);
 
+    /// <summary>Whether it runs Hopper's <c>wgmma</c>, which no other processor has, older or newer.</summary>
+    public bool HasWarpgroups => ComputeCapability is { Major: 9, Minor: 0 };
+
     /// <summary>How fast it is; null where the driver does not say.</summary>
     /// <remarks>
     /// Memory: clock × 2 edges × width of the bus. Operations: multiprocessors × lanes (128; 64 up to compute capability 8.0) × clock, one of each lane

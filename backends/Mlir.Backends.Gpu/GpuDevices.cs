@@ -102,15 +102,18 @@ public static class GpuDevices
         );
     }
 
+    /// <summary>The PTX machine runs what Hopper's processors run.</summary>
+    private static DriverDoubleOptions Machine { get; } = new(Capability: 90);
+
     private static GpuDeviceInfo DescribeMachine()
     {
-        using var machine = new DriverDouble();
+        using var machine = new DriverDouble(Machine);
         return GpuDeviceInfo.Read(machine, 0) with { Id = PtxMachine };
     }
 
     private static GpuDevice OpenMachine(GpuDeviceOptions? options)
     {
-        var machine = new DriverDouble();
+        var machine = new DriverDouble(Machine);
         try
         {
             return new GpuDevice(machine, 0, options, machine);

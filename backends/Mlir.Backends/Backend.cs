@@ -34,6 +34,9 @@ public sealed record Backend(string Name, PassPipeline Pipeline, Func<LoweredMod
     /// <summary>Whether it computes in a memory of its own, where arrays can stay between calls.</summary>
     public bool IsDevice { get; init; }
 
+    /// <summary>Whether the target has what not all of its kind have, such as <c>wgmma</c>; asked when a program is to use it.</summary>
+    public Func<string, bool> HasFeature { get; init; } = static _ => false;
+
     /// <summary>How fast it is on this machine; null where nobody knows.</summary>
     public Func<MachineFigures?> Figures { get; init; } = static () => null;
 

@@ -22,7 +22,13 @@ internal sealed class DeviceProgram : IDisposable
     public DeviceProgram(MeasuredCase given, string device)
     {
         this.given = given;
-        module = (GpuProgramModule)Compiler.CompileUncached(Module(given), GpuBackend.Create(device));
+        var program = Module(given);
+        if (given.Feature == GpuBackend.Warpgroups)
+        {
+            ProductsToGpu.UseWarpgroups(program);
+        }
+
+        module = (GpuProgramModule)Compiler.CompileUncached(program, GpuBackend.Create(device));
         numbers = [.. given.Inputs.Select(static (input, i) => input.Make(i + 1))];
         arguments = [.. given.Inputs.Select((input, i) => (object)input.Upload(module.Device, numbers[i]))];
     }

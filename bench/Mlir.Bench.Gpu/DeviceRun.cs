@@ -120,16 +120,25 @@ internal sealed class DeviceRun(RunOptions options)
         new("copy", "", FormattableString.Invariant($"{cases.Bytes >> 10} KiB"), []) { Bytes = 2 * cases.Bytes };
 
     private static Row RowOf(MeasuredCase given) =>
-        new(given.Name, given.Type, string.Join('×', given.Lengths), given.Goals)
+        new(NameOf(given), given.Type, string.Join('×', given.Lengths), given.Goals)
         {
             Bytes = given.Bytes,
             Operations = given.Operations,
         };
 
-    private IEnumerable<MeasuredCase> Wanted() => cases.All().Where(given => options.Wants(given.Name));
+    private IEnumerable<MeasuredCase> Wanted() => cases.All().Where(given => options.Wants(given.Name) && Has(given));
+
+    /// <summary>Rows of what the device lacks are left out; where there is none, they are there and empty.</summary>
+    private bool Has(MeasuredCase given) =>
+        given.Feature.Length == 0
+        || GpuDevices.WhyUnavailable(options.Device) is not null
+        || GpuBackend.Create(options.Device).HasFeature(given.Feature);
+
+    private static string NameOf(MeasuredCase given) =>
+        given.Feature.Length == 0 ? given.Name : $"{given.Name} {given.Feature}";
 
     private static string Describe(MeasuredCase given) =>
-        $"{given.Name} {given.Type} {string.Join('×', given.Lengths)}";
+        $"{NameOf(given)} {given.Type} {string.Join('×', given.Lengths)}";
 
     /// <summary>One failure leaves the rest to be measured: its message is the answer.</summary>
     private static string? Try(Func<string?> action)

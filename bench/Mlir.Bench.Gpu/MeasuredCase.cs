@@ -21,6 +21,9 @@ internal sealed record MeasuredCase(
     /// <summary>The floating-point operations of a product; 0 where bytes count.</summary>
     public double Operations { get; init; }
 
+    /// <summary>What it uses that not every GPU has; empty for nothing.</summary>
+    public string Feature { get; init; } = "";
+
     /// <summary>How far a result may be from the processor's, as the norm of the difference over that of the result; 0 for equal bits.</summary>
     public double Tolerance { get; init; }
 

@@ -90,7 +90,7 @@ public static partial class Jit
         var key = ExpressionKey.Of(lambda, site, functions);
         KernelCode Make() =>
             new(
-                s => Relaxed(ExpressionImporter.Import(lambda, site, s, functions), options),
+                s => Relaxed(ExpressionImporter.Import(lambda, site, s, functions), options, backend),
                 compiler,
                 backend,
                 options
@@ -103,6 +103,7 @@ public static partial class Jit
                     backend.Name,
                     options.Precision,
                     options.AllowTf32,
+                    options.GpuFeatures,
                     options.Tiering,
                     options.Autotune,
                     options.Shapes
@@ -126,7 +127,7 @@ public static partial class Jit
         var backend = ChooseBackend(compiler, options);
         var functions = FunctionSnapshot.Of(options.Functions);
         var code = new KernelCode(
-            s => Relaxed(ExpressionImporter.Import(composition, s, functions), options),
+            s => Relaxed(ExpressionImporter.Import(composition, s, functions), options, backend),
             compiler,
             backend,
             options
@@ -196,7 +197,7 @@ public static partial class Jit
         };
 
     /// <summary>Says on the operations themselves what may be done with them, so that it holds for whoever gets the module.</summary>
-    private static ImportedKernel Relaxed(ImportedKernel imported, JitOptions options)
+    private static ImportedKernel Relaxed(ImportedKernel imported, JitOptions options, Backend backend)
     {
         if (options.Precision == Precision.Fast)
         {
@@ -206,6 +207,11 @@ public static partial class Jit
         if (options.AllowTf32)
         {
             ProductsToGpu.AllowTf32(imported.Module);
+        }
+
+        if (options.GpuFeatures.HasFlag(GpuFeatures.Wgmma) && backend.HasFeature(GpuBackend.Warpgroups))
+        {
+            ProductsToGpu.UseWarpgroups(imported.Module);
         }
 
         return imported;
@@ -325,6 +331,7 @@ public static partial class Jit
         string Backend,
         Precision Precision,
         bool AllowTf32,
+        GpuFeatures GpuFeatures,
         bool Tiering,
         bool Autotune,
         ShapeMode Shapes

@@ -31,6 +31,9 @@ public sealed record JitOptions
     /// </summary>
     public bool AllowTf32 { get; init; }
 
+    /// <summary>What kernels use of a GPU that others have not, where it has it; results are the same within what tensor cores promise.</summary>
+    public GpuFeatures GpuFeatures { get; init; }
+
     /// <summary>Whether a kernel that was compiled before from the same lambda may be used again.</summary>
     public bool UseCache { get; init; } = true;
 

@@ -12,7 +12,7 @@ public sealed class DevicesTests
         Assert.Multiple(() =>
         {
             Assert.That(exitCode, Is.Zero, errors);
-            Assert.That(output, Does.Contain("interpreter").And.Contain("PTX machine, compute capability 8.0"));
+            Assert.That(output, Does.Contain("interpreter").And.Contain("PTX machine, compute capability 9.0"));
             Assert.That(output, Does.Match(@"cuda:0 |cuda: not there: \S+"));
             Assert.That(output, Does.Contain("Device.Best: "));
         });

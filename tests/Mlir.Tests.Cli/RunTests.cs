@@ -227,6 +227,37 @@ public sealed class RunTests
         Assert.That(run.Output, Does.Contain(expected).And.Contains("axpy__packed"));
     }
 
+    /// <summary>Products on Hopper's own instructions where that is asked for, and only there; no device is needed to see the code.</summary>
+    [Test]
+    public void Kernels_for_Hopper_are_shown()
+    {
+        File.WriteAllText(
+            Source,
+            """
+            func.func @f(%x: tensor<1024x64xf16>, %y: tensor<64x2048xf16>) -> tensor<1024x2048xf32> {
+              %z = arith.constant 0.0 : f32
+              %e = tensor.empty() : tensor<1024x2048xf32>
+              %i = linalg.fill ins(%z : f32) outs(%e : tensor<1024x2048xf32>) -> tensor<1024x2048xf32>
+              %p = linalg.matmul ins(%x, %y : tensor<1024x64xf16>, tensor<64x2048xf16>) outs(%i : tensor<1024x2048xf32>) -> tensor<1024x2048xf32>
+              return %p : tensor<1024x2048xf32>
+            }
+            """
+        );
+        string[] command = ["translate", Source, "--emit", "ptx"];
+        if (!Targets.Contains("cpu"))
+        {
+            Assert.That(Cli.Run(command).Errors, Does.Contain("LLVM"));
+            return;
+        }
+
+        Assert.That(Cli.Run(command).Output, Does.Contain(".target sm_80").And.Contain("mma.sync"));
+        Assert.That(
+            Cli.Run([.. command, "--gpu-features", "wgmma"]).Output,
+            Does.Contain(".target sm_90a").And.Contain("wgmma.mma_async")
+        );
+        Assert.That(Cli.Run([.. command, "--gpu-features", "magic"]).ExitCode, Is.EqualTo(1));
+    }
+
     [Test]
     public void An_object_file_is_written()
     {

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using Mlir.Arrays;
+using Mlir.Backends;
 using Mlir.Backends.Gpu;
+using Mlir.Lowering.Gpu;
 
 namespace Mlir.Tests.Frontend;
 
@@ -70,6 +72,36 @@ public sealed class DeviceTests
             .Invoke(x);
         Assert.That(cut, Is.Not.EqualTo(exact));
         Assert.That(cut, Is.EqualTo(exact).Within(64 * 2 * MathF.ScaleB(1, -10)));
+    }
+
+    /// <summary>Hopper's products are used where they are asked for and the device has them.</summary>
+    [TestCase(GpuFeatures.Wgmma, true, ExpectedResult = true)]
+    [TestCase(GpuFeatures.Wgmma, false, ExpectedResult = false)]
+    [TestCase(GpuFeatures.None, true, ExpectedResult = false)]
+    public bool A_feature_is_used_where_it_is_asked_for_and_there(GpuFeatures asked, bool isThere)
+    {
+        var machine = GpuBackend.Create("ptx");
+        var isUsed = false;
+        var watched = machine with
+        {
+            Code = null,
+            HasFeature = feature => isThere && feature == GpuBackend.Warpgroups,
+            Emit = lowered =>
+            {
+                isUsed = lowered.Module.Discardable[ProductsToGpu.WarpgroupsAttribute] is not null;
+                return machine.Emit(lowered);
+            },
+        };
+        var options = new JitOptions
+        {
+            Compiler = new CompilerBuilder().Add(watched).Build(),
+            GpuFeatures = asked,
+            UseCache = false,
+            Store = null,
+        };
+        var x = Tensor.Create([1f, 2, 3, 4], [2, 2]);
+        Assert.That(Jit.Compile((Tensor<float> x) => x.MatMul(x), options).Invoke(x)[1, 1], Is.EqualTo(22));
+        return isUsed;
     }
 
     /// <summary>Threads that fail at once all write down why.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Mlir.Backends.Gpu.Interop;
 using Mlir.Ptx;
@@ -29,6 +30,12 @@ internal sealed unsafe partial class DriverDouble
         try
         {
             var code = PtxModule.Parse(Encoding.UTF8.GetString(image).TrimEnd('\0'));
+            if (!Takes(code.Target))
+            {
+                log = $"{code.Target} is not what this device is";
+                return DriverResult.NoBinaryForGpu;
+            }
+
             device.Machine.Load(code);
             module = Keep(new DoubleModule(device, code));
             return DriverResult.Success;
@@ -42,6 +49,14 @@ internal sealed unsafe partial class DriverDouble
         {
             return DriverResult.OutOfMemory;
         }
+    }
+
+    /// <summary>Code for older processors runs, and for what one of them alone has (<c>sm_90a</c>) on that one.</summary>
+    private bool Takes(string target)
+    {
+        var number = target.AsSpan(target.IndexOf('_') + 1);
+        return !int.TryParse(number.TrimEnd('a'), NumberStyles.None, CultureInfo.InvariantCulture, out var needed)
+            || (number.EndsWith("a") ? needed == options.Capability : needed <= options.Capability);
     }
 
     public DriverResult ModuleUnload(nint module)

@@ -105,7 +105,8 @@ internal sealed unsafe partial class DriverDouble : IGpuDriver, IDisposable
             DeviceAttribute.MemoryClockRate => options.IsLarge ? 2_619_000 : 0,
             DeviceAttribute.MemoryBusWidth => options.IsLarge ? 5120 : 0,
             DeviceAttribute.SingleToDoubleRatio => options.IsLarge ? 2 : 0,
-            DeviceAttribute.ComputeCapabilityMajor => 8,
+            DeviceAttribute.ComputeCapabilityMajor => options.Capability / 10,
+            DeviceAttribute.ComputeCapabilityMinor => options.Capability % 10,
             DeviceAttribute.MaxSharedBytesPerBlock => 163 << 10,
             _ => 0,
         };

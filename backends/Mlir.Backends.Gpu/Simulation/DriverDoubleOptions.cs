@@ -7,6 +7,7 @@ namespace Mlir.Backends.Gpu.Simulation;
 /// <param name="PeerAccess">Whether devices reach each other's memory.</param>
 /// <param name="Launches">What becomes of launches.</param>
 /// <param name="IsLarge">Whether a device says that it is as fast as an H100.</param>
+/// <param name="Capability">The compute capability of the devices, 10 × major + minor.</param>
 /// <param name="Threads">The threads that a device's kernels run on; 0 for all processors.</param>
 internal sealed record DriverDoubleOptions(
     int Devices = 1,
@@ -15,5 +16,6 @@ internal sealed record DriverDoubleOptions(
     bool PeerAccess = true,
     LaunchMode Launches = LaunchMode.Run,
     bool IsLarge = false,
+    int Capability = 80,
     int Threads = 0
 );

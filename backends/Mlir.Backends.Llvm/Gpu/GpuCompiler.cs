@@ -1,5 +1,6 @@
 using Mlir.Dialects.Builtin;
 using Mlir.Dialects.Gpu;
+using Mlir.Dialects.Llvm;
 using Mlir.IR;
 using Mlir.Lowering;
 using Mlir.Lowering.Gpu;
@@ -26,11 +27,17 @@ public static class GpuCompiler
     /// <summary>The processors that PTX is made for: this one and all newer ones, whose driver compiles the PTX further.</summary>
     public static LlvmTarget PtxTarget { get; } = new("nvptx64-nvidia-cuda", "sm_80", "+ptx70");
 
+    /// <summary>The processor that <c>wgmma</c> is made for, and no other one.</summary>
+    public static LlvmTarget HopperTarget { get; } = new("nvptx64-nvidia-cuda", "sm_90a", "+ptx80");
+
     /// <summary>The version of SPIR-V that OpenCL's devices have read for longest.</summary>
     public static LlvmTarget SpirvTarget { get; } = new("spirv64v1.2-unknown-unknown");
 
     /// <summary>How PTX is made.</summary>
     public static LlvmOptions PtxOptions { get; } = new() { Target = PtxTarget, Passes = KernelPasses };
+
+    /// <summary>How PTX with <c>wgmma</c> is made.</summary>
+    public static LlvmOptions HopperOptions { get; } = PtxOptions with { Target = HopperTarget };
 
     /// <summary>How SPIR-V is made.</summary>
     public static LlvmOptions SpirvOptions { get; } = new() { Target = SpirvTarget, Passes = "default<O2>" };
@@ -53,7 +60,9 @@ public static class GpuCompiler
     /// <exception cref="DiagnosticException">A kernel does what the GPU cannot.</exception>
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static string ToPtx(ModuleOp module) =>
-        Kernels(module) is { } kernels ? LlvmJit.EmitAssembly(kernels, PtxOptions) : "";
+        Kernels(module) is { } kernels
+            ? LlvmJit.EmitAssembly(kernels, UsesWarpgroups(module, kernels) ? HopperOptions : PtxOptions)
+            : "";
 
     /// <summary>The SPIR-V of a lowered module's kernels, as text; empty where there are none.</summary>
     /// <param name="module">The module, lowered for <see cref="GpuTarget.Spirv"/>.</param>
@@ -68,6 +77,11 @@ public static class GpuCompiler
     /// <exception cref="LlvmUnavailableException">No usable LLVM is installed.</exception>
     public static byte[] ToSpirv(ModuleOp module) =>
         Kernels(module) is { } kernels ? SpirvWriter.Write(kernels, SpirvOptions) : [];
+
+    // Assembly is what those products are written in, and nothing else is.
+    private static bool UsesWarpgroups(ModuleOp module, GPUModuleOp kernels) =>
+        module.Discardable[ProductsToGpu.WarpgroupsAttribute] is not null
+        && kernels.Walk().Any(op => op is InlineAsmOp);
 
     private static GPUModuleOp? Kernels(ModuleOp module) =>
         module.Body.Operations.OfType<GPUModuleOp>().FirstOrDefault();

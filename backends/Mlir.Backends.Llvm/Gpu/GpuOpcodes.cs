@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mlir.Dialects.Llvm;
 using Mlir.Dialects.Nvvm;
 using Mlir.IR;
@@ -130,7 +131,7 @@ internal static class GpuOpcodes
 
     private static readonly HashSet<Type> Common = [.. Structure, .. Integers, .. Floats, .. Mixed];
 
-    private static readonly HashSet<Type> Ptx = [.. Common, .. PtxOnly];
+    private static readonly HashSet<Type> Ptx = [.. Common, .. PtxOnly, typeof(PtrToIntOp)];
 
     /// <summary>Why the GPU cannot do what <paramref name="op"/> says; null when it can.</summary>
     public static string? Refuse(Operation op, bool isPtx)
@@ -138,6 +139,11 @@ internal static class GpuOpcodes
         if (op is INvvmIntrinsic or CpAsyncWaitGroupOp)
         {
             return null;
+        }
+
+        if (op is InlineAsmOp assembly)
+        {
+            return isPtx ? Refuse(assembly) : "assembly is NVIDIA's";
         }
 
         if (!(isPtx ? Ptx : Common).Contains(op.GetType()))
@@ -174,6 +180,45 @@ internal static class GpuOpcodes
 
         return null;
     }
+
+    /// <summary>LLVM ends the process where a letter, or the number of operands, is not what it expects.</summary>
+    private static string? Refuse(InlineAsmOp op)
+    {
+        var parts = op.Constraints.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        IrType[] results = op.Res?.Type switch
+        {
+            null => [],
+            LlvmStructType structure => [.. structure.Elements],
+            var type => [type],
+        };
+        var outputs = parts.TakeWhile(p => p[0] == '=').Select(p => p[1..]).ToArray();
+        var inputs = parts.Skip(outputs.Length).TakeWhile(p => p[0] != '~').ToArray();
+        var types = op.AsmOperands.ToArray().Select(o => o.Type).ToArray();
+        var isKnown =
+            outputs.Length == results.Length
+            && inputs.Length == types.Length
+            && parts.Skip(outputs.Length + inputs.Length).All(p => p == "~{memory}")
+            && outputs.Zip(results).All(p => Fits(p.First, p.Second))
+            && inputs
+                .Zip(types)
+                .All(p =>
+                    int.TryParse(p.First, NumberStyles.None, CultureInfo.InvariantCulture, out var tied)
+                        ? tied < results.Length && results[tied] == p.Second
+                        : Fits(p.First, p.Second)
+                );
+        return isKnown ? null : $"constraints \"{op.Constraints}\" that its operands do not have";
+    }
+
+    private static bool Fits(string letter, IrType type) =>
+        letter switch
+        {
+            "h" => type is IntegerType { Width: 16 },
+            "r" => type is IntegerType { Width: 32 },
+            "l" => type is IntegerType { Width: 64 },
+            "f" => type is FloatType { Name: "f32" },
+            "d" => type is FloatType { Name: "f64" },
+            _ => false,
+        };
 
     private static string? Refuse(IrType type, bool isWide, bool isBrain) =>
         type switch

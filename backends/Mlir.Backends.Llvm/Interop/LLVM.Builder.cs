@@ -187,6 +187,19 @@ internal static unsafe partial class LLVM
     );
 
     [LibraryImport(Library)]
+    public static partial LLVMValueRef LLVMGetInlineAsm(
+        LLVMTypeRef type,
+        byte* text,
+        nuint textLength,
+        byte* constraints,
+        nuint constraintsLength,
+        int hasSideEffects,
+        int isAlignStack,
+        int dialect,
+        int canThrow
+    );
+
+    [LibraryImport(Library)]
     public static partial LLVMValueRef LLVMBuildExtractValue(
         LLVMBuilderRef builder,
         LLVMValueRef aggregate,

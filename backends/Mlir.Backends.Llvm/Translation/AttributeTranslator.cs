@@ -86,6 +86,14 @@ internal sealed unsafe class AttributeTranslator(LLVMContextRef context, TypeTra
             LLVM.LLVMCreateEnumAttribute(context, Kind("align"), (ulong)alignment)
         );
 
+    /// <summary>Says that the threads of a group come to a call together, so that it must stay where it is.</summary>
+    public void MakeConvergent(LLVMValueRef call) =>
+        LLVM.LLVMAddCallSiteAttribute(
+            call,
+            FunctionIndex,
+            LLVM.LLVMCreateEnumAttribute(context, Kind("convergent"), 0)
+        );
+
     /// <summary>The op's unit attribute, and LLVM's name for it.</summary>
     private static readonly (string Attribute, string Name)[] FunctionFlags =
     [

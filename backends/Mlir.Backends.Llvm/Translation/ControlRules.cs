@@ -1,3 +1,4 @@
+using System.Text;
 using Mlir.Backends.Llvm.Interop;
 using Mlir.Dialects.Llvm;
 using Mlir.IR;
@@ -30,6 +31,47 @@ internal static unsafe class ControlRules
         );
         table.On<SwitchOp>(Switch);
         table.On<CallOp>(Call);
+        table.On<InlineAsmOp>(Assembly);
+    }
+
+    private static LLVMValueRef Assembly(FunctionTranslator t, InlineAsmOp op)
+    {
+        var type = t.Types.TranslateFunction(
+            LlvmFunctionType.Get(op.Res?.Type ?? LlvmVoidType.Instance, [.. op.AsmOperands.Types])
+        );
+        var arguments = op.AsmOperands.ToArray().Select(operand => t[operand]).ToArray();
+        var (text, constraints) = (Encoding.UTF8.GetBytes(op.AsmString), Encoding.UTF8.GetBytes(op.Constraints));
+        fixed (
+            byte* textStart = text,
+                constraintsStart = constraints
+        )
+        fixed (LLVMValueRef* first = arguments)
+        {
+            var call = LLVM.LLVMBuildCall2(
+                t.Builder,
+                type,
+                LLVM.LLVMGetInlineAsm(
+                    type,
+                    textStart,
+                    (nuint)text.Length,
+                    constraintsStart,
+                    (nuint)constraints.Length,
+                    op.HasSideEffects ? 1 : 0,
+                    op.IsAlignStack ? 1 : 0,
+                    (int)(op.AsmDialect ?? AsmDialect.Att),
+                    canThrow: 0
+                ),
+                first,
+                (uint)arguments.Length,
+                FunctionTranslator.Unnamed
+            );
+            if (op.HasSideEffects)
+            {
+                t.Module.Attributes.MakeConvergent(call);
+            }
+
+            return call;
+        }
     }
 
     /// <summary>The metadata node <c>!{!"branch_weights", i32 …, i32 …}</c>.</summary>

@@ -73,6 +73,11 @@ internal static class OpcodeTable
             return Refusal(op, facts, "only NVIDIA's processors have it");
         }
 
+        if (op is InlineAsmOp && !facts.IsPtx)
+        {
+            return Refusal(op, facts, "assembly is translated for NVIDIA's processors only");
+        }
+
         if (!Rules.Table.ContainsKey(op.GetType()))
         {
             return TranslationDiagnostics.NoRule.At(op.Location, op.Name);

@@ -39,6 +39,7 @@ internal static class RunCommand
             Description = "Say what runs in one loop, what each loop moves and what was not fused, instead of running",
         };
         var tf32 = Tf32.Option();
+        var gpuFeatures = GpuFeature.Option();
         var repeat = new Option<int>("--repeat")
         {
             Description = "Run so many times, for --timing",
@@ -63,6 +64,7 @@ internal static class RunCommand
             explain,
             repeat,
             tf32,
+            gpuFeatures,
         };
         remote.AddTo(command);
         command.SetAction(
@@ -81,6 +83,7 @@ internal static class RunCommand
                 var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
                 var module = (ModuleOp)source.ParseAndVerify();
                 Tf32.Apply(parsed.GetValue(tf32), module);
+                GpuFeature.Apply(parsed.GetValue(gpuFeatures), module, backend);
                 clock.Step("parse and verify");
 
                 var call = new FunctionCall(

@@ -58,6 +58,7 @@ internal static class TranslateCommand
             HelpName = "cpu,…",
         };
         var tf32 = Tf32.Option();
+        var gpuFeatures = GpuFeature.Option();
         var command = new Command("translate", "Translate a .mlir file to LLVM IR, assembly or an object file")
         {
             file,
@@ -69,6 +70,7 @@ internal static class TranslateCommand
             features,
             levels,
             tf32,
+            gpuFeatures,
         };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -81,6 +83,7 @@ internal static class TranslateCommand
                 var source = await SourceFile.ReadAsync(parsed.GetRequiredValue(file), terminal, cancellation);
                 var parsedModule = (ModuleOp)source.ParseAndVerify();
                 Tf32.Apply(parsed.GetValue(tf32), parsedModule);
+                GpuFeature.Apply(parsed.GetValue(gpuFeatures), parsedModule, backend: null);
                 var options = new LlvmOptions
                 {
                     Optimization = parsed.GetValue(level) == 0 ? LlvmOptimization.None : LlvmOptimization.Full,

@@ -113,6 +113,7 @@ internal static class Kernel
     /// <param name="host">Where the launch goes.</param>
     /// <param name="counts">The sizes of the grid.</param>
     /// <param name="threads">The threads of a block.</param>
+    /// <param name="sharedBytes">How many bytes they share besides, which the launch asks for.</param>
     /// <param name="condition">Whether there is anything to do; null for always.</param>
     /// <param name="body">Emits what a thread does at a place.</param>
     /// <param name="shared">The memory that the threads of a block share.</param>
@@ -120,6 +121,7 @@ internal static class Kernel
         Emitter host,
         Value[] counts,
         int threads,
+        int sharedBytes,
         Value? condition,
         Action<Emitter, KernelIds, Value[]> body,
         params ReadOnlySpan<MemRefType> shared
@@ -131,7 +133,7 @@ internal static class Kernel
             host,
             condition is null ? blocks : host.Select(condition, blocks, host.Index(0)),
             threads,
-            null,
+            sharedBytes == 0 ? null : host.Constant(IntegerAttr.Get(IntegerType.I32, sharedBytes)),
             (e, ids) =>
                 e.For(
                     ids.Block,

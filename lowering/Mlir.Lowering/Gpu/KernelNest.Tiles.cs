@@ -22,7 +22,8 @@ internal sealed partial class KernelNest
             _host,
             counts,
             Kernel.Threads,
-            null,
+            sharedBytes: 0,
+            condition: null,
             (e, ids, at) =>
             {
                 var first = Scatter(others, at[..others.Length]);

@@ -15,6 +15,30 @@ internal static class NvgpuToLlvm
         table.Add<DeviceAsyncWaitOp>((op, e) => e.Insert(new CpAsyncWaitGroupOp(op.Location, op.NumGroups ?? 0)));
         table.Add<Dialects.Nvgpu.LdMatrixOp>(Load);
         table.Add<MmaSyncOp>(Multiply);
+        table.Add<LL.InlineAsmOp>(Assembly);
+        table.Add<LL.ExtractValueOp>(
+            (op, e) => e.Replace(op, new LL.ExtractValueOp(op.Location, e.Get(op.Container), op.Position.Values.Span))
+        );
+    }
+
+    private static void Assembly(LL.InlineAsmOp op, LlvmEmitter e)
+    {
+        var copy = e.Insert(
+            new LL.InlineAsmOp(
+                op.Location,
+                [.. op.AsmOperands.ToArray().Select(e.Get)],
+                op.AsmString,
+                op.Constraints,
+                op.Res?.Type,
+                op.HasSideEffects,
+                op.IsAlignStack,
+                op.AsmDialect
+            )
+        );
+        if (op.Res is { } result)
+        {
+            e.Set(result, copy.Res!);
+        }
     }
 
     private static void Copy(DeviceAsyncCopyOp op, LlvmEmitter e)

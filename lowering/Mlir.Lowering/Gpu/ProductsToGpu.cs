@@ -28,11 +28,23 @@ public sealed partial record ProductsToGpu(bool Subgroups = true) : Pass<FuncOp>
         module.SetAttribute(AllowTf32Attribute, UnitAttr.Instance);
     }
 
+    /// <summary>On a module: the device has Hopper's <c>wgmma</c>, and products of matrices are to use it.</summary>
+    public const string WarpgroupsAttribute = "mlir.gpu_wgmma";
+
+    /// <summary>Lets products of matrices in <paramref name="module"/> use Hopper's <c>wgmma</c>: only <c>sm_90a</c> runs what comes out.</summary>
+    public static void UseWarpgroups(ModuleOp module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        module.SetAttribute(WarpgroupsAttribute, UnitAttr.Instance);
+    }
+
     /// <inheritdoc/>
     protected override void Run(FuncOp op, PassContext context)
     {
         GeneralizeNamed.OnMemory(op);
-        var allowTf32 = op.ParentOfType<ModuleOp>()?.Discardable[AllowTf32Attribute] is UnitAttr;
+        var module = op.ParentOfType<ModuleOp>();
+        var allowTf32 = module?.Discardable[AllowTf32Attribute] is UnitAttr;
+        var warpgroups = module?.Discardable[WarpgroupsAttribute] is UnitAttr;
 
         // The last one first: what comes before a product is no launch yet, and can move into it.
         foreach (var generic in op.Walk().OfType<GenericOp>().Where(g => g.Results.Count == 0).Reverse().ToList())
@@ -40,7 +52,7 @@ public sealed partial record ProductsToGpu(bool Subgroups = true) : Pass<FuncOp>
             context.Cancellation.ThrowIfCancellationRequested();
             if (generic.Block is not null)
             {
-                _ = ProductLaunches.TryEmit(generic, Subgroups, allowTf32);
+                _ = ProductLaunches.TryEmit(generic, Subgroups, allowTf32, warpgroups);
             }
         }
     }

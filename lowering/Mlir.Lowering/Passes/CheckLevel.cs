@@ -1,3 +1,4 @@
+using Mlir.Dialects.Llvm;
 using Mlir.IR;
 
 namespace Mlir.Lowering;
@@ -33,7 +34,7 @@ public sealed partial record CheckLevel(IrLevel Level = IrLevel.Loops) : Pass
             "tensor" or "linalg" => Level == IrLevel.Tensors,
             "memref" or "vector" => Level is IrLevel.Loops or IrLevel.Blocks && !HasTensor(op),
             "scf" => Level is IrLevel.Tensors or IrLevel.Loops && !(Level == IrLevel.Loops && HasTensor(op)),
-            "llvm" => Level == IrLevel.Target,
+            "llvm" => Level == IrLevel.Target || op is InlineAsmOp or ExtractValueOp, // instructions that no other dialect has
             "func" or "arith" or "math" or "cf" => Level == IrLevel.Tensors
                 || (Level != IrLevel.Target && !HasTensor(op)),
             _ => Level != IrLevel.Target,

@@ -40,7 +40,7 @@ public sealed class MatrixProductTests
     )
     {
         var (factor, sum) = (types.Split(' ')[0], types.Split(' ')[1]);
-        using var module = Compile(Program.Text(factor, sum, layout));
+        using var module = Compile(ProductProgram.Text(factor, sum, layout));
         foreach (var (m, n, k) in Shapes)
         {
             Check(module, factor, sum, layout, m, n, k);
@@ -51,7 +51,9 @@ public sealed class MatrixProductTests
     [Test]
     public void Cut_factors_near_the_exact_sums([Values("ik kj", "ki kj", "ik jk", "ki jk")] string layout)
     {
-        using var module = Compile($"module attributes {{mlir.allow_tf32}} {{ {Program.Text("f32", "f32", layout)} }}");
+        using var module = Compile(
+            $"module attributes {{mlir.allow_tf32}} {{ {ProductProgram.Text("f32", "f32", layout)} }}"
+        );
         foreach (var (m, n, k) in (ReadOnlySpan<(int, int, int)>)[.. Shapes, (1024, 1000, 20)])
         {
             Check(module, "f32", "tf32", layout, m, n, k);
@@ -67,7 +69,7 @@ public sealed class MatrixProductTests
     public void Large_tiles_near_the_exact_sums(string types, string layout, int m, int n, int k)
     {
         var (factor, sum) = (types.Split(' ')[0], types.Split(' ')[1]);
-        using var module = Compile(Program.Text(factor, sum, layout));
+        using var module = Compile(ProductProgram.Text(factor, sum, layout));
         Check(module, factor, sum, layout, m, n, k);
     }
 
@@ -76,7 +78,7 @@ public sealed class MatrixProductTests
     public void Sums_go_on_from_the_output([Values("f16 f32", "f64 f64", "f32 f32")] string types)
     {
         var (factor, sum) = (types.Split(' ')[0], types.Split(' ')[1]);
-        using var module = Compile(Program.Text(factor, sum, "ik kj", start: "add"));
+        using var module = Compile(ProductProgram.Text(factor, sum, "ik kj", start: "add"));
         var random = new Random(3);
         var (m, n, k) = (33, 50, 24);
         var (x, y, c) = (Numbers(random, sum, m, k), Numbers(random, sum, k, n), Numbers(random, sum, m, n));
@@ -90,7 +92,7 @@ public sealed class MatrixProductTests
         [Values("ik kj", "ki kj", "ik jk", "ki jk")] string layout
     )
     {
-        using var module = Compile(Program.Text("f32", "f32", layout));
+        using var module = Compile(ProductProgram.Text("f32", "f32", layout));
         foreach (var (m, n, k) in (ReadOnlySpan<(int, int, int)>)[.. Shapes, (1024, 1020, 19), (1001, 999, 7)])
         {
             var random = new Random(m + n + k);
@@ -195,7 +197,7 @@ public sealed class MatrixProductTests
     public void Special_values_go_where_they_belong([Values("f16 f32", "f64 f64", "f32 f32")] string types)
     {
         var (factor, sum) = (types.Split(' ')[0], types.Split(' ')[1]);
-        using var module = Compile(Program.Text(factor, sum, "ik kj"));
+        using var module = Compile(ProductProgram.Text(factor, sum, "ik kj"));
         var (m, n, k) = (9, 10, 11);
         var (x, y) = (Numbers(new Random(1), sum, m, k), Numbers(new Random(2), sum, k, n));
         Put(x, (2 * k) + (k - 1), double.NaN);
@@ -345,57 +347,4 @@ public sealed class MatrixProductTests
             Machine,
             PassManagerOptions.Default
         );
-
-    /// <summary>A product as a program: arrays of the sums' type, or f32, come in; narrow ones are made of them.</summary>
-    private static class Program
-    {
-        public static string Text(string factor, string sum, string layout, string start = "zero")
-        {
-            var wide = sum == "f64" ? "f64" : "f32";
-            var (left, right) = (layout.Split(' ')[0], layout.Split(' ')[1]);
-            var (given, made, result) = ($"tensor<?x?x{wide}>", $"tensor<?x?x{factor}>", $"tensor<?x?x{sum}>");
-            var narrow =
-                factor == wide
-                    ? ""
-                    : $$"""
-                          %a = arith.truncf %x : {{given}} to {{made}}
-                          %b = arith.truncf %y : {{given}} to {{made}}
-                        """;
-            var (a, b) = factor == wide ? ("%x", "%y") : ("%a", "%b");
-            var widen =
-                factor == sum
-                    ? "%u = arith.mulf %p, %q : " + factor
-                    : $"""
-                        %v = arith.extf %p : {factor} to {sum}
-                        %w = arith.extf %q : {factor} to {sum}
-                        %u = arith.mulf %v, %w : {sum}
-                        """;
-            return $$"""
-                func.func @f(%x: {{given}}, %y: {{given}}{{(
-                    start == "add" ? $", %c: {result}" : ""
-                )}}) -> tensor<?x?x{{wide}}> {
-                  %c0 = arith.constant 0 : index
-                  %c1 = arith.constant 1 : index
-                  %m = tensor.dim %x, %c{{(left == "ik" ? 0 : 1)}} : {{given}}
-                  %n = tensor.dim %y, %c{{(right == "kj" ? 1 : 0)}} : {{given}}
-                {{narrow}}
-                  %z = arith.constant 0.0 : {{sum}}
-                  %e = tensor.empty(%m, %n) : {{result}}
-                  %i = linalg.fill ins(%z : {{sum}}) outs(%e : {{result}}) -> {{result}}
-                  %r = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> ({{left[0]}}, {{left[1]}})>,
-                                                        affine_map<(i, j, k) -> ({{right[0]}}, {{right[1]}})>,
-                                                        affine_map<(i, j, k) -> (i, j)>],
-                                       iterator_types = ["parallel", "parallel", "reduction"]}
-                      ins({{a}}, {{b}} : {{made}}, {{made}}) outs({{(start == "add" ? "%c" : "%i")}} : {{result}}) {
-                  ^bb0(%p: {{factor}}, %q: {{factor}}, %s: {{sum}}):
-                    {{widen}}
-                    %t = arith.addf %s, %u : {{sum}}
-                    linalg.yield %t : {{sum}}
-                  } -> {{result}}
-                {{(sum == wide ? "" : $"  %o = arith.extf %r : {result} to tensor<?x?x{wide}>")}}
-                  return {{(sum == wide ? "%r" : "%o")}} : tensor<?x?x{{wide}}>
-                }
-                """;
-        }
-    }
 }

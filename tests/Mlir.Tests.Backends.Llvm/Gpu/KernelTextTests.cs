@@ -147,6 +147,58 @@ public sealed class KernelTextTests
         Assert.That(ptx, Does.Not.Contain("mma.").And.Not.Contain(".local"));
     }
 
+    /// <summary>
+    /// On Hopper: four products of 64 × 256 × 16 in one group, the next copies while they are under way, then the wait; no register of theirs is moved, and
+    /// copies are made visible to them.
+    /// </summary>
+    [TestCase("f16")]
+    [TestCase("bf16")]
+    public void Products_on_Hopper_are_computed_by_four_warps_together(string factor)
+    {
+        var ptx = GpuCompiler.ToPtx(
+            Lowered($"module attributes {{mlir.gpu_wgmma}} {{ {Product(factor, "f32")} }}", GpuTarget.Ptx)
+        );
+        Assert.That(ptx.Split(".visible .entry"), Has.Length.EqualTo(2));
+        Assert.That(ptx, Does.Contain(".target sm_90a").And.Contain(".version 8.0").And.Contain(".maxntid 256"));
+        Assert.That(ptx, Does.Not.Contain(".local").And.Not.Contain("call").And.Not.Contain("mma.sync"));
+        var loop = ptx[ptx.IndexOf("wgmma.fence", StringComparison.Ordinal)..];
+        loop = loop[..loop.IndexOf("bra", StringComparison.Ordinal)];
+        string[] expected =
+        [
+            "wgmma.fence.sync.aligned;",
+            .. Enumerable.Repeat($"wgmma.mma_async.sync.aligned.m64n256k16.f32.{factor}.{factor}", 4),
+            "wgmma.commit_group.sync.aligned;",
+            .. Enumerable.Repeat("cp.async.cg.shared.global", 12),
+            "cp.async.commit_group;",
+            "wgmma.wait_group.sync.aligned 0;",
+            "cp.async.wait_group",
+            "fence.proxy.async.shared::cta;",
+        ];
+        var actual = loop.Split('\n', StringSplitOptions.TrimEntries)
+            .Where(line =>
+                line.StartsWith("wgmma", StringComparison.Ordinal)
+                || line.StartsWith("cp.", StringComparison.Ordinal)
+                || line.StartsWith("fence", StringComparison.Ordinal)
+            )
+            .Select(line =>
+                line.Split(' ', '\t')[0] + (line.StartsWith("wgmma.wait", StringComparison.Ordinal) ? " 0;" : "")
+            );
+        Assert.That(actual, Is.EqualTo(expected));
+        Assert.That(
+            loop.Split('\n').Count(line => line.TrimStart().StartsWith("mov", StringComparison.Ordinal)),
+            Is.LessThan(8)
+        );
+    }
+
+    /// <summary>What is asked for and not there to be used leaves the text as it is for everybody.</summary>
+    [Test]
+    public void Without_a_product_the_text_is_for_every_processor()
+    {
+        var ptx = GpuCompiler.ToPtx(Lowered($"module attributes {{mlir.gpu_wgmma}} {{ {Chain} }}", GpuTarget.Ptx));
+        Assert.That(ptx, Is.EqualTo(GpuCompiler.ToPtx(Lowered(Chain, GpuTarget.Ptx))));
+        Assert.That(ptx, Does.Contain(".target sm_80"));
+    }
+
     private static string Product(string factor, string sum) =>
         $$"""
             func.func @f(%x: tensor<1024x512x{{factor}}>, %y: tensor<512x2048x{{factor}}>) -> tensor<1024x2048x{{sum}}> {

@@ -25,6 +25,8 @@ llvm.func internal fastcc @f(%arg0: i32, %arg1: i32, %arg2: !llvm.ptr {llvm.alig
   %13 = llvm.fcmp "olt" %arg3, %arg3 : f64
   %14 = llvm.select %12, %arg0, %arg1 : i1, i32
   %15 = llvm.freeze %arg0 : i32
+  llvm.inline_asm has_side_effects asm_dialect = att "bar.sync 0;", "~{memory}"  : () -> ()
+  llvm.inline_asm is_align_stack {foo} "nop", "r" %arg0 : (i32) -> ()
   %16 = llvm.load %arg2 {alignment = 8 : i64, nontemporal} : !llvm.ptr -> i32
   %17 = llvm.load volatile %arg2 invariant : !llvm.ptr -> i32
   llvm.store %arg0, %arg2 {alignment = 4 : i64, nontemporal} : i32, !llvm.ptr

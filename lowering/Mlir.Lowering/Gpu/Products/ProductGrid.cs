@@ -25,11 +25,13 @@ internal sealed class ProductGrid(MatrixProduct product, int rows, int columns)
     /// <summary>Launches a kernel, without blocks where <paramref name="condition"/> does not hold.</summary>
     /// <param name="condition">Whether it is wanted, which the host computes; null for always.</param>
     /// <param name="threads">The threads of a block.</param>
+    /// <param name="sharedBytes">How many bytes they share besides, which the launch asks for.</param>
     /// <param name="body">Emits a tile from the loops' values at its first element.</param>
     /// <param name="shared">The memory that the threads of a block share.</param>
     public void Launch(
         Value? condition,
         int threads,
+        int sharedBytes,
         Action<Emitter, KernelIds, Value[]> body,
         params ReadOnlySpan<MemRefType> shared
     )
@@ -38,6 +40,7 @@ internal sealed class ProductGrid(MatrixProduct product, int rows, int columns)
             product.Host,
             Counts(),
             threads,
+            sharedBytes,
             condition,
             (e, ids, at) =>
             {

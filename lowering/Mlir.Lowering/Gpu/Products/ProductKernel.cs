@@ -1,4 +1,5 @@
 using Mlir.Dialects.Gpu;
+using Mlir.Dialects.MemRef;
 using Mlir.Dialects.Nvgpu;
 using Mlir.IR;
 using Arith = Mlir.Dialects.Arith;
@@ -16,6 +17,12 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
 {
     /// <summary>More in a row of finished sums than columns, so that rows lie in different banks.</summary>
     private const int Pad = 8;
+
+    /// <summary>The most memory that a kernel can declare; more is asked for by the launch.</summary>
+    private const int MostDeclaredBytes = 48 << 10;
+
+    /// <summary>Where memory that the launch asks for begins: patterns of the tensor cores repeat after as many bytes.</summary>
+    private const int Alignment = SharedPiece.BankBytes * SharedPiece.PatternRows;
 
     private readonly ProductGrid _grid = new(product, tile.Rows, tile.Columns);
 
@@ -51,14 +58,19 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
     /// <param name="right">All pieces of the right factor, and where this one begins.</param>
     /// <param name="sums">The sums.</param>
     /// <param name="depth">How many products of each sum; null for all of the piece.</param>
+    /// <param name="meanwhile">Emits what may be done while the products are under way, or before.</param>
     protected abstract Value[] Multiply(
         Emitter e,
         Value thread,
         (Value View, Value Start) left,
         (Value View, Value Start) right,
         Value[] sums,
-        Value? depth
+        Value? depth,
+        Action meanwhile
     );
+
+    /// <summary>What copies have brought, and what threads have written there, is complete; emits what it takes for the products to see it.</summary>
+    protected virtual void Publish(Emitter e) { }
 
     private int StagedRows => Tile.Rows / Parts;
 
@@ -68,19 +80,32 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
     public void Launch(Value? condition)
     {
         var pieces = Tile.Stages * (Left.Bytes + Right.Bytes);
-        var staged = StagedRows * StagedPitch * DenseElementsAttr.ElementSize(Sum);
-        var space = EnumAttr<AddressSpace>.Get(AddressSpace.Workgroup);
-        _grid.Launch(
-            condition,
-            Tile.Threads,
-            EmitTile,
-            MemRefType.Get([Math.Max(pieces, staged)], IntegerType.I8, memorySpace: space)
-        );
+        var bytes = Math.Max(pieces, StagedRows * StagedPitch * DenseElementsAttr.ElementSize(Sum));
+        if (bytes <= MostDeclaredBytes)
+        {
+            _grid.Launch(condition, Tile.Threads, 0, EmitTile, Shared(bytes));
+        }
+        else
+        {
+            _grid.Launch(condition, Tile.Threads, bytes + Alignment, EmitTile);
+        }
+    }
+
+    private static MemRefType Shared(long bytes) =>
+        MemRefType.Get([bytes], IntegerType.I8, memorySpace: EnumAttr<AddressSpace>.Get(AddressSpace.Workgroup));
+
+    /// <summary>The memory that the launch asked for, from its first aligned byte on.</summary>
+    private static Value Aligned(Emitter e)
+    {
+        var all = e.Insert(new DynamicSharedMemoryOp(e.Location, Shared(ShapedType.Dynamic))).Result;
+        var above = e.Rem(e.AddressOf(all), e.Index(Alignment));
+        var start = e.Rem(e.Sub(e.Index(Alignment), above), e.Index(Alignment));
+        return e.Insert(new ViewOp(e.Location, all, start, [e.Index(0)], Shared(ShapedType.Dynamic))).Result;
     }
 
     private void EmitTile(Emitter e, KernelIds ids, Value[] first)
     {
-        var (thread, memory) = (ids.Thread, ids.Shared[0]);
+        var (thread, memory) = (ids.Thread, ids.Shared is [var declared] ? declared : Aligned(e));
         var left = Left.View(e, memory, 0);
         var right = Right.View(e, memory, Tile.Stages * Left.Bytes);
         var places = Places(e, thread);
@@ -104,8 +129,14 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
                 var (now, free) = (carried[^2], carried[^1]);
                 inside.Insert(new BarrierOp(inside.Location));
                 var ahead = inside.Add(step, inside.Index(Tile.Stages - 1));
-                var latest = Fetch(inside, free, inside.Mul(ahead, inside.Index(Tile.Depth)));
-                var next = Add(inside, now, carried[..^2], null);
+                Value? latest = null;
+                var next = Add(
+                    inside,
+                    now,
+                    carried[..^2],
+                    null,
+                    () => latest = Fetch(inside, free, inside.Mul(ahead, inside.Index(Tile.Depth)))
+                );
                 Wait(inside, latest, Tile.Stages - 2);
                 return [.. next, Next(inside, now), Next(inside, free)];
             }
@@ -114,7 +145,7 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
         if (!CanAddZeros)
         {
             e.Insert(new BarrierOp(e.Location));
-            sums = Add(e, results[^2], sums, e.Sub(depth, e.Mul(whole, e.Index(Tile.Depth))));
+            sums = Add(e, results[^2], sums, e.Sub(depth, e.Mul(whole, e.Index(Tile.Depth))), static () => { });
         }
 
         Wait(e, group is null ? null : Group(e, []), 0);
@@ -130,14 +161,15 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
             return copied.Count > 0 ? Group(inside, copied) : null;
         }
 
-        Value[] Add(Emitter inside, Value stage, Value[] before, Value? count) =>
+        Value[] Add(Emitter inside, Value stage, Value[] before, Value? count, Action meanwhile) =>
             Multiply(
                 inside,
                 thread,
                 (left, inside.Mul(stage, inside.Index(Left.Count))),
                 (right, inside.Mul(stage, inside.Index(Right.Count))),
                 before,
-                count
+                count,
+                meanwhile
             );
     }
 
@@ -145,12 +177,14 @@ internal abstract class ProductKernel(MatrixProduct product, ProductTile tile, b
         e.Insert(new DeviceAsyncCreateGroupOp(e.Location, copies.ToArray())).AsyncToken;
 
     /// <summary>Waits until at most so many of the latest groups of copies are under way.</summary>
-    private static void Wait(Emitter e, Value? latest, int groups)
+    private void Wait(Emitter e, Value? latest, int groups)
     {
         if (latest is not null)
         {
             e.Insert(new DeviceAsyncWaitOp(e.Location, latest, numGroups: groups));
         }
+
+        Publish(e);
     }
 
     private Value Next(Emitter e, Value stage)

@@ -13,7 +13,8 @@ internal static class ProductLaunches
     /// <param name="op">The operation.</param>
     /// <param name="warps">Whether the target has warps.</param>
     /// <param name="allowTf32">Whether factors of single precision may be cut to ten bits of fraction.</param>
-    public static bool TryEmit(GenericOp op, bool warps, bool allowTf32)
+    /// <param name="warpgroups">Whether four warps can multiply together.</param>
+    public static bool TryEmit(GenericOp op, bool warps, bool allowTf32, bool warpgroups)
     {
         if (MatrixProduct.Find(warps ? FactorArrays.Separate(op) : op) is not { } product)
         {
@@ -22,7 +23,7 @@ internal static class ProductLaunches
 
         if (warps && MatrixInstruction.For(product, allowTf32) is { } instruction)
         {
-            EmitTensor(product, instruction);
+            EmitTensor(product, instruction, warpgroups);
         }
         else if (warps && ScalarKernel.Supports(product))
         {
@@ -37,7 +38,7 @@ internal static class ProductLaunches
         return true;
     }
 
-    private static void EmitTensor(MatrixProduct product, MatrixInstruction instruction)
+    private static void EmitTensor(MatrixProduct product, MatrixInstruction instruction, bool warpgroups)
     {
         var host = product.Host;
         var depth = instruction.Factor.Width == 16 ? 32 : 16;
@@ -47,10 +48,22 @@ internal static class ProductLaunches
         // Of doubles the larger tile would not fit.
         var isLarge = instruction.Factor.Width == 64 ? SizeCondition.Always.Not(host) : HasManyTiles(product, large);
         var isWide = IsWide(product, linesOnly: false);
+        var isSmaller = SizeCondition.Always;
+        if (warpgroups && WarpgroupKernel.TileFor(product, instruction) is { } largest)
+        {
+            var isLargest = isWide.And(host, HasManyTiles(product, largest));
+            Launch(isLargest, new WarpgroupKernel(product, instruction, largest));
+            isSmaller = isLargest.Not(host);
+        }
+
+        isWide = isWide.And(host, isSmaller);
         isLarge = isLarge.And(host, isWide);
         Launch(isLarge, new TensorKernel(product, instruction, large, (2, 4), wide: true));
         Launch(isWide.And(host, isLarge.Not(host)), new TensorKernel(product, instruction, small, (2, 2), wide: true));
-        Launch(isWide.Not(host), new TensorKernel(product, instruction, small, (2, 2), wide: false));
+        Launch(
+            isWide.Not(host).And(host, isSmaller),
+            new TensorKernel(product, instruction, small, (2, 2), wide: false)
+        );
     }
 
     private static void EmitScalar(MatrixProduct product)

@@ -76,9 +76,11 @@ internal sealed class ScalarKernel(MatrixProduct product, bool wide) : ProductKe
         (Value View, Value Start) left,
         (Value View, Value Start) right,
         Value[] sums,
-        Value? depth
+        Value? depth,
+        Action meanwhile
     )
     {
+        meanwhile();
         var (down, across) = FirstOf(e, thread);
         if (depth is not null)
         {

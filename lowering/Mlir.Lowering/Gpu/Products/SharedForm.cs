@@ -9,6 +9,9 @@ internal enum SharedForm
     /// <summary>Four rows at two neighbouring units at once, element by element.</summary>
     FourRows,
 
+    /// <summary>By the tensor cores themselves, in the pattern of 128 bytes that <c>wgmma</c> knows: whole rows of banks, eight of which repeat.</summary>
+    Pattern,
+
     /// <summary>Neighbouring lines of one row, whole units at once.</summary>
     Lines,
 }

@@ -22,12 +22,18 @@ internal sealed class SharedPiece(ProductFactor factor, int lines, ProductTile t
     private const int LeastBytes = 4;
 
     /// <summary>The bytes that threads read at once at best: a row of banks.</summary>
-    private const int BankBytes = 128;
+    public const int BankBytes = 128;
+
+    /// <summary>The rows of banks after which a pattern repeats.</summary>
+    public const int PatternRows = 8;
 
     private readonly int _bytes = DenseElementsAttr.ElementSize(factor.Element);
 
     /// <summary>The elements of a unit.</summary>
     public int Unit => UnitBytes / _bytes;
+
+    /// <summary>The elements of a row of banks.</summary>
+    public int BankRow => BankBytes / _bytes;
 
     /// <summary>Whether lines lie side by side, and not what is summed.</summary>
     public bool LinesLast => form == SharedForm.Lines || factor.IsAlongLast;
@@ -55,6 +61,11 @@ internal sealed class SharedPiece(ProductFactor factor, int lines, ProductTile t
     public Value Place(Emitter e, Value line, Value depth)
     {
         var (row, last) = LinesLast ? (depth, line) : (line, depth);
+        if (form == SharedForm.Pattern)
+        {
+            return InPattern(e, row, last);
+        }
+
         var start = e.Mul(row, e.Index(Pitch));
         if (form == SharedForm.Lines)
         {
@@ -64,6 +75,17 @@ internal sealed class SharedPiece(ProductFactor factor, int lines, ProductTile t
         var unit = e.Index(Unit);
         var number = e.Xor(e.Div(last, unit), Turn(e, row));
         return e.Add(start, e.Add(e.Mul(number, unit), e.Rem(last, unit)));
+    }
+
+    // What is wider than a row of banks lies in as many columns of that width, one after the other.
+    private Value InPattern(Emitter e, Value row, Value last)
+    {
+        var (width, unit) = (e.Index(BankRow), e.Index(Unit));
+        var column = e.Mul(e.Div(last, width), e.Index(BankRow * tile.Depth));
+        var inside = e.Rem(last, width);
+        var number = e.Xor(e.Div(inside, unit), e.Rem(row, e.Index(PatternRows)));
+        var start = LinesLast ? e.Add(column, e.Mul(row, width)) : e.Mul(row, width);
+        return e.Add(start, e.Add(e.Mul(number, unit), e.Rem(inside, unit)));
     }
 
     // Eight rows are read at the same unit, or four at two neighbouring ones.

@@ -27,6 +27,7 @@ internal sealed class SmallProduct(MatrixProduct product)
         _grid.Launch(
             condition,
             Kernel.Threads,
+            sharedBytes: 0,
             EmitTile,
             [
                 .. _factors.Select(f =>

@@ -10,16 +10,21 @@ namespace Mlir.Lowering.Gpu;
 /// <param name="tile">A block's share.</param>
 /// <param name="warps">How many warps share the rows, and how many the columns.</param>
 /// <param name="wide">Whether rows of the arrays are aligned, so that copies bring whole units.</param>
-internal sealed class TensorKernel(
+/// <param name="form">How the factors are read; null for what suits them.</param>
+internal class TensorKernel(
     MatrixProduct product,
     MatrixInstruction instruction,
     ProductTile tile,
     (int Rows, int Columns) warps,
-    bool wide
+    bool wide,
+    SharedForm? form = null
 ) : ProductKernel(product, tile, wide)
 {
     private readonly int _warpRows = tile.Rows / warps.Rows;
     private readonly int _warpColumns = tile.Columns / warps.Columns;
+
+    /// <summary>What is multiplied at once.</summary>
+    protected MatrixInstruction Instruction => instruction;
 
     private int RowTiles => _warpRows / instruction.Rows;
 
@@ -28,9 +33,10 @@ internal sealed class TensorKernel(
     /// <summary>Groups of eight rows of a small matrix.</summary>
     private int Eights => instruction.Rows / 8;
 
-    protected override SharedPiece Left { get; } = Piece(product, instruction, tile, product.Left, tile.Rows);
+    protected override SharedPiece Left { get; } = Piece(product, instruction, tile, product.Left, tile.Rows, form);
 
-    protected override SharedPiece Right { get; } = Piece(product, instruction, tile, product.Right, tile.Columns);
+    protected override SharedPiece Right { get; } =
+        Piece(product, instruction, tile, product.Right, tile.Columns, form);
 
     protected override IrType Sum => instruction.Sum;
 
@@ -43,14 +49,15 @@ internal sealed class TensorKernel(
         MatrixInstruction instruction,
         ProductTile tile,
         ProductFactor factor,
-        int lines
+        int lines,
+        SharedForm? form
     ) =>
         new(
             factor,
             lines,
             tile,
             product.Depth,
-            LoadsMatrices(instruction, factor) ? SharedForm.EightRows : SharedForm.FourRows
+            form ?? (LoadsMatrices(instruction, factor) ? SharedForm.EightRows : SharedForm.FourRows)
         );
 
     /// <summary>Matrices are loaded whole where a register's elements lie side by side, or can change places.</summary>
@@ -101,9 +108,11 @@ internal sealed class TensorKernel(
         (Value View, Value Start) left,
         (Value View, Value Start) right,
         Value[] sums,
-        Value? depth
+        Value? depth,
+        Action meanwhile
     )
     {
+        meanwhile();
         var (row, column, lane) = Warp(e, thread);
         var (firstRow, firstColumn) = (e.Mul(row, e.Index(_warpRows)), e.Mul(column, e.Index(_warpColumns)));
         var perTile = 2 * Eights;
