@@ -1,90 +1,66 @@
 namespace Mlir.Lowering.Conversion.MathToArith;
 
 /// <summary>
-/// asinh, acosh, atanh by way of the logarithm of a sum of two numbers, which keeps relative accuracy where the result is near 0
-/// (W. Kahan, Branch Cuts for Complex Elementary Functions, 1987).
+/// asinh, acosh, atanh as ln(1 + y) of a y that keeps its relative accuracy where the result is near 0 (W. Kahan, Branch Cuts for Complex
+/// Elementary Functions, 1987), and is carried with its last rounding error. Where it would overflow, and outside the domain, is a rare branch.
 /// </summary>
 internal static class InverseHyperbolic
 {
-    /// <summary>asinh x = sign x · log1p(a + a² / (1 + √(1 + a²))), a = |x|.</summary>
+    /// <summary>asinh x = sign x · ln(1 + a + a² / (1 + √(1 + a²))), a = |x|.</summary>
     public static Real Asinh(Real x)
     {
-        var f = x.Format;
         var a = x.Abs();
-
-        // Above this a² would lose all it is added to, and then overflow: there asinh a = log a + log 2.
-        var large = a > f.Of(1 << 30, 1 << 14);
-        var bounded = large.Select(1, a);
-        var square = bounded * bounded;
-        var quotient = square / ((square + 1).Sqrt() + 1);
-        var (y, rest) = Real.FastTwoSum(bounded, quotient);
-        var (high, low) = Real.TwoSum(1, y);
-        var result = Logarithm.OfSum(large.Select(a, high), large.Select(0, low + rest), large.Select(1, 0, f));
-        result = (a < double.PositiveInfinity).Select(result, a);
-        return (a < f.Of(1e-9, 1e-5)).Select(x, result.WithSignOf(x));
+        var square = a * a;
+        var (y, rest) = Real.FastTwoSum(a, square / ((square + 1).Sqrt() + 1));
+        return x
+            .Emitter.If(
+                Logarithm.IsOutside(a, 0, Large(x.Format)),
+                () => [(a < double.PositiveInfinity).Select(LogOfTwice(a), a)],
+                Logarithm.OfOnePlus(y, rest)
+            )[0]
+            .WithSignOf(x);
     }
 
-    /// <summary>acosh x = log1p(t + √(2 t + t²)), t = x − 1: +0 for 1, NaN below.</summary>
+    /// <summary>acosh x = ln(1 + t + √(2 t + t²)), t = x − 1: +0 for 1, NaN below.</summary>
     public static Real Acosh(Real x)
     {
-        var f = x.Format;
-        var large = x > f.Of(1 << 30, 1 << 14);
-        var t = large.Select(1, x) - 1;
-        var (square, squareError) = Real.TwoProduct(t, t);
-        var (radicand, radicandError) = Real.TwoSum(t + t, square);
-        var root = radicand.Sqrt();
-        var guard = root.EqualTo(0).Select(1, root);
-        var rootError = (Real.Fma(-root, root, radicand) + (radicandError + squareError)) * 0.5 / guard;
-        var (y, rest) = Real.TwoSum(t, root);
-        var (high, low) = Real.TwoSum(1, y);
-        var result = Logarithm.OfSum(
-            large.Select(x, high),
-            large.Select(0, low + (rest + rootError)),
-            large.Select(1, 0, f)
-        );
-        result = (x < double.PositiveInfinity).Select(result, x);
-        return (x < 1).Select(double.NaN, result);
+        var t = x - 1;
+        var (y, rest) = Real.FastTwoSum(Real.Fma(t, t, t + t).Sqrt(), t);
+        return x.Emitter.If(
+            Logarithm.IsOutside(x, 1, Large(x.Format)),
+            () =>
+            {
+                var large = (x < double.PositiveInfinity).Select(LogOfTwice(x), x);
+                return [(x < 1).Select(double.NaN, large)];
+            },
+            Logarithm.OfOnePlus(y, rest)
+        )[0];
     }
 
-    /// <summary>
-    /// atanh x = ½ log((1 + x) / (1 − x)): with (1 + a) / (1 − a) = 2^k (1 + s) / (1 − s), s = (1 + a − 2^k (1 − a)) / (1 + a + 2^k (1 − a)),
-    /// one division leads straight to the series of the logarithm. ±∞ for ±1, NaN beyond, −0 for −0.
-    /// </summary>
+    /// <summary>atanh x = sign x · ½ ln(1 + 2 a / (1 − a)), a = |x|: ±∞ for ±1, NaN beyond.</summary>
     public static Real Atanh(Real x)
     {
-        var f = x.Format;
         var a = x.Abs();
-        var (plus, plusError) = Real.FastTwoSum(1, a);
-        var (minus, minusError) = Real.FastTwoSum(1, -a);
+        var (d, dError) = Real.FastTwoSum(1, -a);
+        var y = (a + a) / d;
 
-        // k: the difference of the exponents, and one more where the significands are more than √2 apart.
-        var difference = plus.Bits - minus.Bits;
-        var floor = difference.ShiftRightSigned(f.FractionBits);
-        var floorPower = (floor + f.Bias).ShiftLeft(f.FractionBits).Float;
-        var up = plus > minus * floorPower * Math.Sqrt(2);
-        var power = up.Select(floorPower + floorPower, floorPower);
-        var exponent = up.Select(floor + 1, floor);
-        minus *= power;
-        minusError *= power;
+        // (2 a − y (1 − a)) / (1 − a), and 1 / (1 − a) is 1 + y / 2.
+        var rest = Real.Fma(-y, dError, Real.Fma(-y, d, a + a)) * Real.Fma(y, 0.5, 1);
+        return x
+            .Emitter.If(
+                Logarithm.IsOutside(a, 0, 1),
+                () => [a.EqualTo(1).Select(double.PositiveInfinity, double.NaN, x.Format)],
+                Logarithm.OfOnePlus(y, rest) * 0.5
+            )[0]
+            .WithSignOf(x);
+    }
 
-        // n = (1 + a) − 2^k (1 − a) and d = (1 + a) + 2^k (1 − a), each with its error; s = n / d with its error.
-        var (n, nError) = Real.TwoSum(plus, -minus);
-        (n, nError) = Real.FastTwoSum(n, nError + (plusError - minusError));
-        var (d, dError) = Real.TwoSum(plus, minus);
-        dError += plusError + minusError;
-        var s = n / d;
-        var sError = (Real.Fma(-s, d, n) + (nError - s * dError)) / d;
+    // Below this squares are finite, and above it 1 and the square root are lost in the sum.
+    private static double Large(RealFormat f) => f.Of(Math.ScaleB(1, 500), Math.ScaleB(1, 60));
 
-        var square = s * s;
-        var tail = s * square * Coefficients.Log.At(square);
-        var k = x.Emitter.FromSigned(exponent, f);
-        var half = k * (0.5 * Constants.Ln2[f, 0]);
-        var small = Real.Fma(k, 0.5 * Constants.Ln2[f, 1], Real.Fma(tail, 0.5, sError));
-        var (sum, error) = Real.FastTwoSum(half, s);
-        error += Real.Fma(k, 0.5 * Constants.Ln2[f, 0], -half);
-        var result = sum + (error + small);
-        result = a.EqualTo(1).Select(double.PositiveInfinity, result);
-        result = (a > 1).Select(double.NaN, result);
-        return (a < f.Negligible).Select(x, result.WithSignOf(x));
+    private static Real LogOfTwice(Real x)
+    {
+        var parts = new Reduced(x);
+        return Logarithm.Natural(parts.M - 1, parts.K + Reduced.Unit(x.Format));
     }
 }

@@ -60,16 +60,12 @@ internal static class Logarithm
             .WithSignOf(x);
     }
 
-    /// <summary>ln(high + low) + extra ln 2 for a positive normal high and |low| ≤ ulp(high), relatively accurate where the sum is near 1.</summary>
-    public static Real OfSum(Real high, Real low, Real? extra = null)
+    /// <summary>ln(1 + y + rest) for y ≥ 0 whose next power of two has a normal reciprocal; rest is below the last place of y.</summary>
+    public static Real OfOnePlus(Real y, Real rest)
     {
-        var f = high.Format;
-        var (m, k, exponent) = Split(high.Bits, f, f.Bias);
-        var limited = exponent.Below(2 * f.Bias).Select(exponent, 2 * f.Bias);
-        var lowScaled = low * (2L * f.Bias - limited).ShiftLeft(f.FractionBits).Float;
-        var difference = m - 1;
-        var sum = difference + lowScaled;
-        return Natural(sum, extra is { } more ? k + more : k, (difference - sum) + lowScaled);
+        var parts = new Reduced(y + 1);
+        var power = parts.Power;
+        return Natural(Real.Fma(y, power, power - 1), rest * power, parts.K);
     }
 
     /// <summary>k ln 2 + ln(1 + f) for √½ ≤ 1 + f ≤ √2, where k counts in <see cref="Reduced.Unit"/>.</summary>
@@ -81,15 +77,14 @@ internal static class Logarithm
         return Real.Fma(k, Constants.Ln2[f.Format, 0] / Reduced.Unit(f.Format), Real.Fma(-s, rest, f));
     }
 
-    /// <summary>k ln 2 + ln(1 + f + rest), where rest is below the last place of f, with less error than <see cref="Natural(Real, Real)"/>.</summary>
-    private static Real Natural(Real f, Real k, Real rest)
+    /// <summary>As <see cref="Natural(Real, Real)"/> of ln(1 + f + low), where low is below the last place of f; 1 / (1 + f) is about 1 − 2 s.</summary>
+    private static Real Natural(Real f, Real low, Real k)
     {
         var s = f / (f + 2);
         var square = s * s;
-        var halfSquare = f * f * 0.5;
-        var tail = Real.Fma(square, Coefficients.Log.At(square), halfSquare);
-        var small = k * Constants.Ln2[f.Format, 1] + rest;
-        return Real.Fma(k, Constants.Ln2[f.Format, 0], f - (halfSquare - Real.Fma(s, tail, small)));
+        var rest = Real.Fma(-square, Coefficients.Log.At(square), f);
+        var tail = Real.Fma(-s, rest, Real.Fma(low * -2, s, low));
+        return Real.Fma(k, Constants.Ln2[f.Format, 0] / Reduced.Unit(f.Format), f + tail);
     }
 
     /// <summary>ln(1 + f) as an unevaluated sum of two terms.</summary>
@@ -146,18 +141,10 @@ internal static class Logarithm
     }
 
     /// <summary>True for what is not in [low, high), NaN included; by one comparison of the bits.</summary>
-    private static Flag IsOutside(Real x, double low, double high)
+    public static Flag IsOutside(Real x, double low, double high)
     {
         long first = BitsOf(low, x.Format);
         return ((Bits)(BitsOf(high, x.Format) - first - 1)).Below(x.Bits - first);
-    }
-
-    private static (Real M, Real K, Bits Exponent) Split(Bits bits, RealFormat f, int bias)
-    {
-        var offset = bits + (f.OneBits - f.SqrtHalfBits);
-        var exponent = offset.ShiftRight(f.FractionBits);
-        var k = (exponent | BitsOf(ExponentShift(f), f)).Float - (ExponentShift(f) + bias);
-        return (((offset & f.FractionMask) + f.SqrtHalfBits).Float, k, exponent);
     }
 
     /// <summary>2^FractionBits: or-ing a small integer into its bits makes the number that is larger by that integer.</summary>

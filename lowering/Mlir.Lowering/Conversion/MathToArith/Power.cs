@@ -7,13 +7,29 @@ namespace Mlir.Lowering.Conversion.MathToArith;
 /// </summary>
 internal static class Power
 {
+    // Powers of two up to here are normal numbers of f64, and so is their product with a number near 1.
+    private const double Normal = 1020;
+
     /// <summary>x^y with the special values of IEEE 754-2019 pow, which Math.Pow follows: 1 for x = 1 or y = 0 even beside NaN.</summary>
+    /// <remarks>What is not a power of a positive finite number within the normal range of f64 is a rare branch, which shares the logarithm.</remarks>
     public static Real Pow(Real x, Real y)
     {
-        var fractional = y.Trunc().NotEqualTo(y);
-        var half = y * 0.5;
-        var even = half.Trunc().EqualTo(half);
-        return WithSpecials(x, y, Magnitude(x.Abs(), y, null), even | fractional, fractional);
+        var isShort = x.Format.Width == 32;
+        var (product, error) = isShort ? (ShortProduct(x, y), (Real?)null) : Product(x.Abs(), y, null);
+        var polynomial = isShort ? Coefficients.Exp2Short : Coefficients.Exp2;
+        return x.Emitter.If(
+            Logarithm.IsOutside(x, isShort ? float.Epsilon : double.Epsilon, double.PositiveInfinity)
+                | Logarithm.IsOutside(product.Abs(), 0, Normal),
+            () =>
+            {
+                var fractional = y.Trunc().NotEqualTo(y);
+                var half = y * 0.5;
+                var even = half.Trunc().EqualTo(half);
+                var magnitude = x.Emitter.Convert(Exp2Limited(product, error, polynomial), x.Format);
+                return [WithSpecials(x, y, magnitude, even | fractional, fractional)];
+            },
+            x.Emitter.Convert(Exp2Normal(product, error, polynomial), x.Format)
+        )[0];
     }
 
     /// <summary>
@@ -74,35 +90,57 @@ internal static class Power
 
     private static Real Magnitude(Real a, Real y, Real? yLow)
     {
-        var emitter = a.Emitter;
-        if (a.Format.Width == 32)
-            return emitter.Convert(
-                MagnitudeShort(emitter.Convert(a, RealFormat.Double), emitter.Convert(y, RealFormat.Double)),
-                a.Format
-            );
+        var (product, error) = Product(a, y, yLow);
+        return Exp2Limited(product, error, Coefficients.Exp2);
+    }
 
+    /// <summary>y log₂ a as a sum of two terms.</summary>
+    private static (Real Product, Real Error) Product(Real a, Real y, Real? yLow)
+    {
         var (high, low) = Log2(a);
         var product = y * high;
         var error = Real.Fma(y, high, -product) + y * low;
-        if (yLow is { } rest)
-            error = Real.Fma(rest, high, error);
-
-        // Where the product over- or underflows the result anyway, its error is left out: it may be NaN.
-        var bounded = Exponential.Clamp(product, -1100, 1100);
-        error = bounded.EqualTo(product).Select(error, 0);
-        return Exp2(bounded, error, Coefficients.Exp2);
+        return (product, yLow is { } rest ? Real.Fma(rest, high, error) : error);
     }
 
-    /// <summary>2^(y log₂ a) to about 40 bits, in f64, for f32 operands.</summary>
-    private static Real MagnitudeShort(Real a, Real y)
+    /// <summary>2^y log₂ a to about 40 bits, in f64, for f32 operands.</summary>
+    private static Real MagnitudeShort(Real a, Real y) => Exp2Limited(y * Log2Short(a), null, Coefficients.Exp2Short);
+
+    /// <summary>y log₂ |x| to about 40 bits, in f64, of f32 operands.</summary>
+    private static Real ShortProduct(Real x, Real y)
     {
-        var (m, k) = Logarithm.Decompose(a);
-        var f = m - 1;
-        var s = f / (m + 1);
+        var emitter = x.Emitter;
+        return emitter.Convert(y, RealFormat.Double) * Log2Short(emitter.Convert(x.Abs(), RealFormat.Double));
+    }
+
+    /// <summary>log₂ a to about 40 bits; numbers of f32 are never subnormal in f64.</summary>
+    private static Real Log2Short(Real a)
+    {
+        var parts = new Reduced(a);
+        var f = parts.M - 1;
+        var s = f / (f + 2);
         var square = s * s;
         var series = Real.Fma(s * square, Coefficients.LogShort.At(square), s + s);
-        var log = Real.Fma(series, Constants.Log2E.Double[0], k);
-        return Exp2(Exponential.Clamp(y * log, -1100, 1100), null, Coefficients.Exp2Short);
+        return Real.Fma(series, Constants.Log2E.Double[0], parts.K);
+    }
+
+    /// <summary>2^(x + rest) with the rest near 0, as far as that is a number; x may be anything.</summary>
+    private static Real Exp2Limited(Real x, Real? rest, Polynomial polynomial)
+    {
+        // Where x over- or underflows the result anyway, its error is left out: it may be NaN.
+        var bounded = Exponential.Clamp(x, -1100, 1100);
+        return Exp2(bounded, rest is { } error ? bounded.EqualTo(x).Select(error, 0) : null, polynomial);
+    }
+
+    /// <summary>As <see cref="Exp2Limited"/> for results that are normal numbers.</summary>
+    private static Real Exp2Normal(Real x, Real? rest, Polynomial polynomial)
+    {
+        var (n, k) = Exponential.NearestInteger(x, 1, x.Format.Bias);
+        var r = x - n;
+        if (rest is { } more)
+            r += more;
+        var power = k.ShiftLeft(x.Format.FractionBits).Float;
+        return Real.Fma(r * polynomial.At(r), power, power);
     }
 
     private static Real Exp2(Real x, Real? rest, Polynomial polynomial)
