@@ -23,8 +23,9 @@ public sealed class CompilationCache<TKey, TValue>
     /// <summary>Gives the value for a key, compiling it unless it is there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="compile">Makes the value; called once even if several threads ask.</param>
+    /// <param name="isUsable">Whether a value that is there still serves; null where all do. One that does not is replaced.</param>
     /// <returns>The value that every other caller with an equal key gets while it lives.</returns>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> compile)
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> compile, Func<TValue, bool>? isUsable = null)
     {
         ArgumentNullException.ThrowIfNull(compile);
         while (true)
@@ -37,7 +38,7 @@ public sealed class CompilationCache<TKey, TValue>
                     continue; // a sweep took the entry out between the two lines above
                 }
 
-                if (entry.Value.TryGetTarget(out var known))
+                if (entry.Value.TryGetTarget(out var known) && isUsable?.Invoke(known) != false)
                 {
                     return known;
                 }

@@ -17,6 +17,9 @@ public abstract class CompiledModule(ImmutableArray<FunctionInterface> functions
     /// <summary>The ways in which the functions can fail, in the order of their status codes.</summary>
     public ImmutableArray<KernelError> Errors { get; } = errors;
 
+    /// <summary>Whether calls can succeed: no longer once the device that the module lies on was lost.</summary>
+    public virtual bool IsUsable => true;
+
     /// <summary>Calls a function with arguments whose types are known at run time only.</summary>
     /// <param name="function">The function's name.</param>
     /// <param name="arguments">A boxed scalar of exactly the parameter's type, or a <see cref="HostBuffer"/>, each.</param>

@@ -51,7 +51,8 @@ public sealed class Compiler
                         : CompileUncached(module, target);
                 compiled.IsShared = true;
                 return compiled;
-            }
+            },
+            static module => module.IsUsable
         );
 
     /// <summary>The identity of a module's code on disk, on this machine and in this build.</summary>
@@ -70,7 +71,7 @@ public sealed class Compiler
         ArgumentNullException.ThrowIfNull(module);
         var target = GetBackend(backend);
         var key = CompilationKey.Of(module, target);
-        return cache.Find(key) is { } known ? known
+        return cache.Find(key) is { IsUsable: true } known ? known
             : store is not null && target.Code is { } code && store.Contains(StoredKey(key, target, code))
                 ? Compile(module, backend, store)
             : null;

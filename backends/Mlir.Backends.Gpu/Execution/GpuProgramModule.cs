@@ -45,6 +45,9 @@ public sealed class GpuProgramModule : CompiledModule
     public GpuDevice Device { get; }
 
     /// <inheritdoc/>
+    public override bool IsUsable => !isDisposed && !Device.IsLost;
+
+    /// <inheritdoc/>
     /// <exception cref="KernelFaultException">A kernel failed.</exception>
     /// <exception cref="DeviceOutOfMemoryException">The device has not the memory.</exception>
     /// <exception cref="DeviceLostException">The device was lost.</exception>

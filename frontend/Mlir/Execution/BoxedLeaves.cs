@@ -97,8 +97,8 @@ internal static class BoxedLeaves
         {
             IDeviceArray there => isFlat ? there.WithLengths([there.Length]) : there,
             TensorView view => new HostBuffer(
-                ArrayShapes.Flatten(view.Data, signless),
-                isFlat ? [view.Data.Length] : [.. view.Lengths.Select(l => (long)l)]
+                view.Flatten(signless),
+                isFlat ? [view.Count] : [.. view.Lengths.Select(l => (long)l)]
             ),
             Array array => new HostBuffer(
                 ArrayShapes.Flatten(array, signless),

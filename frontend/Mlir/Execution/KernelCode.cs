@@ -228,7 +228,8 @@ internal sealed class KernelCode
             return CompileInTiers(imported, shape, quick);
         }
 
-        return new KernelVersion(imported, CompileFully(imported.Module, _compiler, Backend, _options), shape);
+        CompiledModule Code() => CompileFully(imported.Module, _compiler, Backend, _options);
+        return new KernelVersion(imported, Code(), shape) { Renewal = Backend.IsDevice ? Code : null };
     }
 
     /// <summary>What became of the array operations, with figures when shapes are given.</summary>

@@ -13,10 +13,11 @@ namespace Mlir.Execution;
 internal sealed class KernelVersion
 {
     private volatile NativeFunction? _native;
+    private volatile CompiledModule _module;
 
     public KernelVersion(ImportedKernel imported, CompiledModule module, KernelShape shape)
     {
-        (Imported, Module, Shape) = (imported, module, shape);
+        (Imported, _module, Shape) = (imported, module, shape);
         IsElementwise = shape.Tensors is null && IsElementwiseMain(imported);
         _native = module.FindNative(ImportedKernel.EntryPoint);
         var ranks = module.Functions.Single(f => f.Name == ImportedKernel.EntryPoint).Signature;
@@ -38,8 +39,11 @@ internal sealed class KernelVersion
 
     public ImportedKernel Imported { get; }
 
-    /// <summary>The compiled module: at first perhaps a quickly compiled one.</summary>
-    public CompiledModule Module { get; private set; }
+    /// <summary>The compiled module: at first perhaps a quickly compiled one, and another one after its device was lost.</summary>
+    public CompiledModule Module => _module.IsUsable || Renewal is not { } renewal ? _module : _module = renewal();
+
+    /// <summary>Finds the module anew, for a device that was opened again; null where that cannot be needed.</summary>
+    public Func<CompiledModule>? Renewal { get; init; }
 
     /// <summary>Ends when optimised code has taken over, or with the failure that kept it from being made.</summary>
     public Task Optimized { get; private set; } = Task.CompletedTask;
@@ -77,7 +81,7 @@ internal sealed class KernelVersion
             if (version.TryGetTarget(out var alive))
             {
                 var native = module.FindNative(ImportedKernel.EntryPoint);
-                alive.Module = module;
+                alive._module = module;
                 alive._native = native;
             }
         });
