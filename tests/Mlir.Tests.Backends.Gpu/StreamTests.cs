@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Mlir.Backends.Gpu;
 using Mlir.Backends.Gpu.Simulation;
 
 namespace Mlir.Tests.Backends.Gpu;
@@ -238,6 +240,102 @@ public sealed class StreamTests : DeviceTest
             Assert.That(first.Result, Is.EqualTo(Enumerable.Range(0, Rounds).Select(i => 6f * i)));
             Assert.That(second.Result, Is.EqualTo(Enumerable.Range(0, Rounds).Select(i => 6f * i)));
             Assert.That(device.Statistics.Memory.LiveBlocks, Is.EqualTo(1));
+            Assert.That(device.Completions.Count, Is.Zero.After(5000, 10));
+        });
+    }
+
+    /// <summary>
+    /// Two threads with three streams each, in random order: arrays are written in one stream, changed in others, handed to the other thread while work on them
+    /// is under way, with a mark or without, and given back to the pool in the stream that used them last, so that their memory comes back in other streams.
+    /// </summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Arrays_go_from_stream_to_stream_and_from_thread_to_thread(int seed)
+    {
+        const int Rounds = 300;
+        const int Longest = 6;
+        var device = Device(Driver(new DriverDoubleOptions(Threads: 1)));
+        var handed = new ConcurrentQueue<(GpuArray<float> Array, float Value, int Changes, GpuEvent Mark)>();
+        var counts = new int[2];
+
+        void Work(int thread)
+        {
+            var random = new Random((10 * seed) + thread);
+            var streams = Enumerable.Range(0, 3).Select(_ => device.CreateStream()).ToArray();
+            GpuStream Any() => streams[random.Next(streams.Length)];
+            var own = new List<(GpuArray<float> Array, float Value, int Changes)>();
+            for (var round = 0; round < Rounds || own.Count > 0; round++)
+            {
+                if (round < Rounds && (own.Count == 0 || random.Next(4) == 0))
+                {
+                    var made = device.Allocate<float>(1 + (random.Next(4) * 700));
+                    float value = random.Next(1, 100);
+                    made.CopyFrom(Enumerable.Repeat(value, (int)made.Length).ToArray(), stream: Any());
+                    own.Add((made, value, 0));
+                }
+
+                if (handed.TryDequeue(out var given))
+                {
+                    if (random.Next(2) == 0)
+                    {
+                        Any().WaitFor(given.Mark); // arrays would see to it themselves
+                    }
+
+                    given.Mark.Dispose();
+                    own.Add((given.Array, given.Value, given.Changes));
+                }
+
+                var at = random.Next(own.Count);
+                var (array, expected, changes) = own[at];
+                own.RemoveAt(at);
+                if (changes == Longest || round >= Rounds)
+                {
+                    var results = new float[array.Length];
+                    array.CopyTo(results, stream: Any());
+                    Assert.That(results, Is.All.EqualTo(expected));
+                    array.Dispose();
+                    counts[thread]++;
+                    continue;
+                }
+
+                var factor = random.Next(2, 4);
+                var stream = Any();
+                using var launch = Kernels.PrepareScale(array, factor, (int)array.Length);
+                launch.Launch(stream);
+                switch (random.Next(6))
+                {
+                    case 0:
+                        handed.Enqueue((array, expected * factor, changes + 1, stream.Record()));
+                        break;
+                    case 1:
+                        array.Dispose(); // the kernel is under way; whoever gets the memory waits for it
+                        counts[thread]++;
+                        break;
+                    default:
+                        own.Add((array, expected * factor, changes + 1));
+                        break;
+                }
+            }
+
+            foreach (var stream in streams)
+            {
+                stream.Dispose();
+            }
+        }
+
+        Task.WaitAll(Task.Run(() => Work(0)), Task.Run(() => Work(1)));
+        foreach (var (array, value, _, mark) in handed)
+        {
+            Assert.That(array.ToArray(), Is.All.EqualTo(value), "what nobody took any more");
+            mark.Dispose();
+            array.Dispose();
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(counts, Is.All.GreaterThan(Rounds / 20));
+            Assert.That(device.Statistics.Memory.LiveBlocks, Is.Zero);
             Assert.That(device.Completions.Count, Is.Zero.After(5000, 10));
         });
     }
