@@ -119,7 +119,8 @@ internal static unsafe class PeerProducts
         return new HostBuffer(array, shape);
     }
 
-    private static Tensor<T> Tensor<T>(int factor, int period, params long[] shape)
+    /// <summary>As <see cref="Array"/>, as a tensor.</summary>
+    public static Tensor<T> Tensor<T>(int factor, int period, params long[] shape)
         where T : unmanaged =>
         System.Numerics.Tensors.Tensor.Create(
             (T[])Array<T>(factor, period, shape).Data,
@@ -129,7 +130,13 @@ internal static unsafe class PeerProducts
     private static nint AddressOf<T>(T[] pinned) =>
         (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    private static void Print(string name, string peer, string size, double operations, Action call)
+    /// <summary>Measures a call and prints the kit's lines.</summary>
+    /// <param name="name">The case.</param>
+    /// <param name="peer">Who is measured.</param>
+    /// <param name="size">The sizes.</param>
+    /// <param name="operations">How many floating-point operations it takes; 0 for no rate.</param>
+    /// <param name="call">Computes it once.</param>
+    public static void Print(string name, string peer, string size, double operations, Action call)
     {
         if (Environment.GetEnvironmentVariable("ONLY") is { } only && !only.Split(',').Any(name.StartsWith))
         {
@@ -140,7 +147,10 @@ internal static unsafe class PeerProducts
         Line("med", median, "us");
         Line("min", minimum, "us");
         Line("iqr", spread, "%");
-        Line("rate", operations / median / 1e3, "GFLOP/s");
+        if (operations > 0)
+        {
+            Line("rate", operations / median / 1e3, "GFLOP/s");
+        }
 
         void Line(string metric, double value, string unit) =>
             Console.WriteLine(

@@ -33,6 +33,7 @@ internal static class PeerRun
             else
             {
                 PeerProducts.Measure($"mlir-t{threads}");
+                PeerRows.Measure($"mlir-t{threads}");
             }
 
             return 0;
