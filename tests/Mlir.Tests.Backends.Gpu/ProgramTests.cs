@@ -271,6 +271,146 @@ public sealed class ProgramTests : DeviceTest
     public void The_host_computes_as_the_plan_says(PlanOperation operation, long first, long second, long expected) =>
         Assert.That(SlotMath.Compute(operation, first, second, 0), Is.EqualTo(expected));
 
+    /// <summary>Floats of 32 and 16 bits are rounded once, whatever the numbers are.</summary>
+    [TestCase(PlanOperation.AddFloat, 0.1, 0.2, 0.1 + 0.2)]
+    [TestCase(PlanOperation.DivideFloat, 1, 0, double.PositiveInfinity)]
+    [TestCase(PlanOperation.RemainderFloat, -7.5, 2, -1.5)]
+    [TestCase(PlanOperation.MinFloat, double.NaN, 1, double.NaN)]
+    [TestCase(PlanOperation.MaxFloat, -0.0, 0.0, 0.0)]
+    [TestCase(PlanOperation.MinNumber, double.NaN, 1, 1)]
+    [TestCase(PlanOperation.MaxNumber, 1, double.NaN, 1)]
+    [TestCase(PlanOperation.SquareRoot, 2, 0, 1.4142135623730951)]
+    [TestCase(PlanOperation.RoundEven, 2.5, 0, 2)]
+    [TestCase(PlanOperation.Floor, -0.5, 0, -1)]
+    [TestCase(PlanOperation.Ceiling, -0.5, 0, -0.0)]
+    [TestCase(PlanOperation.Truncate, -1.5, 0, -1)]
+    public void The_host_computes_with_floats(PlanOperation operation, double first, double second, double expected)
+    {
+        var (a, b) = (BitConverter.DoubleToInt64Bits(first), BitConverter.DoubleToInt64Bits(second));
+        var result = BitConverter.Int64BitsToDouble(SlotMath.Compute(operation, a, b, 0));
+        Assert.That(result.Equals(expected) && double.IsNegative(result) == double.IsNegative(expected), $"{result}");
+    }
+
+    [Test]
+    public void Floats_of_the_host_compare_and_convert_as_those_of_dotnet()
+    {
+        static long Bits(double number) => BitConverter.DoubleToInt64Bits(number);
+        static long Compute(PlanOperation operation, long first, long second = 0, long third = 0) =>
+            SlotMath.Compute(operation, first, second, third);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Compute(PlanOperation.LessFloat, Bits(double.NaN), Bits(1)), Is.Zero);
+            Assert.That(Compute(PlanOperation.LessFloat, Bits(-1), Bits(1)), Is.EqualTo(1));
+            Assert.That(Compute(PlanOperation.LessOrEqualFloat, Bits(-0.0), Bits(0.0)), Is.EqualTo(1));
+            Assert.That(Compute(PlanOperation.WidenFloat32, 0x3FC00000), Is.EqualTo(Bits(1.5)));
+            Assert.That(Compute(PlanOperation.WidenFloat16, 0x3E00), Is.EqualTo(Bits(1.5)));
+            Assert.That(Compute(PlanOperation.RoundToFloat32, Bits(-1.5)), Is.EqualTo(0xBFC00000), "no bits above");
+            Assert.That(Compute(PlanOperation.RoundToFloat16, Bits(-1.5)), Is.EqualTo(0xBE00));
+            Assert.That(Compute(PlanOperation.SignedToFloat, -3), Is.EqualTo(Bits(-3)));
+            Assert.That(Compute(PlanOperation.UnsignedToFloat, -1), Is.EqualTo(Bits(18446744073709551616.0)));
+            Assert.That(Compute(PlanOperation.FloatToSigned, Bits(-3.9)), Is.EqualTo(-3));
+            Assert.That(
+                Compute(PlanOperation.FloatToUnsigned, Bits(1e19)),
+                Is.EqualTo(unchecked((long)10000000000000000000))
+            );
+
+            // Rounded to 64 bits first, these two would lie between two floats of 32 bits and go to the even one.
+            var near = (1L << 60) + (1L << 36) + 1;
+            Assert.That(Compute(PlanOperation.SignedToFloat32, near), Is.EqualTo(BitConverter.SingleToInt32Bits(near)));
+            Assert.That(
+                Compute(PlanOperation.UnsignedToFloat32, near),
+                Is.EqualTo(BitConverter.SingleToInt32Bits(near))
+            );
+            var (x, y) = (1 + MathF.ScaleB(1, -23), MathF.ScaleB(1, -60));
+            Assert.That(
+                Compute(
+                    PlanOperation.FusedMultiplyAdd32,
+                    BitConverter.SingleToInt32Bits(x),
+                    BitConverter.SingleToInt32Bits(x),
+                    BitConverter.SingleToInt32Bits(y)
+                ),
+                Is.EqualTo(BitConverter.SingleToInt32Bits(MathF.FusedMultiplyAdd(x, x, y)))
+            );
+        });
+    }
+
+    /// <summary>The first run of a loop shows what memory it takes, the second one makes an arena of it, and then nothing is asked of the pool.</summary>
+    [Test]
+    public void A_loop_finds_its_memory_where_it_was()
+    {
+        var device = Device();
+        var plan = new LaunchPlan(
+            "rounds",
+            [new PlanParameter(-1, 8, [0]), new PlanParameter(0, 4, [1])],
+            [new PlanResult(-1, 8, false, [0])],
+            SlotCount: 4,
+            BufferCount: 3,
+            [
+                new ConstantStep(2, 1),
+                new AllocateStep(1, 1, 4, -1),
+                // 2: two arrays take turns, as many times as the first argument says
+                new BranchStep(0, 8),
+                new AllocateStep(2, 1, 4, -1),
+                new FreeStep(1),
+                new MoveStep(1, 2),
+                new ComputeStep(0, PlanOperation.Subtract, 0, 2),
+                new JumpStep(2),
+                new FreeStep(1),
+            ]
+        );
+        using var module = new GpuProgramModule(
+            device,
+            new GpuProgram([plan], []),
+            Kernels.Scale,
+            [
+                new FunctionInterface(
+                    "rounds",
+                    new KernelSignature(
+                        [new KernelParameter(ElementType.Int64), new KernelParameter(ElementType.Float32, 1)],
+                        [new KernelParameter(ElementType.Int64)]
+                    )
+                ),
+            ],
+            []
+        );
+        var array = new HostBuffer(new float[1000], 1000);
+        module.Invoke("rounds", 5L, array);
+        module.Invoke("rounds", 5L, array);
+        var before = device.Statistics.Memory;
+        module.Invoke("rounds", 50L, array);
+        Assert.That(device.Statistics.Memory, Is.EqualTo(before));
+    }
+
+    /// <summary>Arrays that change places from one iteration to the next: buffers are handed on, memory stays where it is.</summary>
+    [Test]
+    public void Buffers_are_handed_on()
+    {
+        var device = Device();
+        var plan = new LaunchPlan(
+            "swap",
+            [new PlanParameter(0, 4, [Length]), new PlanParameter(1, 4, [4])],
+            [new PlanResult(0, 4, true, [Length]), new PlanResult(1, 4, true, [4])],
+            SlotCount: 5,
+            BufferCount: 3,
+            [new MoveStep(2, 0), new MoveStep(0, 1), new MoveStep(1, 2)]
+        );
+        var program = ProgramBytes.Read(ProgramBytes.Write(new GpuProgram([plan], [])))!;
+        var array = new KernelParameter(ElementType.Float32, 1);
+        using var module = new GpuProgramModule(
+            device,
+            program,
+            Kernels.Scale,
+            [new FunctionInterface("swap", new KernelSignature([array, array], [array, array]))],
+            []
+        );
+        var results = module.Invoke(
+            "swap",
+            new HostBuffer(new float[] { 1, 2 }, 2),
+            new HostBuffer(new float[] { 3, 4 }, 2)
+        );
+        Assert.That(results.Select(r => ((HostBuffer)r).Data), Is.EqualTo(new[] { new float[] { 3, 4 }, [1, 2] }));
+    }
+
     private static GpuProgramModule Load(GpuDevice device) =>
         new(device, Program, Kernels.Scale, Functions, ImmutableArray<KernelError>.Empty);
 }

@@ -15,6 +15,9 @@ internal sealed class ArenaLayout
     /// <summary>The end of the furthest place that was ever taken.</summary>
     public long HighWater { get; private set; }
 
+    /// <summary>The sizes of all places that are taken now.</summary>
+    public long InUse { get; private set; }
+
     /// <summary>Starts anew with everything free.</summary>
     /// <param name="capacity">How much there is.</param>
     public void Reset(long capacity)
@@ -22,7 +25,7 @@ internal sealed class ArenaLayout
         free.Clear();
         taken.Clear();
         free.Add(0, capacity);
-        HighWater = 0;
+        (HighWater, InUse) = (0, 0);
     }
 
     /// <summary>Takes a place.</summary>
@@ -49,6 +52,7 @@ internal sealed class ArenaLayout
             }
 
             taken.Add(start, size);
+            InUse += size;
             HighWater = Math.Max(HighWater, start + size);
             return start;
         }
@@ -65,6 +69,7 @@ internal sealed class ArenaLayout
             return false;
         }
 
+        InUse -= size;
         if (free.Remove(start + size, out var after))
         {
             size += after;

@@ -15,6 +15,9 @@ internal sealed class PlanRun : IDisposable
 {
     private const int StatusBytes = sizeof(int);
 
+    /// <summary>How many launches of a plan with loops are collected before they are put in.</summary>
+    private const int MostCollected = 64;
+
     private readonly GpuDevice device;
     private readonly GpuModule? module;
     private readonly LaunchPlan plan;
@@ -59,6 +62,16 @@ internal sealed class PlanRun : IDisposable
             }
         }
 
+        // What a buffer is handed on to may be written, too.
+        for (var isNew = true; isNew; )
+        {
+            isNew = false;
+            foreach (var move in plan.Steps.OfType<MoveStep>().Where(m => written[m.Target] && !written[m.Source]))
+            {
+                written[move.Source] = isNew = true;
+            }
+        }
+
         Stream = device.CreateStream();
         try
         {
@@ -89,14 +102,14 @@ internal sealed class PlanRun : IDisposable
     /// <summary>Whether a kernel may write a buffer.</summary>
     public bool Writes(int buffer) => written[buffer];
 
-    /// <summary>The bytes that a run needs beside what <paramref name="before"/> takes first; 0 for a plan whose sizes only a run shows.</summary>
+    /// <summary>The bytes that a run needs with what <paramref name="before"/> takes first; for a plan whose sizes only a run shows, what the runs so far took.</summary>
     /// <param name="before">Takes what is there before the first step.</param>
     /// <param name="providesResults">Whether results have memory of their own.</param>
     public long Measure(Action<ArenaLayout> before, bool providesResults)
     {
         if (plan.HasControlFlow)
         {
-            return 0;
+            return Memory.Peak;
         }
 
         measured.Reset(long.MaxValue);
@@ -142,9 +155,22 @@ internal sealed class PlanRun : IDisposable
                             : Memory.Take(BytesOf(allocate));
                     break;
                 case FreeStep free:
+                    if (Memory.IsBlock(Buffers[free.Buffer]))
+                    {
+                        Submit(); // another stream may get it, and waits for what this one has been given
+                    }
+
                     Memory.Give(Buffers[free.Buffer]);
                     break;
+                case MoveStep move:
+                    Buffers[move.Target] = Buffers[move.Source];
+                    break;
                 case LaunchStep launch:
+                    if (plan.HasControlFlow && list.Count == MostCollected)
+                    {
+                        Submit(); // a loop: the device may begin
+                    }
+
                     Add(launch, arguments);
                     break;
                 case ReadStep read:

@@ -116,6 +116,7 @@ internal static class ProgramBytes
                 shared,
                 .. arguments.Select(static a => a.IsBuffer ? (2L * a.Number) + 1 : 2L * a.Number),
             ],
+            MoveStep(var target, var source) => [9, target, source],
             _ => throw new ArgumentException($"A plan holds an unknown step, {step}.", nameof(step)),
         };
 
@@ -152,6 +153,7 @@ internal static class ProgramBytes
                 [.. arguments.Select(static a => new PlanArgument((a & 1) != 0, (int)(a >> 1)))],
                 (int)shared
             ),
+            [9, var target, var source] => new MoveStep((int)target, (int)source),
             _ => throw new InvalidDataException(),
         };
 

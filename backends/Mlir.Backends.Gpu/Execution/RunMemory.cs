@@ -11,6 +11,10 @@ internal sealed class RunMemory(GpuStream stream) : IDisposable
     private readonly ArenaLayout layout = new();
     private readonly Dictionary<ulong, DeviceBuffer> blocks = [];
     private DeviceBuffer? arena;
+    private long blockBytes;
+
+    /// <summary>The most that was taken at once, in all runs so far.</summary>
+    public long Peak { get; private set; }
 
     /// <summary>Starts a run that needs an arena of a size.</summary>
     /// <param name="bytes">The size; 0 for none.</param>
@@ -30,21 +34,32 @@ internal sealed class RunMemory(GpuStream stream) : IDisposable
     /// <summary>Memory for a buffer.</summary>
     public ulong Take(long bytes)
     {
+        ulong address;
         if (arena is not null && layout.Take(bytes) is var place and >= 0)
         {
-            return arena.Address + (ulong)place;
+            address = arena.Address + (ulong)place;
+        }
+        else
+        {
+            var block = new DeviceBuffer(stream.Device, bytes, stream);
+            address = block.Address;
+            blocks.Add(address, block);
+            blockBytes += bytes + ArenaLayout.Alignment;
         }
 
-        var block = new DeviceBuffer(stream.Device, bytes, stream);
-        blocks.Add(block.Address, block);
-        return block.Address;
+        Peak = Math.Max(Peak, layout.InUse + blockBytes);
+        return address;
     }
+
+    /// <summary>Whether memory is a block of the pool, which takes it back at once.</summary>
+    public bool IsBlock(ulong address) => blocks.ContainsKey(address);
 
     /// <summary>Gives a buffer's memory back; what the plan has no right to, such as an argument, stays.</summary>
     public void Give(ulong address)
     {
         if (blocks.Remove(address, out var block))
         {
+            blockBytes -= block.Bytes + ArenaLayout.Alignment;
             block.Dispose();
         }
         else if (arena is not null && address >= arena.Address && address - arena.Address < (ulong)arena.Bytes)
@@ -67,5 +82,6 @@ internal sealed class RunMemory(GpuStream stream) : IDisposable
         }
 
         blocks.Clear();
+        blockBytes = 0;
     }
 }

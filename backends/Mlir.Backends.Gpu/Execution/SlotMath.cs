@@ -42,10 +42,55 @@ internal static class SlotMath
                 ? first
                 : first << (int)(64 - second) >> (int)(64 - second),
             PlanOperation.ZeroExtend => second is <= 0 or >= 64 ? first : first & ((1L << (int)second) - 1),
+            _ => ComputeFloat(operation, first, second, third),
+        };
+
+    private static long ComputeFloat(PlanOperation operation, long first, long second, long third)
+    {
+        var (a, b) = (BitConverter.Int64BitsToDouble(first), BitConverter.Int64BitsToDouble(second));
+        return operation switch
+        {
+            PlanOperation.AddFloat => Bits(a + b),
+            PlanOperation.SubtractFloat => Bits(a - b),
+            PlanOperation.MultiplyFloat => Bits(a * b),
+            PlanOperation.DivideFloat => Bits(a / b),
+            PlanOperation.RemainderFloat => Bits(a % b),
+            PlanOperation.MinFloat => Bits(Math.Min(a, b)),
+            PlanOperation.MaxFloat => Bits(Math.Max(a, b)),
+            PlanOperation.MinNumber => Bits(double.MinNumber(a, b)),
+            PlanOperation.MaxNumber => Bits(double.MaxNumber(a, b)),
+            PlanOperation.SquareRoot => Bits(Math.Sqrt(a)),
+            PlanOperation.Floor => Bits(Math.Floor(a)),
+            PlanOperation.Ceiling => Bits(Math.Ceiling(a)),
+            PlanOperation.Truncate => Bits(Math.Truncate(a)),
+            PlanOperation.RoundEven => Bits(Math.Round(a, MidpointRounding.ToEven)),
+            PlanOperation.FusedMultiplyAdd => Bits(Math.FusedMultiplyAdd(a, b, BitConverter.Int64BitsToDouble(third))),
+            PlanOperation.FusedMultiplyAdd32 => Bits(
+                MathF.FusedMultiplyAdd(Single(first), Single(second), Single(third))
+            ),
+            PlanOperation.LessFloat => a < b ? 1 : 0,
+            PlanOperation.LessOrEqualFloat => a <= b ? 1 : 0,
+            PlanOperation.WidenFloat16 => Bits((double)BitConverter.UInt16BitsToHalf((ushort)first)),
+            PlanOperation.WidenFloat32 => Bits((double)Single(first)),
+            PlanOperation.RoundToFloat16 => BitConverter.HalfToUInt16Bits((Half)a),
+            PlanOperation.RoundToFloat32 => Bits((float)a),
+            PlanOperation.SignedToFloat => Bits((double)first),
+            PlanOperation.SignedToFloat32 => Bits((float)first),
+            PlanOperation.UnsignedToFloat => Bits((double)(ulong)first),
+            PlanOperation.UnsignedToFloat32 => Bits((float)(ulong)first),
+            PlanOperation.FloatToSigned => (long)a,
+            PlanOperation.FloatToUnsigned => (long)(ulong)a,
             _ => throw new ArgumentOutOfRangeException(
                 nameof(operation),
                 operation,
                 "A plan holds an unknown operation."
             ),
         };
+    }
+
+    private static float Single(long slot) => BitConverter.UInt32BitsToSingle((uint)slot);
+
+    private static long Bits(double number) => BitConverter.DoubleToInt64Bits(number);
+
+    private static long Bits(float number) => BitConverter.SingleToUInt32Bits(number);
 }

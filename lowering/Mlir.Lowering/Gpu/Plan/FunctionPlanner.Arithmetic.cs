@@ -88,6 +88,12 @@ internal sealed partial class FunctionPlanner
             return;
         }
 
+        if (op.Results.Count == 1 && PlanFloat(op) is { } real)
+        {
+            _slots[op.Results[0]] = real;
+            return;
+        }
+
         if (op.Results.Count != 1 || op.Operands.ToArray().Append(op.Results[0]).Any(v => Bits(v.Type) == 0))
         {
             throw Refuse(op, "which the host would have to compute");

@@ -42,12 +42,7 @@ internal sealed partial class FunctionPlanner(
         {
             foreach (var argument in block.Arguments)
             {
-                if (argument.Type is MemRefType)
-                {
-                    throw Refuse(block.ParentOp!, "arrays that a loop or a condition hands on");
-                }
-
-                _slots[argument] = _slotCount++;
+                AddBlockArgument(argument);
             }
         }
 
@@ -101,6 +96,27 @@ internal sealed partial class FunctionPlanner(
         return new PlanParameter(_buffers[argument], Bytes(type.ElementType), [.. _sizes[argument]]);
     }
 
+    /// <summary>What a loop or a condition hands on: a number in a slot, an array as whatever memory a buffer is at that time.</summary>
+    private void AddBlockArgument(BlockArgument argument)
+    {
+        if (argument.Type is not MemRefType type)
+        {
+            _slots[argument] = _slotCount++;
+            return;
+        }
+
+        if (type.Layout is not null)
+        {
+            throw Refuse(function, $"an array that is handed on must be dense, not {type}");
+        }
+
+        _buffers[argument] = _bufferCount++;
+        _sizes[argument] =
+        [
+            .. type.Shape.Span.ToArray().Select(size => size == ShapedType.Dynamic ? _slotCount++ : Constant(size)),
+        ];
+    }
+
     private void Add(Operation op, Block? next)
     {
         switch (op)
@@ -131,7 +147,7 @@ internal sealed partial class FunctionPlanner(
                 break;
 
             case BranchOp branch:
-                Hand(branch.Dest, branch.DestOperands);
+                Hand(branch, branch.Dest, branch.DestOperands);
                 Jump(branch.Dest, next);
                 break;
 
@@ -139,10 +155,10 @@ internal sealed partial class FunctionPlanner(
                 var condition = Slot(branch.Condition);
                 var at = _steps.Count;
                 _steps.Add(new BranchStep(condition, 0));
-                Hand(branch.TrueDest, branch.TrueDestOperands);
+                Hand(branch, branch.TrueDest, branch.TrueDestOperands);
                 Jump(branch.TrueDest, null);
                 _branches.Add((at, _steps.Count));
-                Hand(branch.FalseDest, branch.FalseDestOperands);
+                Hand(branch, branch.FalseDest, branch.FalseDestOperands);
                 Jump(branch.FalseDest, next);
                 break;
 
@@ -265,17 +281,50 @@ internal sealed partial class FunctionPlanner(
         _results = results.ToImmutable();
     }
 
-    /// <summary>Puts arguments into the slots of a block, all at once.</summary>
-    private void Hand(Block target, OperandList values)
+    /// <summary>Puts arguments into the slots and buffers of a block, all at once.</summary>
+    private void Hand(Operation branch, Block target, OperandList values)
     {
-        var copies = values.ToArray().Select(v => values.Count == 1 ? Slot(v) : Copy(Slot(v))).ToArray();
-        for (var i = 0; i < copies.Length; i++)
+        var (numbers, arrays) = (new List<(int To, int From)>(), new List<(int To, int From)>());
+        for (var i = 0; i < values.Count; i++)
         {
-            _steps.Add(new ComputeStep(_slots[target.Arguments[i]], PlanOperation.Or, copies[i], copies[i]));
+            var argument = target.Arguments[i];
+            if (argument.Type is not MemRefType type)
+            {
+                numbers.Add((_slots[argument], Slot(values[i])));
+                continue;
+            }
+
+            arrays.Add((_buffers[argument], Buffer(values[i], branch)));
+            var sizes = Sizes(values[i]);
+            for (var dim = 0; dim < sizes.Length; dim++)
+            {
+                if (type.IsDynamicDim(dim))
+                {
+                    numbers.Add((_sizes[argument][dim], sizes[dim]));
+                }
+            }
         }
+
+        AllAtOnce(numbers, () => _slotCount++, (to, from) => new ComputeStep(to, PlanOperation.Or, from, from));
+        AllAtOnce(arrays, () => _bufferCount++, (to, from) => new MoveStep(to, from));
     }
 
-    private int Copy(int slot) => Compute(PlanOperation.Or, slot, slot);
+    /// <summary>Copies, of which those that would overwrite what another one reads go by a place of their own.</summary>
+    private void AllAtOnce(List<(int To, int From)> copies, Func<int> place, Func<int, int, PlanStep> copy)
+    {
+        copies.RemoveAll(c => c.To == c.From);
+        for (var i = 0; i < copies.Count; i++)
+        {
+            if (copies[..i].Exists(c => c.To == copies[i].From))
+            {
+                var between = place();
+                _steps.Add(copy(between, copies[i].From));
+                copies[i] = (copies[i].To, between);
+            }
+        }
+
+        _steps.AddRange(copies.Select(c => copy(c.To, c.From)));
+    }
 
     private void Jump(Block target, Block? next)
     {

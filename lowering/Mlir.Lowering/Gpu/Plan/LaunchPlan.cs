@@ -22,5 +22,5 @@ public sealed record LaunchPlan(
 )
 {
     /// <summary>Whether the host has to wait for the device in the middle, or decides where to go on: such a plan is no fixed list of launches.</summary>
-    public bool HasControlFlow => Steps.Any(s => s is ReadStep or JumpStep or BranchStep);
+    public bool HasControlFlow => Steps.Any(s => s is ReadStep or JumpStep or BranchStep or MoveStep);
 }

@@ -1,6 +1,6 @@
 namespace Mlir.Lowering.Gpu;
 
-/// <summary>How the host computes with slots: on 64-bit integers that wrap; truth values are 0 and 1.</summary>
+/// <summary>How the host computes with slots: on 64-bit integers that wrap, and on the bits of 64-bit floats; truth values are 0 and 1.</summary>
 public enum PlanOperation
 {
     /// <summary>The sum.</summary>
@@ -80,4 +80,88 @@ public enum PlanOperation
 
     /// <summary>The low bits of the first number, as many as the second says, extended by zeros.</summary>
     ZeroExtend,
+
+    /// <summary>The sum of floats.</summary>
+    AddFloat,
+
+    /// <summary>The difference of floats.</summary>
+    SubtractFloat,
+
+    /// <summary>The product of floats.</summary>
+    MultiplyFloat,
+
+    /// <summary>The quotient of floats.</summary>
+    DivideFloat,
+
+    /// <summary>The remainder of floats, with the sign of the first.</summary>
+    RemainderFloat,
+
+    /// <summary>The lesser one of floats; NaN if one is.</summary>
+    MinFloat,
+
+    /// <summary>The greater one of floats; NaN if one is.</summary>
+    MaxFloat,
+
+    /// <summary>The lesser one of floats; the other one if one is NaN.</summary>
+    MinNumber,
+
+    /// <summary>The greater one of floats; the other one if one is NaN.</summary>
+    MaxNumber,
+
+    /// <summary>The square root of a float.</summary>
+    SquareRoot,
+
+    /// <summary>A float, rounded down to a whole one.</summary>
+    Floor,
+
+    /// <summary>A float, rounded up to a whole one.</summary>
+    Ceiling,
+
+    /// <summary>A float, rounded towards zero to a whole one.</summary>
+    Truncate,
+
+    /// <summary>A float, rounded to the nearest whole one, to the even one of two.</summary>
+    RoundEven,
+
+    /// <summary>The product of the first two floats plus the third one, rounded once.</summary>
+    FusedMultiplyAdd,
+
+    /// <summary>As <see cref="FusedMultiplyAdd"/>, of floats of 32 bits.</summary>
+    FusedMultiplyAdd32,
+
+    /// <summary>Whether the first float is less.</summary>
+    LessFloat,
+
+    /// <summary>Whether the first float is less or equal.</summary>
+    LessOrEqualFloat,
+
+    /// <summary>The float of 64 bits that a float of 16 bits is.</summary>
+    WidenFloat16,
+
+    /// <summary>The float of 64 bits that a float of 32 bits is.</summary>
+    WidenFloat32,
+
+    /// <summary>A float, rounded to 16 bits.</summary>
+    RoundToFloat16,
+
+    /// <summary>A float, rounded to 32 bits.</summary>
+    RoundToFloat32,
+
+    /// <summary>The float of a signed number.</summary>
+    SignedToFloat,
+
+    /// <summary>The float of 32 bits of a signed number.</summary>
+    SignedToFloat32,
+
+    /// <summary>The float of an unsigned number.</summary>
+    UnsignedToFloat,
+
+    /// <summary>The float of 32 bits of an unsigned number.</summary>
+    UnsignedToFloat32,
+
+    /// <summary>The signed number of a float, rounded towards zero; the nearest one where there is none.</summary>
+    FloatToSigned,
+
+    /// <summary>The unsigned number of a float, rounded towards zero; the nearest one where there is none.</summary>
+    FloatToUnsigned,
 }
