@@ -156,6 +156,61 @@ public sealed class OpenClTests
         );
     }
 
+    [Test]
+    public void Truth_values_that_are_null_constants_are_written_out()
+    {
+        // OpTypeBool %1 · OpConstantNull %1 %2 → OpConstantFalse %1 %2
+        uint[] header = [0x07230203, 0x00010200, 0, 10, 0, 2 << 16 | 20, 1];
+        Assert.That(
+            SpirVTranslation.WithPlainZeros([.. header, 3 << 16 | 46, 1, 2]),
+            Is.EqualTo((uint[])[.. header, 3 << 16 | 42, 1, 2])
+        );
+    }
+
+    [Test]
+    public void Sums_with_carries_become_sums_and_comparisons()
+    {
+        // OpTypeInt %1 64 0 · OpTypeStruct %2 { %1, %1 } · OpFunction … · OpIAddCarry %2 %7 %5 %6 · OpCompositeExtract %1 %8 %7 1
+        uint[] types = [4 << 16 | 21, 1, 64, 0, 4 << 16 | 30, 2, 1, 1];
+        uint[] function = [5 << 16 | 54, 3, 4, 0, 9];
+        Assert.That(
+            SpirVCarries.Expand([
+                0x07230203,
+                0x00010200,
+                0,
+                10,
+                0,
+                .. types,
+                .. function,
+                5 << 16 | 149,
+                2,
+                7,
+                5,
+                6,
+                5 << 16 | 81,
+                1,
+                8,
+                7,
+                1,
+            ]),
+            Is.EqualTo(
+                (uint[])
+                    [
+                        .. (uint[])[0x07230203, 0x00010200, 0, 16, 0],
+                        .. types,
+                        .. (uint[])[2 << 16 | 20, 12],
+                        .. (uint[])[5 << 16 | 43, 1, 10, 0, 0],
+                        .. (uint[])[5 << 16 | 43, 1, 11, 1, 0],
+                        .. function,
+                        .. (uint[])[5 << 16 | 128, 1, 13, 5, 6],
+                        .. (uint[])[5 << 16 | 176, 12, 14, 13, 5],
+                        .. (uint[])[6 << 16 | 169, 1, 15, 14, 11, 10],
+                        .. (uint[])[4 << 16 | 83, 1, 8, 15],
+                    ]
+            )
+        );
+    }
+
     private static GpuLaunch Prepare(GpuArray<float> array, float factor) =>
         array
             .Device.Load(Code)

@@ -36,7 +36,10 @@ internal static class SpirVTranslation
 
         foreach (var translator in Translators)
         {
-            if (Run(translator, MemoryMarshal.AsBytes(plain), out log) is { Started: true } outcome)
+            if (
+                Run(translator, MemoryMarshal.AsBytes<uint>(SpirVCarries.Expand(plain)), out log) is
+                { Started: true } outcome
+            )
             {
                 return outcome.Binary;
             }
@@ -48,16 +51,19 @@ internal static class SpirVTranslation
     }
 
     /// <summary>
-    /// Writes zeros of numbers out: LLVM 22 writes them as <c>OpConstantNull</c>, on which translators of these versions abort.
+    /// Writes zeros of numbers and truth values out: LLVM 22 writes them as <c>OpConstantNull</c>, on which translators of these versions abort.
     /// </summary>
     /// <returns>The module; null for one that ends within an instruction.</returns>
     internal static uint[]? WithPlainZeros(ReadOnlySpan<uint> words)
     {
-        const uint TypeInt = 21,
+        const uint TypeBool = 20,
+            TypeInt = 21,
             TypeFloat = 22,
+            ConstantFalse = 42,
             Constant = 43,
             ConstantNull = 46;
         var widths = new Dictionary<uint, uint>();
+        var truth = 0u;
         var written = new List<uint>(words.Length + 64);
         written.AddRange(words[..HeaderWords]);
         for (var i = HeaderWords; i < words.Length; )
@@ -74,8 +80,16 @@ internal static class SpirVTranslation
             {
                 widths[instruction[1]] = instruction[2];
             }
+            else if (opcode is TypeBool && length > 1)
+            {
+                truth = instruction[1];
+            }
 
-            if (opcode == ConstantNull && length == 3 && widths.TryGetValue(instruction[1], out var width))
+            if (opcode == ConstantNull && length == 3 && instruction[1] == truth)
+            {
+                written.AddRange([3 << 16 | ConstantFalse, instruction[1], instruction[2]]);
+            }
+            else if (opcode == ConstantNull && length == 3 && widths.TryGetValue(instruction[1], out var width))
             {
                 var literals = width > 32 ? 2u : 1u;
                 written.AddRange([(3 + literals) << 16 | Constant, instruction[1], instruction[2], 0]);
