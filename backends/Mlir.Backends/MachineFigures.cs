@@ -20,10 +20,15 @@ public sealed record MachineFigures(
     /// <param name="target">The target's name.</param>
     /// <param name="loops">The loops, with the shapes of the arguments.</param>
     /// <param name="argumentBytes">What the arrays among the arguments hold.</param>
-    /// <returns>Null where the loops' sizes depend on more than the shapes.</returns>
+    /// <returns>Null where the loops' sizes depend on more than the shapes, or where there are loops that <paramref name="loops"/> says nothing about.</returns>
     public ExplainedPlace? Estimate(string target, KernelExplanation loops, long argumentBytes)
     {
         ArgumentNullException.ThrowIfNull(loops);
+        if (loops.HasOtherLoops)
+        {
+            return null;
+        }
+
         var shapes = loops.Shapes ?? [];
         var seconds = 0.0;
         foreach (var loop in loops.Loops)

@@ -8,8 +8,8 @@ using Mlir.IR;
 namespace Mlir.Tests.Frontend;
 
 /// <summary>
-/// Runs the lambdas of other tests on devices, too: on the PTX machine and on OpenCL's. Their bits are the interpreter's, or they refuse the lambda
-/// by name. Since compiling for a device takes long, each gets its share of the lambdas, the same in every run, and with <c>MLIR_NIGHTLY=1</c> all.
+/// Runs the lambdas of other tests on devices, too: on the PTX machine and on OpenCL's. Their bits are the interpreter's, and nothing is refused.
+/// Since compiling for a device takes long, each gets its share of the lambdas, the same in every run, and with <c>MLIR_NIGHTLY=1</c> all.
 /// </summary>
 internal static class OnDevices
 {
@@ -54,17 +54,36 @@ internal static class OnDevices
         {
             if ((TakesAll || number % device.OneOf < weight) && (IsRequired || device.WhyNot is null))
             {
-                var actual = Run(lambda, Device.Named(device.Name), arguments);
-                if (
-                    actual is not DiagnosticException refused
-                    || !refused.Message.Contains(Refusal, StringComparison.Ordinal)
-                )
-                {
-                    AssertSame(expected, actual, $"{what}, on {device.Name} against interpreted");
-                }
+                AssertSame(
+                    expected,
+                    Run(lambda, Device.Named(device.Name), arguments),
+                    $"{what}, on {device.Name} against interpreted"
+                );
             }
         }
     }
+
+    /// <summary>Asserts that every device runs the lambda and gives what the interpreter gives.</summary>
+    /// <param name="lambda">The lambda.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static void CheckAll(LambdaExpression lambda, params object[] arguments)
+    {
+        var expected = Run(lambda, Device.Interpreter, arguments);
+        foreach (var device in Devices)
+        {
+            if (IsRequired || device.WhyNot is null)
+            {
+                AssertSame(expected, Run(lambda, Device.Named(device.Name), arguments), $"{lambda}, on {device.Name}");
+            }
+        }
+    }
+
+    /// <summary>Why a device does not take a lambda; null where it does, whatever comes out.</summary>
+    public static string? WhyRefused(LambdaExpression lambda, string device, object[] arguments) =>
+        Run(lambda, Device.Named(device), arguments) is DiagnosticException refused
+        && refused.Message.Contains(Refusal, StringComparison.Ordinal)
+            ? refused.Message
+            : null;
 
     private static object? Run(LambdaExpression lambda, Device device, object[] arguments)
     {

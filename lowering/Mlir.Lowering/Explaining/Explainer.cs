@@ -26,6 +26,7 @@ internal sealed class Explainer
     private readonly List<ExplainedLoop> _loops = [];
     private readonly List<Value> _temporaries = [];
     private readonly Dictionary<Value, string> _names = new(ReferenceEqualityComparer.Instance);
+    private bool _hasOtherLoops;
 
     private Explainer(FuncOp function, LinalgToLoops options, int operations) =>
         (_function, _options, _operations) = (function, options, operations);
@@ -101,7 +102,10 @@ internal sealed class Explainer
             _operations,
             [.. _loops],
             [.. _temporaries.Select(t => new ExplainedTemporary(_names[t], BytesOf(t), ReasonFor(t)))]
-        );
+        )
+        {
+            HasOtherLoops = _hasOtherLoops,
+        };
     }
 
     // One row inside a loop over rows.
@@ -137,6 +141,7 @@ internal sealed class Explainer
                     _loops.Add(Copy(copy));
                     break;
                 default:
+                    _hasOtherLoops |= op is ILoopLike;
                     foreach (var inner in op.Regions.SelectMany(r => r.Blocks))
                     {
                         Visit(inner);

@@ -21,6 +21,12 @@ public sealed record KernelExplanation(
     /// <summary>The shapes of the arguments that figures are printed for; null for formulas alone.</summary>
     public IReadOnlyList<long[]?>? Shapes { get; init; }
 
+    /// <summary>
+    /// Whether the function goes around loops or from element to element besides, as scans, sorting and <c>Loop.For</c> do: how often and how long is not
+    /// said here.
+    /// </summary>
+    public bool HasOtherLoops { get; init; }
+
     /// <summary>What the call would take where it could run, the first one where it does; empty where there is nothing to choose.</summary>
     public ImmutableArray<ExplainedPlace> Places { get; init; } = [];
 

@@ -125,6 +125,19 @@ internal static class SurfacePage
         return Math.Max(least, ulp) is 0 ? 0 : System.Numerics.BitOperations.RoundUpToPowerOf2(Math.Max(least, ulp));
     }
 
+    /// <summary>The lambdas of a function for an element type, with arguments; none where it does not compile.</summary>
+    public static IEnumerable<(LambdaExpression Lambda, object[] Arguments)> Calls(string name, Type element)
+    {
+        if (!Takes(name, element))
+        {
+            return [];
+        }
+
+        return SurfaceReader.IsOfShapes(name)
+            ? Lambdas(name, element).Select(c => (c.Lambda, ArgumentsOf(element)))
+            : [(SurfaceReader.Find(name, element)!.Lambda, SurfaceRun.ArgumentsOf(name, element))];
+    }
+
     private static IEnumerable<(LambdaExpression Lambda, KernelShape Shape)> Lambdas(string name, Type element)
     {
         if (SurfaceReader.IsOfShapes(name))

@@ -17,13 +17,7 @@ internal static class SurfaceRun
     /// <summary>The largest distance from eager, and where it is.</summary>
     public static (ulong Ulp, string? Where) Of(SurfaceCase item)
     {
-        object[] arguments =
-        [
-            Make(nameof(SurfaceData.Make), item, 1),
-            Make(nameof(SurfaceData.Make), item, 2),
-            Make(nameof(SurfaceData.Scalar), item, 2),
-            3,
-        ];
+        var arguments = ArgumentsOf(item.Name, item.Element);
         object[] expected;
         try
         {
@@ -40,6 +34,15 @@ internal static class SurfaceRun
 
         return Compare(item.Name, item.Lambda, arguments, expected);
     }
+
+    /// <summary>The arguments for the overloads of a function: two tensors, a scalar and a count.</summary>
+    public static object[] ArgumentsOf(string name, Type element) =>
+        [
+            Make(nameof(SurfaceData.Make), name, element, 1),
+            Make(nameof(SurfaceData.Make), name, element, 2),
+            Make(nameof(SurfaceData.Scalar), name, element, 2),
+            3,
+        ];
 
     /// <summary>The largest distance from eager of a lambda on tensors of several shapes, and where it is.</summary>
     public static (ulong Ulp, string? Where) Of(string name, LambdaExpression lambda, object[] arguments) =>
@@ -97,15 +100,15 @@ internal static class SurfaceRun
                 or "StdDev"
                 or "Sum";
 
-    private static object Make(string method, SurfaceCase item, int seed) =>
+    private static object Make(string method, string name, Type element, int seed) =>
         typeof(SurfaceData)
             .GetMethod(
                 method != nameof(SurfaceData.Make) ? method
-                : item.Name == "ConvertChecked" ? nameof(SurfaceData.Small)
-                : IsSum(item.Name) ? nameof(SurfaceData.NearOne)
+                : name == "ConvertChecked" ? nameof(SurfaceData.Small)
+                : IsSum(name) ? nameof(SurfaceData.NearOne)
                 : method
             )!
-            .MakeGenericMethod(item.Element)
+            .MakeGenericMethod(element)
             .Invoke(null, [seed])!;
 
     private static object Invoke(LambdaExpression lambda, string target, object[] arguments)

@@ -21,7 +21,8 @@ public sealed partial record ExpandCopies : Pass
     }
 
     // copy %a, %b → for %i { for %j { store (load %a[%i, %j]), %b[%i, %j] } }
-    private static void Expand(CopyOp copy, MemRefType type)
+    /// <summary>Puts loops in the place of one copy.</summary>
+    internal static void Expand(CopyOp copy, MemRefType type)
     {
         var location = copy.Location;
         var builder = new OpBuilder(copy);

@@ -292,6 +292,11 @@ internal sealed class LlvmEmitter
         {
             types.Clear();
             LlvmTypes.Flatten(argument.Type, types, at);
+            if (Module.Gpu is not null && argument.Type is MemRefType && types[0] == LlvmTypes.Pointer)
+            {
+                types[0] = LlvmTypes.GlobalPointer; // what a kernel hands on is an argument, or a part of one
+            }
+
             var start = block.Arguments.Count;
             foreach (var type in types)
             {
