@@ -41,11 +41,13 @@ internal static class LlvmCompiler
     )
     {
         var passes = Pipeline(options);
+        var target = options.Target ?? LlvmTarget.Host;
         var level =
             options.Optimization == LlvmOptimization.None ? LLVMCodeGenOptLevel.None
+            : target.IsSpirv ? LLVMCodeGenOptLevel.None // see SpirvWriter
             : passes == VectorPasses ? LLVMCodeGenOptLevel.Less // does without a second schedule, which such code does not need
             : LLVMCodeGenOptLevel.Aggressive;
-        using var worker = LlvmWorker.Rent(options.Target ?? LlvmTarget.Host, level);
+        using var worker = LlvmWorker.Rent(target, level);
         using var module = build(worker.Context);
         worker.Prepare(module);
         module.Verify();

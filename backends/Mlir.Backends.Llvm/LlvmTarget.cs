@@ -34,6 +34,9 @@ public sealed record LlvmTarget(string Triple, string Cpu = "", string Features 
     /// <summary>The part of the triple before its first dash.</summary>
     internal string Architecture => Triple.IndexOf('-') is var dash and >= 0 ? Triple[..dash] : Triple;
 
+    /// <summary>Whether the code is SPIR-V, which drivers compile once more.</summary>
+    internal bool IsSpirv => Architecture.StartsWith("spirv", StringComparison.Ordinal);
+
     /// <summary>Makes a new machine for this target; it serves one thread at a time.</summary>
     internal unsafe LLVMTargetMachineHandle CreateMachine(LLVMCodeGenOptLevel level)
     {

@@ -40,7 +40,7 @@ internal sealed class LlvmWorker : IDisposable
     public LlvmTarget Target { get; }
 
     /// <summary>LLVM's machine for SPIR-V remembers values of the last module, and crashes on the next one.</summary>
-    private bool CanServeAgain => !Target.Architecture.StartsWith("spirv", StringComparison.Ordinal);
+    private bool CanServeAgain => !Target.IsSpirv;
 
     /// <summary>Takes an idle worker, or makes one.</summary>
     public static LlvmWorker Rent(LlvmTarget target, LLVMCodeGenOptLevel level)

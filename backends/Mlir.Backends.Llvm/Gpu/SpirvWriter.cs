@@ -9,6 +9,10 @@ namespace Mlir.Backends.Llvm.Gpu;
 /// LLVM IR → SPIR-V. LLVM's writer keeps the numbers of labels from one module to the next, so that later ones in a process may number two things
 /// alike (llvm-project#160613). Such a module is written once more by LLVM's program <c>llc</c>, whose process ends with it.
 /// </summary>
+/// <remarks>
+/// Code generation runs without its own optimisations: loop strength reduction writes remainders by powers of two as truncations to that many bits, which
+/// the writer widens to eight bits with a mask of eight bits. The driver that compiles the module for its device does such things again.
+/// </remarks>
 internal static class SpirvWriter
 {
     private const int HeaderWords = 5;
@@ -76,7 +80,7 @@ internal static class SpirvWriter
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo($"llc-{version}", [$"-mtriple={triple}", "-filetype=obj", "-o", "-", "-"])
+                new ProcessStartInfo($"llc-{version}", [$"-mtriple={triple}", "-O0", "-filetype=obj", "-o", "-", "-"])
                 {
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,

@@ -168,7 +168,7 @@ internal static class OpcodeTable
 
         public bool IsPtx { get; } = target.Architecture is "nvptx" or "nvptx64";
 
-        public bool IsSpirv { get; } = target.Architecture.StartsWith("spirv", StringComparison.Ordinal);
+        public bool IsSpirv { get; } = target.IsSpirv;
 
         public bool IsGpu => IsPtx || IsSpirv || target.Architecture is "amdgcn";
 
