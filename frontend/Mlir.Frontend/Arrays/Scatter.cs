@@ -1,4 +1,3 @@
-using Mlir.Dialects.Arith;
 using Mlir.Frontend.Emission;
 using Mlir.Frontend.Expressions;
 using Mlir.IR;

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Mlir.Backends.Gpu;
 
 namespace Mlir.Tests.Frontend.Surface;

@@ -1,5 +1,4 @@
 using Mlir.Dialects.MemRef;
-using Mlir.Dialects.Scf;
 using Mlir.IR;
 
 namespace Mlir.Lowering.Gpu;
