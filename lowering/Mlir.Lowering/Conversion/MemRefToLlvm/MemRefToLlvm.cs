@@ -132,7 +132,11 @@ internal static class MemRefToLlvm
         );
         if (type.HasStaticShape)
         {
-            var slot = e.StackSlot(element, e.I64(type.ElementCount), op.Alignment);
+            // SPIR-V knows no arrays whose length is an operand.
+            var slot =
+                e.Module.Gpu == Gpu.GpuTarget.Spirv
+                    ? e.StackSlot(LL.LlvmArrayType.Get(element, type.ElementCount), e.I64(1), op.Alignment)
+                    : e.StackSlot(element, e.I64(type.ElementCount), op.Alignment);
             e.Set(op.Memref, Dense(e, type, slot, op.DynamicSizes));
             return;
         }
